@@ -1,0 +1,355 @@
+"""Codes as they stand on disk: short, lower case, never translated.
+
+Standard library only, so that every floor may read them cheaply. The Chinese word of each code stands in
+`desk/codes.py`. Closed sets carry a named CHECK in the schema; growing sets (status, deed, channel, role …)
+are plain short strings that the code and `desk check` watch.
+"""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an order stands in its life (practice P1)."""
+
+    TO_DISPATCH = "to_dispatch"
+    TO_COMPLETE = "to_complete"
+    IN_TRIAGE = "in_triage"
+    TO_SIGN = "to_sign"
+    IN_PROGRESS = "in_progress"
+    UNIT_REVIEW = "unit_review"
+    TO_ANSWER = "to_answer"
+    CLOSE_REVIEW = "close_review"
+    TO_CALL_BACK = "to_call_back"
+    DISSATISFIED = "dissatisfied"
+    TO_PANEL = "to_panel"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    DECLINED = "declined"
+    TRANSFERRED_OUT = "transferred_out"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+    MERGED = "merged"
+
+
+class OrderKind(StrEnum):
+    """诉求类型; `undetermined` is an imported order whose kind the dispatcher still has to name."""
+
+    INQUIRY = "inquiry"
+    HELP_REQUEST = "help_request"
+    COMPLAINT = "complaint"
+    TIP_OFF = "tip_off"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    UNDETERMINED = "undetermined"
+
+
+class Urgency(StrEnum):
+    """紧急程度: it chooses the clock (practice P4)."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    CRITICAL = "critical"
+
+
+class Channel(StrEnum):
+    """受理渠道 (press conference: 多渠道受理，同平台处置)."""
+
+    PHONE_12345 = "phone_12345"
+    PHONE_12333 = "phone_12333"
+    WEB = "web"
+    APP = "app"
+    MINI_PROGRAM = "mini_program"
+    NATIONAL = "national"
+    PROVINCIAL = "provincial"
+    MAILBOX = "mailbox"
+    STATION = "station"
+    VISIT = "visit"
+
+
+class Deed(StrEnum):
+    """Everything one can do; each allowed deed leaves exactly one event of this kind."""
+
+    # intake 受理
+    REGISTER = "register"
+    REGISTER_DIRECT_ANSWER = "register_direct_answer"
+    REGISTER_EMERGENCY = "register_emergency"
+    IMPORT_ORDER = "import_order"
+    DECLINE = "decline"
+    TRANSFER_OUT = "transfer_out"
+    FILE_CALL = "file_call"
+    SUPPLEMENT = "supplement"
+    URGE = "urge"
+    WITHDRAW = "withdraw"
+    VOID = "void"
+    MERGE = "merge"
+    COMPLETE = "complete"
+    # dispatch 派单
+    SEND = "send"
+    SEND_TO_CENTRE = "send_to_centre"
+    ASK_COMPLETION = "ask_completion"
+    PUT_INTO_TRIAGE = "put_into_triage"
+    RULE_TRIAGE = "rule_triage"
+    RECALL = "recall"
+    REASSIGN = "reassign"
+    ADD_UNIT = "add_unit"
+    CORRECT = "correct"
+    GRANT_RETURN = "grant_return"
+    REFUSE_RETURN = "refuse_return"
+    # the unit's desk 我的工单
+    SIGN = "sign"
+    AUTO_SIGN = "auto_sign"
+    HAND_ON = "hand_on"
+    NOTE = "note"
+    ASK_RETURN = "ask_return"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
+    REFUSE_EXTENSION = "refuse_extension"
+    ASK_SUSPENSION = "ask_suspension"
+    GRANT_SUSPENSION = "grant_suspension"
+    REFUSE_SUSPENSION = "refuse_suspension"
+    RESUME = "resume"
+    SUBMIT_REPLY = "submit_reply"
+    PASS_REPLY = "pass_reply"
+    SEND_BACK_REPLY = "send_back_reply"
+    CO_SIGN = "co_sign"
+    CO_REPLY = "co_reply"
+    LOG_CONTACT_ATTEMPT = "log_contact_attempt"
+    LOG_ANSWER = "log_answer"
+    # emergency 应急
+    CALL_OUT = "call_out"
+    ACKNOWLEDGE = "acknowledge"
+    DEPART = "depart"
+    ARRIVE = "arrive"
+    CONTAIN = "contain"
+    FINISH = "finish"
+    REPORT_ON = "report_on"
+    DOWNGRADE = "downgrade"
+    FALSE_ALARM = "false_alarm"
+    # review 审核评议
+    PASS_CLOSE_REVIEW = "pass_close_review"
+    PASS_WITHOUT_CALLBACK = "pass_without_callback"
+    SEND_BACK_CLOSE_REVIEW = "send_back_close_review"
+    LOG_CALLBACK_ATTEMPT = "log_callback_attempt"
+    CLOSE_SATISFIED = "close_satisfied"
+    CLOSE_UNSOLVED = "close_unsolved"
+    CLOSE_UNREACHED = "close_unreached"
+    RECORD_DISSATISFACTION = "record_dissatisfaction"
+    SET_GRADE = "set_grade"
+    SET_PLAN = "set_plan"
+    REWORK = "rework"
+    REOPEN = "reopen"
+    SEND_TO_PANEL = "send_to_panel"
+    PANEL_REASONABLE = "panel_reasonable"
+    PANEL_UNREASONABLE = "panel_unreasonable"
+    LOG_EXPLANATION = "log_explanation"
+    ASK_WRITE_OFF = "ask_write_off"
+    APPROVE_WRITE_OFF = "approve_write_off"
+    REFUSE_WRITE_OFF = "refuse_write_off"
+    REMIND = "remind"
+    SUPERVISE = "supervise"
+    ANSWER_SUPERVISION = "answer_supervision"
+    ARCHIVE = "archive"
+    # the house itself
+    DUE_CHANGED = "due_changed"
+    OPEN_SECRET = "open_secret"
+    REVEAL_PHONE = "reveal_phone"
+    ERASED = "erased"
+    LOG_IN = "log_in"
+    LOG_IN_FAILED = "log_in_failed"
+    LOG_OUT = "log_out"
+    CHANGE_PIN = "change_pin"
+    SET_SETTING = "set_setting"
+    STAFF_CHANGED = "staff_changed"
+    STORE_CREATED = "store_created"
+    STORE_MIGRATED = "store_migrated"
+    BACKED_UP = "backed_up"
+    EXPORTED = "exported"
+
+
+class Role(StrEnum):
+    """What a person may be at the desk; one person may be several (design part 4)."""
+
+    AGENT = "agent"
+    DISPATCHER = "dispatcher"
+    TRIAGE_MEMBER = "triage_member"
+    LIAISON = "liaison"
+    HANDLER = "handler"
+    UNIT_REVIEWER = "unit_reviewer"
+    STATION_CLERK = "station_clerk"
+    DUTY_OFFICER = "duty_officer"
+    AUDITOR = "auditor"
+    CALLBACK_AGENT = "callback_agent"
+    PANELIST = "panelist"
+    LEADER = "leader"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+class Grade(StrEnum):
+    """ABCD 四级 (press conference, question 4: C and D are given there, A and B are ours)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Outcome(StrEnum):
+    """How an order ended."""
+
+    DIRECT_ANSWER = "direct_answer"
+    SATISFIED = "satisfied"
+    ACCEPTED_EXPLANATION = "accepted_explanation"
+    UNSOLVED = "unsolved"
+    UNREACHED = "unreached"
+    NOT_CALLED = "not_called"
+    UNREASONABLE = "unreasonable"
+    WRITTEN_OFF = "written_off"
+    FALSE_ALARM = "false_alarm"
+    DECLINED = "declined"
+    TRANSFERRED_OUT = "transferred_out"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+    MERGED = "merged"
+
+
+class RequestKind(StrEnum):
+    """Requests beside the status: the unit goes on meanwhile (design part 5)."""
+
+    RETURN = "return"
+    EXTENSION = "extension"
+    SUSPENSION = "suspension"
+    WRITE_OFF = "write_off"
+    ESCALATION = "escalation"
+    SUPERVISION = "supervision"
+    LENGTHEN = "lengthen"
+
+
+class Verdict(StrEnum):
+    """What became of a request or a reply."""
+
+    PENDING = "pending"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+
+
+class ReturnReason(StrEnum):
+    """退单 reasons seen in practice (practice P7)."""
+
+    WRONG_AREA = "wrong_area"
+    UNCLEAR_OWNERSHIP = "unclear_ownership"
+    OVERLAPPING_DUTY = "overlapping_duty"
+    NOT_OUR_DUTY = "not_our_duty"
+
+
+class AssignmentPart(StrEnum):
+    """What a unit is in an order."""
+
+    STEWARD = "steward"
+    CO_HANDLING = "co_handling"
+    CENTRE = "centre"
+    INNER = "inner"
+
+
+class AnswerOutcome(StrEnum):
+    """答复诉求人: answered, or one of the two ways not to (practice P1)."""
+
+    ANSWERED = "answered"
+    UNREACHABLE = "unreachable"
+    NOT_NEEDED = "not_needed"
+
+
+class ContactWay(StrEnum):
+    """How somebody was, or wants to be, reached."""
+
+    PHONE = "phone"
+    VISIT = "visit"
+    MESSAGE = "message"
+    LETTER = "letter"
+    ONLINE = "online"
+
+
+class Satisfaction(StrEnum):
+    """满意度 (practice P28)."""
+
+    VERY_SATISFIED = "very_satisfied"
+    SATISFIED = "satisfied"
+    BASICALLY_SATISFIED = "basically_satisfied"
+    DISSATISFIED = "dissatisfied"
+    VERY_DISSATISFIED = "very_dissatisfied"
+    NOT_RATED = "not_rated"
+
+
+class DissatisfactionCause(StrEnum):
+    """What a dissatisfied caller is dissatisfied with (practice P28)."""
+
+    RESULT = "result"
+    ATTITUDE = "attitude"
+    TIMELINESS = "timeliness"
+    POLICY = "policy"
+
+
+class NotCalledRule(StrEnum):
+    """Why an order is closed without 回访, each a named rule (practice P28)."""
+
+    ANONYMOUS_WITHOUT_NUMBER = "anonymous_without_number"
+    NO_NUMBER = "no_number"
+    NOT_WANTED = "not_wanted"
+    PRAISE = "praise"
+
+
+class WriteOffEvidence(StrEnum):
+    """What a 销号 may rest on (practice P8, P29; issue 6)."""
+
+    SATISFIED_CALLBACK = "satisfied_callback"
+    SOLVED_CALLBACK = "solved_callback"
+    PANEL_UNREASONABLE = "panel_unreasonable"
+
+
+class CallDirection(StrEnum):
+    """呼入 or 呼出."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class CallSummary(StrEnum):
+    """话务小结: each answered call ends with one (practice P5)."""
+
+    NEW_ORDER = "new_order"
+    DIRECT_ANSWER = "direct_answer"
+    PROGRESS = "progress"
+    URGE = "urge"
+    SUPPLEMENT = "supplement"
+    WITHDRAW = "withdraw"
+    TRANSFER = "transfer"
+    TRIPARTITE = "tripartite"
+    DROPPED = "dropped"
+    SILENT = "silent"
+    NUISANCE = "nuisance"
+    WRONG_NUMBER = "wrong_number"
+    DECLINED = "declined"
+    PRAISE = "praise"
+    UNRELATED = "unrelated"
+    CALLBACK = "callback"
+    UNIT_CONTACT = "unit_contact"
+    CALL_OUT = "call_out"
+
+
+class UnitLevel(StrEnum):
+    """Level of a unit in the tree."""
+
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+
+
+class AreaLevel(StrEnum):
+    """Level of an administrative area."""
+
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    VILLAGE = "village"

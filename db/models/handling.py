@@ -1,0 +1,199 @@
+"""How an order is handled: who holds it, what is asked, what is answered, how it is graded and watched."""
+
+from typing import ClassVar
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from db.models.columns import key, maybe_moment, maybe_ref, moment, ref, uid
+
+_CURRENT = text("ended_at IS NULL")
+_PENDING = text("verdict = 'pending'")
+_INSIDE = text("left_at IS NULL")
+
+
+def _partial(name: str, *columns: str, where: object) -> Index:
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+class Assignment(SQLModel, table=True):
+    """One unit's part in an order; the tree 中心 → 承办单位 → 科室 → 经办人 by `parent_id` (practice P6)."""
+
+    __tablename__: ClassVar[str] = "assignments"
+    __table_args__ = (_partial("ix_assignments_current", "unit_id", "part", "order_id", where=_CURRENT),)
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int = ref("work_orders.id", index=True)
+    parent_id: int | None = maybe_ref("assignments.id")
+    part: str = Field(max_length=12)
+    unit_id: int = ref("units.id")
+    section_id: int | None = maybe_ref("sections.id")
+    staff_id: int | None = maybe_ref("staff.id")
+    round: int = 1
+    sent_at: int = moment()
+    sent_by: int | None = maybe_ref("staff.id")
+    due_at: int | None = maybe_moment()
+    due_explanation: str = ""
+    requirement: str = ""
+    signed_at: int | None = maybe_moment()
+    signed_by: int | None = maybe_ref("staff.id")
+    is_signed_by_force: bool = False
+    answered_at: int | None = maybe_moment()
+    answer: str = ""
+    ended_at: int | None = maybe_moment()
+    end_reason: str | None = Field(default=None, max_length=20)
+
+
+class Request(SQLModel, table=True):
+    """退单, 延期, 挂起, 销号, 提级 …: asked and decided beside the status (design part 5)."""
+
+    __tablename__: ClassVar[str] = "requests"
+    __table_args__ = (_partial("ix_requests_pending", "kind", "due_at", "order_id", where=_PENDING),)
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int = ref("work_orders.id", index=True)
+    kind: str = Field(max_length=16)
+    round: int = 1
+    asked_at: int = moment()
+    asked_by: int | None = maybe_ref("staff.id")
+    asking_unit_id: int | None = maybe_ref("units.id")
+    reason_code: str | None = Field(default=None, max_length=24)
+    reason: str = ""
+    evidence: str = ""
+    target_unit_id: int | None = maybe_ref("units.id")
+    wanted_due_at: int | None = maybe_moment()
+    due_at: int | None = maybe_moment()
+    verdict: str = Field(default="pending", max_length=10)
+    decided_at: int | None = maybe_moment()
+    decided_by: int | None = maybe_ref("staff.id")
+    decision: str = ""
+
+
+class Reply(SQLModel, table=True):
+    """A unit's draft: the internal result apart from the public reply."""
+
+    __tablename__: ClassVar[str] = "replies"
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int = ref("work_orders.id", index=True)
+    round: int = 1
+    drafted_at: int = moment()
+    drafted_by: int | None = maybe_ref("staff.id")
+    internal_result: str = ""
+    public_reply: str
+    verdict: str = Field(default="pending", max_length=10)
+    checked_at: int | None = maybe_moment()
+    checked_by: int | None = maybe_ref("staff.id")
+    check_note: str = ""
+
+
+class Answer(SQLModel, table=True):
+    """答复诉求人, logged: who, when, how, number, what was said; or an attempt that reached nobody."""
+
+    __tablename__: ClassVar[str] = "answers"
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int = ref("work_orders.id", index=True)
+    round: int = 1
+    answered_at: int = moment()
+    answered_by: int | None = maybe_ref("staff.id")
+    way: str = Field(default="phone", max_length=12)
+    number: str | None = Field(default=None, max_length=32)
+    outcome: str | None = Field(default=None, max_length=16)
+    said: str = ""
+    call_id: int | None = maybe_ref("calls.id")
+
+
+class Callback(SQLModel, table=True):
+    """回访: one attempt, with the three satisfactions if somebody answered (practice P28)."""
+
+    __tablename__: ClassVar[str] = "callbacks"
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int = ref("work_orders.id", index=True)
+    round: int = 1
+    called_at: int = moment()
+    called_by: int | None = maybe_ref("staff.id")
+    is_reached: bool = True
+    result: str | None = Field(default=None, max_length=20)
+    attitude: str | None = Field(default=None, max_length=20)
+    timeliness: str | None = Field(default=None, max_length=20)
+    was_contacted: bool | None = None
+    is_solved: bool | None = None
+    cause: str | None = Field(default=None, max_length=12)
+    note: str = ""
+    call_id: int | None = maybe_ref("calls.id")
+
+
+class GradeEntry(SQLModel, table=True):
+    """ABCD, with its history."""
+
+    __tablename__: ClassVar[str] = "grades"
+    id: int | None = key()
+    order_id: int = ref("work_orders.id", index=True)
+    round: int = 1
+    grade: str = Field(max_length=1)
+    graded_at: int = moment()
+    graded_by: int | None = maybe_ref("staff.id")
+    reason: str = ""
+
+
+class PoolEntry(SQLModel, table=True):
+    """工单监测池: in, next review, plan, and out by a second person with evidence (销号)."""
+
+    __tablename__: ClassVar[str] = "pool_entries"
+    __table_args__ = (_partial("ix_pool_entries_inside", "order_id", where=_INSIDE),)
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int = ref("work_orders.id", index=True)
+    grade: str = Field(max_length=1)
+    reason: str = ""
+    entered_at: int = moment()
+    review_at: int | None = maybe_moment()
+    plan: str = ""
+    left_at: int | None = maybe_moment()
+    left_by: int | None = maybe_ref("staff.id")
+    evidence: str = ""
+
+
+class Emergency(SQLModel, table=True):
+    """应急: the steps of the green channel against 30 wall-clock minutes (practice P24)."""
+
+    __tablename__: ClassVar[str] = "emergencies"
+    __table_args__ = (
+        _partial("ix_emergencies_running", "due_at", where=text("contained_at IS NULL AND ended_at IS NULL")),
+    )
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int = Field(foreign_key="work_orders.id", unique=True)
+    type: str
+    started_at: int = moment()
+    due_at: int = moment()
+    called_out_at: int | None = maybe_moment()
+    acknowledged_at: int | None = maybe_moment()
+    departed_at: int | None = maybe_moment()
+    arrived_at: int | None = maybe_moment()
+    contained_at: int | None = maybe_moment()
+    contained_said_by: str = ""
+    finished_at: int | None = maybe_moment()
+    reported_at: int | None = maybe_moment()
+    ended_at: int | None = maybe_moment()
+    end_reason: str | None = Field(default=None, max_length=16)
+
+
+class Message(SQLModel, table=True):
+    """告知: a message waiting to be sent, sent, or failed (practice P19)."""
+
+    __tablename__: ClassVar[str] = "messages"
+    __table_args__ = (_partial("ix_messages_waiting", "made_at", where=text("state = 'waiting'")),)
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int | None = maybe_ref("work_orders.id", index=True)
+    to_unit_id: int | None = maybe_ref("units.id", index=True)
+    to_phone: str | None = Field(default=None, max_length=32)
+    template: str = Field(max_length=32)
+    body: str
+    state: str = Field(default="waiting", max_length=8)
+    made_at: int = moment()
+    sent_at: int | None = maybe_moment()
+    failure: str = ""

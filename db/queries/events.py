@@ -1,0 +1,84 @@
+"""The chain of events and its words."""
+
+from collections.abc import Sequence
+
+from db.doors import Reader, Row, Writer
+
+
+def head(reader: Reader) -> Row:
+    """Return the head of the chain: seq, hash, at (ms UTC), and the `store_uid` that its next event will bear."""
+    row = reader.one(
+        "SELECT h.seq, h.hash, h.at, s.store_uid FROM chain_head h JOIN store s ON s.id = 1 WHERE h.id = 1"
+    )
+    assert row is not None, "a store has a chain head and knows itself from its first moment"
+    return row
+
+
+def append(writer: Writer, event: dict[str, object]) -> None:
+    """Write one event and move the head onto it."""
+    writer.insert("events", event)
+    writer.update("chain_head", 1, {"seq": event["seq"], "hash": event["hash"], "at": event["at"]})
+
+
+def add_text(writer: Writer, event_uid: str, field: str, digest: str, salt: str, body: str) -> None:
+    """Write the words of one field of an event."""
+    writer.insert(
+        "event_texts", {"event_uid": event_uid, "field": field, "digest": digest, "salt": salt, "body": body}
+    )
+
+
+def of_order(reader: Reader, order_uid: str) -> Sequence[Row]:
+    """Return the events of one order, oldest first, with who did each (name, 工号, unit)."""
+    return reader.all(
+        "SELECT e.seq, e.uid, e.kind, e.at, e.seat, e.round, e.from_status, e.to_status, e.data, e.actor_uid,"
+        " s.name AS actor_name, s.staff_no AS actor_no, s.person_uid AS actor_person,"
+        " u.short_name AS actor_unit, u.id AS actor_unit_id"
+        " FROM events e LEFT JOIN staff s ON s.uid = e.actor_uid LEFT JOIN units u ON u.id = s.unit_id"
+        " WHERE e.order_uid = :order_uid ORDER BY e.seq",
+        order_uid=order_uid,
+    )
+
+
+def texts_of_order(reader: Reader, order_uid: str) -> Sequence[Row]:
+    """Return the words of an order's events: event_uid, field, body (NULL once erased by law)."""
+    return reader.all(
+        "SELECT t.event_uid, t.field, t.body FROM event_texts t JOIN events e ON e.uid = t.event_uid"
+        " WHERE e.order_uid = :order_uid ORDER BY e.seq, t.field",
+        order_uid=order_uid,
+    )
+
+
+def last_of_order(reader: Reader, order_uid: str) -> Row | None:
+    """Return the newest event of an order that moved it, with who did it."""
+    return reader.one(
+        "SELECT e.kind, e.at, s.name AS actor_name, s.staff_no AS actor_no FROM events e"
+        " LEFT JOIN staff s ON s.uid = e.actor_uid"
+        " WHERE e.order_uid = :order_uid AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1",
+        order_uid=order_uid,
+    )
+
+
+def persons_who(reader: Reader, order_uid: str, kind: str, round_: int) -> set[str]:
+    """Return the persons (not 工号) who did a deed of `kind` on an order in one round."""
+    rows = reader.all(
+        "SELECT DISTINCT s.person_uid FROM events e JOIN staff s ON s.uid = e.actor_uid"
+        " WHERE e.order_uid = :order_uid AND e.kind = :kind AND e.round = :round",
+        order_uid=order_uid,
+        kind=kind,
+        round=round_,
+    )
+    return {row["person_uid"] for row in rows}
+
+
+def explained_after_panel(reader: Reader, order_ids: Sequence[int]) -> set[int]:
+    """Return which of these orders the panel found unreasonable in their present round and were explained after it."""
+    if not order_ids:
+        return set()
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    rows = reader.all(
+        "SELECT DISTINCT o.id FROM work_orders o"
+        " JOIN events p ON p.order_uid = o.uid AND p.round = o.round AND p.kind = 'panel_unreasonable'"
+        " JOIN events e ON e.order_uid = o.uid AND e.round = o.round AND e.kind = 'log_explanation'"
+        f" AND e.seq > p.seq WHERE o.id IN ({marks})"
+    )
+    return {row["id"] for row in rows}

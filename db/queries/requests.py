@@ -1,0 +1,90 @@
+"""退单, 延期, 挂起, 销号 …: what was asked beside the status, and what became of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.codes import RequestKind, Verdict
+from db.doors import Reader, Row, Writer
+from db.ids import new_uid
+
+_REQUEST = (
+    "SELECT r.id, r.uid, r.order_id, r.kind, r.round, r.asked_at, r.asked_by, r.asking_unit_id, r.reason_code,"
+    " r.reason, r.evidence, r.target_unit_id, r.wanted_due_at, r.due_at, r.verdict, r.decided_at, r.decided_by,"
+    " r.decision, a.name AS asker_name, a.staff_no AS asker_no, a.person_uid AS asker_person,"
+    " d.name AS decider_name, d.staff_no AS decider_no, d.person_uid AS decider_person,"
+    " u.short_name AS asking_unit_name, t.short_name AS target_unit_name FROM requests r"
+    " LEFT JOIN staff a ON a.id = r.asked_by LEFT JOIN staff d ON d.id = r.decided_by"
+    " LEFT JOIN units u ON u.id = r.asking_unit_id LEFT JOIN units t ON t.id = r.target_unit_id"
+)
+_OF_KIND = (
+    "r.verdict = 'pending' AND r.kind = :kind AND r.order_id IN"
+    " (SELECT o.id FROM work_orders o WHERE o.id = r.order_id AND {where})"
+)
+
+RETURN_ASKED = "o.id IN (SELECT r.order_id FROM requests r WHERE r.kind = 'return' AND r.verdict = 'pending')"
+"""Orders (`o`) whose 退单 is not decided, as a part of a WHERE; served by the index of pending requests."""
+
+
+def add(writer: Writer, **values: Any) -> int:
+    """Insert a request and return its key; needs order_id, kind, round, asked_at (ms UTC), asked_by."""
+    return writer.insert("requests", {"uid": new_uid(), **values})
+
+
+def one(reader: Reader, request_id: int) -> Row | None:
+    """Return one request with the names it points to."""
+    return reader.one(f"{_REQUEST} WHERE r.id = :id", id=request_id)
+
+
+def pending(reader: Reader, order_id: int, kind: RequestKind) -> Row | None:
+    """Return the undecided request of one kind on an order, or None."""
+    return reader.one(
+        f"{_REQUEST} WHERE r.order_id = :order_id AND r.kind = :kind AND r.verdict = :pending"
+        " ORDER BY r.id DESC LIMIT 1",
+        order_id=order_id,
+        kind=str(kind),
+        pending=str(Verdict.PENDING),
+    )
+
+
+def of_order(reader: Reader, order_id: int) -> Sequence[Row]:
+    """Return every request on an order, oldest first."""
+    return reader.all(f"{_REQUEST} WHERE r.order_id = :order_id ORDER BY r.id", order_id=order_id)
+
+
+def decide(
+    writer: Writer, request_id: int, verdict: Verdict, at_ms: int, staff_id: int, decision: str = ""
+) -> None:
+    """Write the verdict on a request, when (ms UTC), by whom and with which words."""
+    values = {"verdict": str(verdict), "decided_at": at_ms, "decided_by": staff_id, "decision": decision}
+    writer.update("requests", request_id, values)
+
+
+def pending_of_kind(
+    reader: Reader, kind: RequestKind, where: str, *, limit: int, offset: int = 0, **parameters: Any
+) -> Sequence[Row]:
+    """Return one window of the undecided requests of a kind whose order (`o`) meets `where`, the soonest due first."""
+    return reader.all(
+        f"{_REQUEST} WHERE {_OF_KIND.format(where=where)} ORDER BY r.due_at, r.order_id LIMIT :limit OFFSET :offset",
+        kind=str(kind),
+        limit=limit,
+        offset=offset,
+        **parameters,
+    )
+
+
+def pending_of_orders(reader: Reader, kind: RequestKind, order_ids: Sequence[int]) -> dict[int, Row]:
+    """Return the undecided request of one kind on each of these orders, by order; orders without one are left out."""
+    if not order_ids:
+        return {}
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    rows = reader.all(
+        f"{_REQUEST} WHERE r.verdict = 'pending' AND r.kind = :kind AND r.order_id IN ({marks})",
+        kind=str(kind),
+    )
+    return {row["order_id"]: row for row in rows}
+
+
+def count_pending(reader: Reader, kind: RequestKind, where: str, **parameters: Any) -> int:
+    """Return how many undecided requests of a kind stand on orders (`o`) that meet `where`."""
+    sql = f"SELECT count(*) FROM requests r WHERE {_OF_KIND.format(where=where)}"
+    return int(reader.value(sql, kind=str(kind), **parameters))

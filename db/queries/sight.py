@@ -1,0 +1,42 @@
+"""Whether an order is held, or was registered, by somebody."""
+
+from db.doors import Reader
+
+
+def path_of(reader: Reader, unit_id: int | None) -> str | None:
+    """Return a unit's tree path, or None for no unit."""
+    return None if unit_id is None else reader.value("SELECT path FROM units WHERE id = :id", id=unit_id)
+
+
+def is_held_below(reader: Reader, order_id: int, path: str) -> bool:
+    """Whether a unit at or below `path` has, or had, a part in the order that was not returned or recalled."""
+    return bool(
+        reader.value(
+            "SELECT 1 FROM assignments a JOIN units u ON u.id = a.unit_id"
+            " WHERE a.order_id = :order_id AND u.path LIKE :path AND coalesce(a.end_reason, '') IN ('', 'done')"
+            " AND a.part <> 'centre' LIMIT 1",
+            order_id=order_id,
+            path=path + "%",
+        )
+    )
+
+
+def has_part(reader: Reader, order_id: int, path: str, part: str) -> bool:
+    """Whether a unit at or below `path` now has this part (`steward`, `co_handling`) in the order."""
+    return bool(
+        reader.value(
+            "SELECT 1 FROM assignments a JOIN units u ON u.id = a.unit_id WHERE a.order_id = :order_id"
+            " AND a.part = :part AND a.ended_at IS NULL AND u.path LIKE :path LIMIT 1",
+            order_id=order_id,
+            part=part,
+            path=path + "%",
+        )
+    )
+
+
+def registered_by(reader: Reader, order_uid: str, staff_uid: str) -> bool:
+    """Whether this 工号 did the first deed on the order."""
+    first = reader.value(
+        "SELECT actor_uid FROM events WHERE order_uid = :uid ORDER BY seq LIMIT 1", uid=order_uid
+    )
+    return bool(first == staff_uid)

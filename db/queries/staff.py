@@ -1,0 +1,47 @@
+"""The people of the desk as an administrator sees them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.doors import Reader, Row, Writer
+
+
+def below(reader: Reader, path: str) -> Sequence[Row]:
+    """Return everybody whose unit stands at or below a tree path, with unit, section, B角 and roles (joined by `,`)."""
+    return reader.all(
+        "SELECT s.id, s.staff_no, s.name, s.is_active, s.must_change_pin, s.locked_until, s.pin_hash IS NOT NULL AS has_pin,"
+        " u.code AS unit_code, u.short_name AS unit_name, c.name AS section_name, d.staff_no AS deputy_no,"
+        " (SELECT group_concat(r.role, ',') FROM staff_roles r WHERE r.staff_id = s.id) AS roles"
+        " FROM staff s JOIN units u ON u.id = s.unit_id LEFT JOIN sections c ON c.id = s.section_id"
+        " LEFT JOIN staff d ON d.id = s.deputy_id WHERE u.path LIKE :path ORDER BY s.staff_no",
+        path=path + "%",
+    )
+
+
+def add(writer: Writer, values: dict[str, Any], roles: Sequence[str]) -> int:
+    """Insert a 工号 with its roles and return its key."""
+    staff_id = writer.insert("staff", values)
+    set_roles(writer, staff_id, roles)
+    return staff_id
+
+
+def set_roles(writer: Writer, staff_id: int, roles: Sequence[str]) -> None:
+    """Give one 工号 these roles and no others."""
+    writer.run("DELETE FROM staff_roles WHERE staff_id = :id", id=staff_id)
+    for role in roles:
+        writer.insert("staff_roles", {"staff_id": staff_id, "role": role})
+
+
+def change(writer: Writer, staff_id: int, values: dict[str, Any]) -> None:
+    """Set columns of one 工号."""
+    writer.update("staff", staff_id, values)
+
+
+def section_id(reader: Reader, unit_id: int, code: str) -> int | None:
+    """Return the key of a unit's section by its code or its exact name, or None."""
+    key = reader.value(
+        "SELECT id FROM sections WHERE unit_id = :unit_id AND :code IN (code, name) ORDER BY id LIMIT 1",
+        unit_id=unit_id,
+        code=code,
+    )
+    return None if key is None else int(key)

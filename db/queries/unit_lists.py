@@ -1,0 +1,56 @@
+"""The conditions of the unit desk's tabs: portable SQL over `work_orders o`, each along an index of open orders."""
+
+from collections.abc import Sequence
+
+from db.doors import Reader
+
+OPEN = "o.is_open = 1"
+
+HELD = f"{OPEN} AND o.steward_id IN (SELECT id FROM units WHERE path LIKE :unit_path)"
+"""Open orders of a unit and of every unit below it; bind `unit_path` to the path with `%` at its end."""
+
+NOT_AGAINST_ME = (
+    "o.accused_name <> :my_name AND (o.accused_unit_id IS NULL OR o.accused_unit_id NOT IN"
+    " (SELECT id FROM units WHERE :own_path LIKE path || '%'))"
+)
+"""回避: neither against this person nor against their unit or one above it (practice P32 a)."""
+
+CO_HANDLED = (
+    f"{OPEN} AND o.status IN ('to_sign', 'in_progress', 'unit_review', 'to_answer') AND o.id IN"
+    " (SELECT a.order_id FROM assignments a WHERE a.unit_id IN (SELECT id FROM units WHERE path LIKE :unit_path)"
+    " AND a.part = 'co_handling' AND a.ended_at IS NULL AND a.answered_at IS NULL)"
+)
+"""Orders in which a unit helps and has not answered its steward yet."""
+
+REGISTERED = (
+    "o.uid IN (SELECT e.order_uid FROM events e WHERE e.actor_uid = :my_uid AND e.at >= :since"
+    " AND e.from_status IS NULL AND e.to_status IS NOT NULL)"
+)
+"""Orders that this 工号 brought into the world since a moment in ms UTC."""
+
+PENDING = (
+    "o.id IN (SELECT r.order_id FROM requests r JOIN work_orders w ON w.id = r.order_id WHERE r.kind = :request"
+    " AND r.verdict = 'pending' AND w.centre_id = :centre_id)"
+)
+"""Orders of a centre on which a request of one kind waits for its verdict."""
+
+AT_CENTRE = f"{OPEN} AND o.centre_id = :centre_id"
+"""Open orders of one centre; bind `centre_id`."""
+
+ANSWERED_BY_CENTRE = f"{AT_CENTRE} AND o.status = 'to_answer' AND (o.kind = 'tip_off' OR o.is_confidential)"
+"""举报 and 保密 orders whose citizen the centre answers in the unit's place (practice P1)."""
+
+UNSIGNED = f"{AT_CENTRE} AND o.status = 'to_sign' AND o.urgency <> 'critical' AND o.stage_due_at < :now"
+"""Orders that nobody signed in time; an emergency has to be acknowledged by a person."""
+
+SUSPENDED = f"{AT_CENTRE} AND o.suspended_at IS NOT NULL"
+"""Orders whose unit waits for the citizen (挂起)."""
+
+
+def suspended(reader: Reader, order_ids: Sequence[int]) -> set[int]:
+    """Return which of these orders wait for the citizen (挂起)."""
+    if not order_ids:
+        return set()
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    sql = f"SELECT o.id FROM work_orders o WHERE o.id IN ({marks}) AND o.suspended_at IS NOT NULL"
+    return {row["id"] for row in reader.all(sql)}

@@ -1,0 +1,7 @@
+"""Which version of the schema this program knows. Standard library only: read before the first frame."""
+
+REVISIONS = ("0001",)
+"""Every revision of `db/migrations/versions`, oldest first."""
+
+HEAD = REVISIONS[-1]
+"""The version that a usable store stands at."""

@@ -1,0 +1,239 @@
+"""An older store, filled, becomes a newer one: whole, once, after a backup, or not at all."""
+
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import StaticPool, create_engine
+
+from db import light, migrations, search
+from db.chain import Fault
+from db.check import check
+from db.connections import connect
+from db.doors import StoreBusy, StoreTrouble, Trouble
+from db.engine import Database
+from db.migrations import runner
+from db.migrations.runner import VERSIONS, migrate, script_directory, upgrade
+from db.schema_version import HEAD, REVISIONS
+from tests.db.stores import add_order, make_store
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("work_orders") as batch:
+        batch.add_column(sa.Column("drone_seen", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch.alter_column("purpose", type_=sa.String(length=500))
+    op.create_table("drones", sa.Column("id", sa.Integer(), primary_key=True))
+    op.execute("INSERT INTO drones VALUES (1)")
+    {then}
+"""
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> tuple[Path, ...]:
+    """The real revisions and one that exists only here."""
+    return later_revision(tmp_path, "pass")
+
+
+def later_revision(folder: Path, then: str) -> tuple[Path, ...]:
+    later = folder / "later"
+    later.mkdir()
+    (later / "9999.py").write_text(NEXT.format(head=HEAD, then=then))
+    return (*VERSIONS, later)
+
+
+def catalogue(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Every object of a file with the lines of its definition (the order of constraints is free)."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version'")
+    lines = ((name, re.split(r"\s*\n\s*", sql or "")) for name, sql in rows)
+    return {name: sorted(line.strip().rstrip(",") for line in parts) for name, parts in lines}
+
+
+def faults_of(database: Database) -> list[Fault]:
+    """What `check` finds, but for the schema: that of the later revision is none of this program's."""
+    return [fault for fault in check(database) if not fault.kind.startswith("schema")]
+
+
+@pytest.fixture
+def migrated_from_nothing(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    (tmp_path / "old.db").touch()
+    engine = create_engine("sqlite://", creator=lambda: connect(tmp_path / "old.db"), poolclass=StaticPool)
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.execute("BEGIN")
+        migrate(connection, script_directory(), HEAD)
+        raw.execute("COMMIT")
+        yield raw
+    engine.dispose()
+
+
+def test_the_revisions_lead_to_what_the_models_say(
+    empty: Database, migrated_from_nothing: sqlite3.Connection
+) -> None:
+    with closing(connect(empty.path)) as fresh:
+        wanted, made = catalogue(fresh), catalogue(migrated_from_nothing)
+        assert made.keys() == wanted.keys()
+        assert {name: made[name] for name in made if made[name] != wanted[name]} == {}
+        for sql in ("PRAGMA table_info(alembic_version)", "SELECT * FROM alembic_version"):
+            assert migrated_from_nothing.execute(sql).fetchall() == fresh.execute(sql).fetchall()
+    assert len([name for name in wanted if name.startswith("ix_")]) > 25
+
+
+def test_the_program_knows_exactly_the_revisions_on_disk() -> None:
+    on_disk = [each.revision for each in script_directory().walk_revisions()]
+    assert tuple(reversed(on_disk)) == REVISIONS
+
+
+def test_a_store_at_the_head_is_left_alone(filled: Database, tmp_path: Path) -> None:
+    assert upgrade(filled.path, tmp_path / "backups") is None
+    assert migrations.upgrade(filled.path, tmp_path / "backups") is None
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_filled_store_is_migrated_after_a_backup(
+    filled: Database, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    with closing(connect(filled.path)) as connection:
+        before = catalogue(connection)
+        rows = connection.execute("SELECT * FROM work_orders ORDER BY id").fetchall()
+    done = upgrade(filled.path, tmp_path / "backups", versions=versions, head="9999")
+    assert done is not None
+    assert (done.before, done.after) == (HEAD, "9999")
+    with closing(connect(filled.path)) as connection:
+        after = catalogue(connection)
+        assert after.keys() - before.keys() == {"drones"}
+        assert {name for name in before if before[name] != after[name]} == {"work_orders"}
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+        changed = connection.execute("SELECT * FROM work_orders ORDER BY id").fetchall()
+        assert [row[:-1] for row in changed] == rows
+        assert [row[-1] for row in changed] == [0] * 5
+        assert connection.execute("SELECT count(*) FROM event_texts").fetchone() == (5,)
+    assert faults_of(filled) == []
+    with filled.read() as reader:
+        assert search.find(reader, "噪音", limit=9) == [5, 4, 3, 2, 1]
+    with closing(sqlite3.connect(done.backup)) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
+        assert copy.execute("SELECT count(*) FROM work_orders").fetchone() == (5,)
+
+
+def test_history_is_guarded_again_after_a_migration(
+    filled: Database, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    upgrade(filled.path, tmp_path, versions=versions, head="9999")
+    with (
+        closing(connect(filled.path)) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        connection.execute("DELETE FROM events")
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "raise ZeroDivisionError",
+        "op.execute('gibberish')",
+        "op.execute('UPDATE work_orders SET steward_id = 77')",
+    ],
+)
+def test_a_failing_migration_leaves_the_store_as_it_was(filled: Database, tmp_path: Path, then: str) -> None:
+    with closing(connect(filled.path)) as connection:
+        before = list(connection.iterdump())
+    with pytest.raises(StoreTrouble) as raised:
+        upgrade(filled.path, tmp_path / "backups", versions=later_revision(tmp_path, then), head="9999")
+    assert raised.value.trouble is Trouble.MIGRATION_FAILED
+    with closing(connect(filled.path)) as connection:
+        assert list(connection.iterdump()) == before
+    with filled.write() as writer:
+        add_order(writer, 6)
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+def test_without_room_for_a_backup_nothing_is_migrated(
+    filled: Database, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreTrouble):
+        upgrade(filled.path, tmp_path / "file" / "backups", versions=versions, head="9999")
+    with filled.write() as writer:
+        assert writer.value("SELECT version_num FROM alembic_version") == HEAD
+
+
+def test_a_store_of_an_unknown_future_is_left_alone(filled: Database, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(filled.path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'future'")
+    with pytest.raises(StoreTrouble) as raised:
+        upgrade(filled.path, tmp_path / "backups")
+    assert raised.value.trouble is Trouble.NEWER_SCHEMA
+    assert not (tmp_path / "backups").exists()
+
+
+def test_of_two_desks_one_migrates_and_the_other_waits(
+    filled: Database, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    code = (
+        "import sys, pathlib; from db.migrations.runner import upgrade\n"
+        "path, folder, *versions = map(pathlib.Path, sys.argv[1:])\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+        "print(upgrade(path, folder, versions=versions, head='9999') is not None)"
+    )
+    command = [sys.executable, "-c", code, str(filled.path), str(tmp_path / "backups"), *map(str, versions)]
+    desks = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    for desk in desks:
+        assert desk.stdout is not None
+        assert desk.stdout.readline() == "ready\n"
+    for desk in desks:
+        assert desk.stdin is not None
+        desk.stdin.write("go\n")
+        desk.stdin.flush()
+    said = sorted(desk.communicate(timeout=60)[0].strip() for desk in desks)
+    assert said == ["False", "True"]
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+    assert faults_of(filled) == []
+
+
+def test_a_migration_gives_up_waiting_in_the_end(
+    filled: Database, tmp_path: Path, versions: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(light, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(runner, "PATIENCE_SECONDS", 0.2)
+    with closing(sqlite3.connect(filled.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy):
+            upgrade(filled.path, tmp_path, versions=versions, head="9999")
+
+
+def test_a_changed_search_view_means_a_new_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the view says at the end is what the index holds, though the revision did not think of it."""
+    database = make_store(tmp_path / "desk.db")
+    with database.write() as writer:
+        add_order(writer, home_address="某某路九号")
+        assert search.find(writer, "某某路", limit=9) == []
+    from db import schema
+
+    wider = search.VIEW.replace("coalesce(place, '')", "coalesce(place, '') || char(10) || home_address")
+    assert wider != search.VIEW
+    for module in (schema, runner):
+        monkeypatch.setattr(module, "VIEW", wider)
+    upgrade(database.path, tmp_path / "b", versions=later_revision(tmp_path, "pass"), head="9999")
+    with database.read() as reader:
+        assert search.find(reader, "某某路", limit=9) == [1]
+        assert search.find(reader, "噪音", limit=9) == [1]
+
+
+def test_the_models_hold_nothing_that_the_revisions_lack() -> None:
+    from db.migrations.draft import draft
+
+    assert "    pass\n" in draft("9998", "nothing")
