@@ -1,0 +1,166 @@
+"""One order in full: everything about it that this person may see, with every step taken (issue: 卡片)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from db.codes import Channel, ContactWay, OrderKind, Status
+from db.doors import Reader
+from db.queries import cards, house, work_orders
+from db.queries import events as event_queries
+from db.times import maybe_from_ms
+from desk import card_handling, card_history, lists, sight
+from desk.codes import word
+from desk.context import Desk
+from desk.errors import NotAllowed, Refused
+from desk.rows import CardRow, CardSection
+from desk.rules.time_words import accepted_day, time_left
+from desk.words import moment
+
+
+def card(desk: Desk, order_no: str) -> CardRow:
+    """Return the card of an order by its number or 查询码.
+
+    Raises Refused for an unknown number, NotAllowed for an order outside this person's sight (P32, P33).
+    """
+    with desk.reading() as reader:
+        order = work_orders.by_number(reader, order_no.strip())
+        if order is None:
+            raise Refused(f"没有编号为 {order_no} 的工单，请核对编号，或按 Ctrl+P 查找")
+        if not sight.may_see(reader, desk.actor, order):
+            raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
+        sections = tuple(_sections(desk, reader, order))
+        events = event_queries.of_order(reader, order["uid"])
+        texts = event_queries.texts_of_order(reader, order["uid"])
+        history = card_history.lines(desk.actor, order, events, texts)
+        return CardRow(lists.one(desk, reader, order["id"]), sections, tuple(history))
+
+
+def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
+    hides = not sight.sees_caller(desk.actor, order)
+    parts: Iterable[tuple[str, Iterable[str]]] = (
+        ("工单", _standing(desk, order)),
+        ("诉求人", _caller(desk, order)),
+        ("诉求内容", _matter(desk, reader, order)),
+        ("时限", _dues(desk, order)),
+        ("应急处置", card_handling.emergency(cards.emergency(reader, order["id"]))),
+        ("承办", card_handling.assignments(cards.assignments(reader, order["id"]))),
+        ("申请与审批", card_handling.requests(cards.requests(reader, order["id"]))),
+        ("答复", _replies(reader, order)),
+        ("回访", card_handling.callbacks(cards.callbacks(reader, order["id"]), hides_words=hides)),
+        (
+            "评级与监测池",
+            card_handling.grading(cards.grades(reader, order["id"]), cards.pool_entries(reader, order["id"])),
+        ),
+        ("告知", card_handling.messages(cards.messages(reader, order["id"]))),
+        ("通话", card_history.calls(reader, order)),
+    )
+    for heading, lines in parts:
+        kept = tuple(line for line in lines if line)
+        if kept:
+            yield CardSection(heading, kept)
+
+
+def _replies(reader: Reader, order: Any) -> Iterable[str]:
+    key = order["id"]
+    parts = cards.assignments(reader, key)
+    return card_handling.replies(
+        cards.replies(reader, key), cards.answers(reader, key), parts, order["round"]
+    )
+
+
+def _standing(desk: Desk, order: Any) -> Iterator[str]:
+    status, kind = Status(order["status"]), OrderKind(order["kind"])
+    grade = f"  {order['grade']}级" if order["grade"] else ""
+    pooled = f"  监测池{order['pool_grade']}级" if order["pool_grade"] else ""
+    round_ = f"  第{order['round']}轮" if order["round"] > 1 else ""
+    yield f"{order['order_no']}  查询码 {order['query_code']}"
+    yield f"{word(status)}{grade}{pooled}{round_}  {word(kind)}  {card_handling.urgency_word(order)}"
+    accepted = _moment(order["accepted_at"])
+    day = f"  {accepted_day(accepted, desk.now())}" if order["is_open"] else ""
+    yield f"受理 {moment(accepted)}{day}  渠道 {_channel(order)}"
+    outside = order["outside_no"] or order["upstream_no"]
+    yield f"外部编号 {outside}" if outside else ""
+    yield f"标记 {order['marks']}" if order["marks"] else ""
+    yield f"群众催单 {order['urge_count']} 次" if order["urge_count"] else ""
+    yield f"曾超期 {order['breach_count']} 次" if order["breach_count"] else ""
+    yield "不纳入考核" if order["excluded_from_assessment"] else ""
+
+
+def _channel(order: Any) -> str:
+    try:
+        channel = word(Channel(order["channel"]))
+    except ValueError:
+        channel = str(order["channel"])
+    return f"{channel}  拨打热线 {order['line']}" if order["line"] else channel
+
+
+def _caller(desk: Desk, order: Any) -> Iterator[str]:
+    kind = "企业" if order["is_company"] else "个人"
+    yield f"{sight.caller_name(desk.actor, order)}  {kind}  电话 {sight.caller_phone(order) or '未留'}"
+    if not sight.sees_caller(desk.actor, order):
+        return
+    yield f"住址 {order['home_address']}" if order["home_address"] else ""
+    yield f"语言 {order['language']}" if order["language"] else ""
+    yield f"特殊需求 {order['special_needs']}" if order["special_needs"] else ""
+    yield f"代诉 {order['on_behalf']}" if order["on_behalf"] else ""
+    yield _wish(order)
+
+
+def _wish(order: Any) -> str:
+    if not order["needs_answer"]:
+        return "不需答复"
+    way = word(ContactWay(order["answer_way"]))
+    return f"答复方式 {way}  方便时间 {order['answer_time'] or '不限'}"
+
+
+def _matter(desk: Desk, reader: Reader, order: Any) -> Iterator[str]:
+    secret = sight.is_secret(order) and not sight.sees_caller(desk.actor, order)
+    yield f"标题 {sight.title_for(desk.actor, order)}"
+    yield f"地点 {_area(reader, order)} {'' if secret else order['place']}".rstrip()
+    yield f"发生时间 {order['occurred_words']}" if order["occurred_words"] else ""
+    yield f"被反映对象 {order['accused_name']}" if order["accused_name"] and not secret else ""
+    yield from sight.content_for(desk.actor, order).splitlines()
+    yield f"诉求目的 {order['purpose']}" if order["purpose"] and not secret else ""
+    yield f"已反映 {order['earlier_steps']}" if order["earlier_steps"] and not secret else ""
+    if order["forward_text"] and desk.actor.reads_secrets:
+        yield f"转办内容 {order['forward_text']}"
+
+
+def _area(reader: Reader, order: Any) -> str:
+    area = house.area(reader, order["area_code"]) if order["area_code"] else None
+    if area is None:
+        return "未定"
+    return f"{area['parent_name'] or ''}{area['name']}" if area["level"] == "village" else str(area["name"])
+
+
+def _dues(desk: Desk, order: Any) -> Iterator[str]:
+    provisional = "  暂定（放假安排未公布）" if order["is_due_provisional"] else ""
+    for name, column in (
+        ("本环节时限", "stage_due_at"),
+        ("单位时限", "unit_due_at"),
+        ("诉求人时限", "citizen_due_at"),
+    ):
+        due = maybe_from_ms(order[column])
+        if due is not None:
+            left = (
+                f"  {time_left(due, desk.now())}" if order["is_open"] and order["answered_at"] is None else ""
+            )
+            yield f"{name} {moment(due)}{left}{provisional}"
+    for name, column in (
+        ("派单", "dispatched_at"),
+        ("签收", "signed_at"),
+        ("答复", "answered_at"),
+        ("办结审核通过", "review_passed_at"),
+        ("办结", "closed_at"),
+        ("归档", "archived_at"),
+    ):
+        at = maybe_from_ms(order[column])
+        yield f"{name} {moment(at)}" if at else ""
+    yield "已挂起，单位时限暂停" if order["suspended_at"] else ""
+
+
+def _moment(milliseconds: int) -> datetime:
+    at = maybe_from_ms(milliseconds)
+    assert at is not None
+    return at

@@ -1,0 +1,63 @@
+"""The steps of an order's life as lines: when, what, who, and the words said."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from db.codes import CallDirection, CallSummary, Deed, Status
+from db.doors import Reader, Row
+from db.queries import calls as call_queries
+from desk import sight
+from desk.codes import word
+from desk.context import Actor
+from desk.history import data_of
+from desk.rules.secrecy import masked_phone
+from desk.words import stored
+
+_LATE = {"stage": "本环节超期", "unit": "单位时限超期", "citizen": "诉求人时限超期"}
+_READ_BY_UNITS = frozenset(
+    {
+        *(Deed.SEND, Deed.SEND_TO_CENTRE, Deed.REASSIGN, Deed.ADD_UNIT, Deed.RECALL, Deed.CALL_OUT),
+        *(Deed.ASK_RETURN, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.HAND_ON),
+        *(Deed.ASK_EXTENSION, Deed.GRANT_EXTENSION, Deed.REFUSE_EXTENSION),
+        *(Deed.ASK_SUSPENSION, Deed.GRANT_SUSPENSION, Deed.REFUSE_SUSPENSION),
+        *(Deed.SUBMIT_REPLY, Deed.PASS_REPLY, Deed.SEND_BACK_REPLY, Deed.CO_SIGN, Deed.CO_REPLY),
+        *(Deed.SEND_BACK_CLOSE_REVIEW, Deed.REMIND, Deed.SUPERVISE, Deed.ANSWER_SUPERVISION),
+    }
+)
+"""What a unit may read of a secret order: words said to it or by it, all others may hold the caller's (P32 b)."""
+
+
+def lines(actor: Actor, order: Any, events: Sequence[Row], texts: Sequence[Row]) -> Iterator[str]:
+    """Yield one line an event, oldest first, and its words below it. Erased words say 已依法删除."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for row in texts:
+        words[row["event_uid"]].append("（已依法删除）" if row["body"] is None else row["body"])
+    hides = not sight.sees_caller(actor, order)
+    for event in events:
+        deed = Deed(event["kind"])
+        yield _line(event, deed)
+        if not hides or deed in _READ_BY_UNITS:
+            yield from (f"    {line}" for body in words[event["uid"]] for line in body.splitlines()[:6])
+
+
+def _line(event: Row, deed: Deed) -> str:
+    who = (
+        f"{event['actor_name']}（{event['actor_no']}）{event['actor_unit']}"
+        if event["actor_name"]
+        else "系统"
+    )
+    status = ""
+    if event["to_status"] and event["to_status"] != event["from_status"]:
+        status = f" -> {word(Status(event['to_status']))}"
+    late = "".join(f" !{_LATE.get(mark, mark)}" for mark in data_of(event).get("late", ()))
+    return f"{stored(event['at'])} {word(deed)}{status}  {who}{late}"
+
+
+def calls(reader: Reader, order: Any) -> Iterator[str]:
+    """Yield the calls about an order; numbers masked, on secret orders not at all (P33)."""
+    for row in call_queries.of_order(reader, order["id"]):
+        number = "（保密）" if sight.is_secret(order) else masked_phone(row["number"] or "")
+        summary = word(CallSummary(row["summary"])) if row["summary"] else "无小结"
+        direction = word(CallDirection(row["direction"]))
+        yield f"{stored(row['rang_at'])} {direction} {number} {summary} {row['staff_name'] or ''}".rstrip()

@@ -1,0 +1,123 @@
+"""The commands of `desk`: finds the one that is meant, loads it alone, and says in one line what went wrong."""
+
+import re
+import sqlite3
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+
+from db.doors import StoreBusy, StoreTrouble
+from desk.cli import options, terminal
+from desk.errors import Refused
+from desk.troubles import unusable
+
+_MISSED = re.compile("no such (?:column|table)|has no column named")
+DONE, TROUBLE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command is written, what it does in one line, and which functions of its module do it."""
+
+    module: str
+    summary: str
+    adding: str = "add_arguments"
+    running: str = "run"
+
+
+COMMANDS: Mapping[str, Command] = {
+    "init": Command("init", "建立数据文件，登记第一名管理员"),
+    "import": Command("importing", "导入工单或来信（.jsonl .csv .xlsx）"),
+    "export": Command("exporting", "导出工单（.jsonl .csv .xlsx），号码遮蔽"),
+    "due": Command("due", "计算办理时限并说明算法"),
+    "suggest": Command("suggest", "按职责清单建议承办单位"),
+    "list": Command("listing", "列出工单，最紧迫的在前"),
+    "show": Command("showing", "显示一件工单的全部内容和办理经过"),
+    "check": Command("checking", "检查数据文件和事件链是否完整"),
+    "backup": Command("backing_up", "备份数据文件并验证副本"),
+    "staff": Command("staff", "人员：列出、添加、变更、停用、重置 PIN"),
+    "units": Command("units", "查单位和科室的代码、简称、名称"),
+    "settings": Command("settings", "设置：列出、修改"),
+    "ring": Command("telephoning", "电话系统：来电振铃", "add_ring_arguments", "run_ring"),
+    "answer": Command("telephoning", "电话系统：接听", "add_call_arguments", "run_answer"),
+    "hangup": Command("telephoning", "电话系统：挂断", "add_call_arguments", "run_hang_up"),
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that the first word names and return the exit status: 0 done, 2 bad input, 1 other trouble."""
+    name, *rest = arguments
+    command = COMMANDS.get(name)
+    if command is None:
+        terminal.complain(_unknown(name))
+        return BAD_INPUT
+    try:
+        status = _run(name, command, rest)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        terminal.hush()
+        return DONE
+    return status
+
+
+def _run(name: str, command: Command, rest: list[str]) -> int:
+    try:
+        module = import_module(f"desk.cli.{command.module}")
+        parser = options.Parser(prog=f"desk {name}", description=command.summary)
+        getattr(module, command.adding)(parser)
+        given = parser.parse_args(rest)
+        terminal.make_ready(is_json=getattr(given, "is_json", False))
+        return int(getattr(module, command.running)(given))
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        terminal.complain("已中断")
+        return INTERRUPTED
+    except Exception as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong in one line and return the exit status."""
+    if isinstance(error, StoreTrouble):
+        error = unusable(error)
+    if isinstance(error, Refused):
+        terminal.complain(error.message)
+        return BAD_INPUT
+    terminal.complain(_trouble(error))
+    return TROUBLE
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, StoreBusy):
+        return "数据文件一直被其他坐席占用，请稍后再试"
+    if _is_of_another_schema(error):
+        return "数据文件与本程序版本不符，请运行 desk check"
+    if isinstance(error, OSError):
+        return f"读写 {error.filename or '文件'} 出错（{error.strerror or type(error).__name__}），请检查磁盘和权限"
+    return f"程序内部出错（{type(error).__name__}，{_place(error)}），本次操作未完成；请把这一行告诉管理员"
+
+
+def _is_of_another_schema(error: Exception) -> bool:
+    """Whether SQLite missed a table or column; the other door wraps what SQLite said (`orig`)."""
+    said = getattr(error, "orig", error)
+    return isinstance(said, sqlite3.OperationalError) and _MISSED.search(str(said)) is not None
+
+
+def _place(error: Exception) -> str:
+    """Where it happened; never the message of the error, which may hold a caller's words."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name} 第 {trace.tb_lineno} 行" if trace else "?"
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, COMMANDS, 1)
+    hint = f"是否要用 {near[0]}？" if near else ""
+    return f"没有命令 {name}；{hint}可用的命令：{' '.join(COMMANDS)}；用法见 desk 命令 --help"

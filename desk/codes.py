@@ -1,0 +1,141 @@
+"""Each code's Chinese word, in the hotline's own language (practice.md, words on the screen).
+
+The enums themselves come from `db/codes.py`; screens take them from here.
+"""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from db.codes import (
+    AnswerOutcome,
+    AssignmentPart,
+    CallDirection,
+    CallSummary,
+    Channel,
+    ContactWay,
+    Deed,
+    DissatisfactionCause,
+    Grade,
+    NotCalledRule,
+    OrderKind,
+    Outcome,
+    RequestKind,
+    ReturnReason,
+    Role,
+    Satisfaction,
+    Status,
+    Urgency,
+    Verdict,
+    WriteOffEvidence,
+)
+
+__all__ = [
+    "AnswerOutcome",
+    "AssignmentPart",
+    "CallDirection",
+    "CallSummary",
+    "Channel",
+    "ContactWay",
+    "Deed",
+    "DissatisfactionCause",
+    "Grade",
+    "NotCalledRule",
+    "OrderKind",
+    "Outcome",
+    "RequestKind",
+    "ReturnReason",
+    "Role",
+    "Satisfaction",
+    "Status",
+    "Urgency",
+    "Verdict",
+    "WriteOffEvidence",
+    "code_for",
+    "word",
+]
+
+C = TypeVar("C", bound=StrEnum)
+
+_WORDS: dict[type[StrEnum], str] = {
+    Status: """to_dispatch 待派单 to_complete 待补充 in_triage 研判中 to_sign 待签收 in_progress 办理中
+        unit_review 待单位审核 to_answer 待答复诉求人 close_review 待办结审核 to_call_back 待回访
+        dissatisfied 不满意待定 to_panel 待评议 closed 办结 archived 归档 declined 不予受理
+        transferred_out 转出 withdrawn 撤诉 void 作废 merged 合并""",
+    OrderKind: """inquiry 咨询 help_request 求助 complaint 投诉 tip_off 举报 suggestion 建议 praise 表扬
+        undetermined 待定""",
+    Urgency: "normal 一般 urgent 紧急 critical 特急",
+    Channel: """phone_12345 电话12345 phone_12333 电话12333 web 网站 app 手机应用 mini_program 小程序
+        national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
+    Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理
+        decline 不予受理 transfer_out 转出 file_call 话务小结 supplement 补充材料 urge 群众催单 withdraw 撤诉
+        void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
+        put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 correct 更正
+        grant_return 同意退单 refuse_return 不同意退单 sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
+        note 办理记录 ask_return 申请退单 ask_extension 申请延期 grant_extension 同意延期
+        refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
+        refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过
+        send_back_reply 单位审核退回 co_sign 协办签收 co_reply 协办答复 log_contact_attempt 联系诉求人
+        log_answer 答复诉求人 call_out 应急派出 acknowledge 接令 depart 出动 arrive 到场 contain 险情已控制
+        finish 处置完毕 report_on 续报 downgrade 降级 false_alarm 误报 pass_close_review 办结审核通过
+        pass_without_callback 审核通过并免回访办结
+        send_back_close_review 办结审核退回 log_callback_attempt 回访未通 close_satisfied 回访满意
+        close_unsolved 未解决但接受解释 close_unreached 无法回访办结 record_dissatisfaction 回访不满意
+        set_grade 评级 set_plan 处置计划 rework 重办 reopen 重新启动 send_to_panel 提交社会评议 panel_reasonable 评议诉求合理
+        panel_unreasonable 评议诉求不合理 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
+        refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复 archive 归档
+        due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
+        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 staff_changed 人员变更
+        store_created 建库 store_migrated 数据升级 backed_up 备份 exported 导出""",
+    Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
+        unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
+        callback_agent 回访员 panelist 评议员 leader 调度领导 supervisor 班长 admin 管理员""",
+    Grade: "A A级 B B级 C C级 D D级",
+    Outcome: """direct_answer 直接答复 satisfied 满意 accepted_explanation 接受解释 unsolved 未解决
+        unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报
+        declined 不予受理 transferred_out 转出 withdrawn 撤诉 void 作废 merged 合并""",
+    RequestKind: """return 退单 extension 延期 suspension 挂起 write_off 销号 escalation 提级
+        supervision 督办 lengthen 放宽时限""",
+    Verdict: "pending 待定 granted 同意 refused 不同意 lapsed 失效",
+    ReturnReason: "wrong_area 属地不符 unclear_ownership 权属不清 overlapping_duty 职能交叉 not_our_duty 非本单位职责",
+    AssignmentPart: "steward 工单管家 co_handling 协办 centre 中心 inner 科室",
+    AnswerOutcome: "answered 已答复 unreachable 无法联系 not_needed 不需答复",
+    ContactWay: "phone 电话 visit 上门 message 短信 letter 书面 online 网上",
+    Satisfaction: """very_satisfied 非常满意 satisfied 满意 basically_satisfied 基本满意 dissatisfied 不满意
+        very_dissatisfied 非常不满意 not_rated 未评价""",
+    DissatisfactionCause: "result 结果 attitude 态度 timeliness 时效 policy 政策",
+    NotCalledRule: """anonymous_without_number 匿名且无号码 no_number 未留联系电话 not_wanted 本人不需回访
+        praise 表扬不回访""",
+    WriteOffEvidence: """satisfied_callback 入池后回访满意 solved_callback 已解决并回访
+        panel_unreasonable 评议诉求不合理并已解释""",
+    CallDirection: "inbound 呼入 outbound 呼出",
+    CallSummary: """new_order 新建工单 direct_answer 直接答复 progress 查询进度 urge 群众催单 supplement 补充材料
+        withdraw 撤诉 transfer 转接 tripartite 三方通话 dropped 断线 silent 无声 nuisance 骚扰
+        wrong_number 错号 declined 不予受理 praise 表扬 unrelated 与业务无关 callback 回访
+        unit_contact 单位联系 call_out 应急呼出""",
+}
+
+
+def _table() -> dict[tuple[type[StrEnum], str], str]:
+    table: dict[tuple[type[StrEnum], str], str] = {}
+    for codes, text in _WORDS.items():
+        parts = text.split()
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        table.update({(codes, str(codes(code))): chinese for code, chinese in pairs})
+    return table
+
+
+WORDS = _table()
+"""The word of every code, by set and code: `closed` of one set equals `closed` of another to Python."""
+
+
+def word(code: StrEnum) -> str:
+    """Return a code's Chinese word."""
+    return WORDS[type(code), str(code)]
+
+
+def code_for(codes: type[C], chinese: str) -> C | None:
+    """Return the code of a set by its Chinese word (or by the code itself), or None."""
+    for code in codes:
+        if chinese in (word(code), str(code)):
+            return code
+    return None

@@ -1,0 +1,99 @@
+"""Who acts, where, on what and when: everything a deed needs besides its own words."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from db.codes import Role
+from db.doors import Reader, StoreBusy, StoreTrouble, Writer
+from db.engine import Database
+from desk.errors import BadInput, Locked
+from desk.rules import rights
+from desk.rules.calendar import WorkCalendar
+from desk.settings import Settings
+from desk.troubles import unusable
+
+if TYPE_CHECKING:
+    from db.work import WorkStore
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in 工号: the person, the unit, the roles."""
+
+    id: int
+    uid: str
+    staff_no: str
+    name: str
+    person_uid: str
+    unit_id: int
+    unit_name: str
+    unit_path: str
+    section_id: int | None
+    centre_id: int
+    centre_path: str
+    roles: frozenset[Role]
+    must_change_pin: bool = False
+    """Whether the PIN was given by an administrator, who knows it (design part 4)."""
+
+    @property
+    def is_at_the_centre(self) -> bool:
+        """Whether this person sees the whole of the centre's orders."""
+        return bool(self.roles & rights.AT_THE_CENTRE_ROLES) and self.unit_path == self.centre_path
+
+    @property
+    def is_in_a_unit(self) -> bool:
+        """Whether this person handles orders inside a unit."""
+        return bool(self.roles & rights.UNIT_ROLES)
+
+    @property
+    def reads_secrets(self) -> bool:
+        """Whether the original of a 举报 or 保密 order may be opened (practice P32)."""
+        return self.is_at_the_centre and bool(self.roles & rights.READS_SECRETS)
+
+
+@dataclass(slots=True)
+class Desk:
+    """One person at one seat on one store. `now` returns an aware UTC time and is asked once for each deed."""
+
+    database: Database
+    actor: Actor
+    seat: str
+    now: Callable[[], datetime]
+    settings: Settings
+    calendar: WorkCalendar
+    site: str
+    work: "WorkStore"
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Lend a read transaction. Raises StoreUnusable in Chinese."""
+        with _in_chinese(), self.database.read() as reader:
+            yield reader
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Lend a write transaction. Raises Locked or StoreUnusable in Chinese; then nothing was changed."""
+        with _in_chinese(), self.database.write() as writer:
+            yield writer
+
+    @contextmanager
+    def light_writing(self) -> Iterator[Writer]:
+        """Lend a write transaction like `writing`, for a command that ends soon: it loads no SQLAlchemy (half a second)."""
+        with _in_chinese(), self.database.light_write() as writer:
+            yield writer
+
+
+@contextmanager
+def _in_chinese() -> Iterator[None]:
+    try:
+        yield
+    except StoreBusy as error:
+        raise Locked("其他坐席正在写入，等了 15 秒仍未轮到；内容已保留，请稍后再按一次") from error
+    except StoreTrouble as error:
+        raise unusable(error) from error
+    except UnicodeEncodeError as error:
+        # Half a surrogate pair, in words that were asked for: no file holds it.
+        raise BadInput("输入中有半个字符（残缺的表情或生僻字），不能保存或查找：请删去它再试") from error

@@ -1,0 +1,40 @@
+"""The figures of the header: 待派, 超期, 应急, D级, live."""
+
+from db.codes import Status
+from db.queries import pages
+from db.queries.emergencies import UNCONTROLLED
+from db.times import maybe_from_ms, to_ms
+from desk import scopes
+from desk.context import Desk
+from desk.rows import HeaderCounts
+
+
+def header_counts(desk: Desk) -> HeaderCounts:
+    """Return the header's figures for this person's orders at this moment. Raises StoreUnusable.
+
+    Overdue means: the most pressing due time has passed, whichever it is (P3).
+    """
+    where, parameters = scopes.of(desk.actor)
+    now = to_ms(desk.now())
+    with desk.reading() as reader:
+
+        def count(condition: str, **more: object) -> int:
+            return pages.count(reader, f"{where} AND {condition}", **parameters, **more)
+
+        next_emergency = reader.value(
+            f"SELECT min(o.press_at) FROM work_orders o WHERE {where} AND {_EMERGENCY}", **parameters
+        )
+        return HeaderCounts(
+            to_dispatch=count("o.status = :status", status=Status.TO_DISPATCH),
+            overdue=count("o.press_at < :now", now=now),
+            emergencies=count(_EMERGENCY),
+            emergency_due_at=maybe_from_ms(next_emergency),
+            d_level=count("o.pool_grade = 'D'"),
+            mine=count(_MINE) if desk.actor.is_in_a_unit else 0,
+            to_review=count(_TO_REVIEW) if desk.actor.is_at_the_centre else 0,
+        )
+
+
+_EMERGENCY = f"o.sort_rank = 0 AND {UNCONTROLLED}"
+_MINE = "o.status IN ('to_sign', 'in_progress', 'unit_review', 'to_answer')"
+_TO_REVIEW = "o.status IN ('close_review', 'to_call_back', 'dissatisfied')"

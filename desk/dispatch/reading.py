@@ -1,0 +1,290 @@
+"""What the dispatch screen shows: the queues, one order in full, proposals, units to choose from."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from db.codes import Deed, RequestKind, ReturnReason, Status, Verdict
+from db.doors import Reader, Row
+from db.queries import assignments, duty_items, events, house, pages, requests, units, work_orders
+from db.times import from_ms, maybe_from_ms, to_ms
+from desk import card, lists, proposals, scopes, sight
+from desk.context import Desk
+from desk.deed import check_right
+from desk.dispatch.allowed import refusals
+from desk.dispatch_rows import (
+    DispatchFigures,
+    DispatchOrder,
+    ForwardText,
+    Proposal,
+    Proposals,
+    ReturnPaper,
+    Target,
+)
+from desk.errors import NotAllowed, Refused
+from desk.proposals import Matter
+from desk.rows import CardSection, Page, PickRow
+from desk.rules.calendar import local
+from desk.rules.secrecy import marked_words
+from desk.words import short_moment
+
+TABS: dict[str, str] = {
+    "to_dispatch": f"o.status = '{Status.TO_DISPATCH}'",
+    "returned": requests.RETURN_ASKED,
+    "to_complete": f"o.status = '{Status.TO_COMPLETE}'",
+    "in_triage": f"o.status = '{Status.IN_TRIAGE}'",
+    "unsigned": f"o.status = '{Status.TO_SIGN}'",
+}
+"""The tabs 待派单, 退单, 待补充, 研判中, 已派未签 as parts of a WHERE over `o`."""
+
+_FOUND_UNITS, _FOUND_SECTIONS, _FOUND_ITEMS = 20, 10, 12
+_FIRST_SHOWN = ("诉求内容", "时限", "申请与审批", "承办")
+_SAID = {Deed.ASK_COMPLETION: "退回补充", Deed.PUT_INTO_TRIAGE: "研判事由", Deed.RULE_TRIAGE: "研判结论"}
+
+
+def queue(desk: Desk, tab: str = "to_dispatch", offset: int = 0) -> Page:
+    """Return one window of a tab, most pressing first. Raises StoreUnusable."""
+    where, parameters = _where(desk, tab)
+    return lists.load(desk, where, offset=offset, **parameters)
+
+
+def _where(desk: Desk, tab: str) -> tuple[str, dict[str, Any]]:
+    where, parameters = scopes.of(desk.actor)
+    return f"{where} AND {TABS[tab]}", parameters
+
+
+def figures(desk: Desk) -> DispatchFigures:
+    """Return how many orders wait in each tab, how many were first sent today, after how long on average."""
+    midnight = local(desk.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    with desk.reading() as reader:
+        counts = {}
+        for tab in TABS:
+            where, parameters = _where(desk, tab)
+            counts[tab] = pages.count(reader, where, **parameters)
+        wait = assignments.mean_wait(reader, desk.actor.centre_id, to_ms(midnight))
+    mean = None if wait["mean"] is None else timedelta(milliseconds=round(wait["mean"]))
+    return DispatchFigures(counts, mean, wait["sent"])
+
+
+def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> DispatchOrder:
+    """Return an order in full, and say at the other desks that it is open here, and `leaving` no longer.
+
+    Raises Refused, NotAllowed.
+    """
+    if leaving is not None and leaving != order_no:
+        leave(desk, leaving)
+    whole = card.card(desk, order_no)
+    with desk.reading() as reader:
+        order = _order(desk, reader, order_no)
+        said = tuple(_said(reader, order))
+        paper = _return_paper(reader, order)
+        refused = refusals(desk, reader, order)
+    parts = sorted(whole.sections, key=lambda part: _rank(part.heading))
+    first = (CardSection("待处理", said),) if said else ()
+    needs_text = sight.is_secret(order) and not order["forward_text"]
+    others = _others(desk, order["uid"])
+    return DispatchOrder(whole.order, (*first, *parts), others, paper, needs_text, refused)
+
+
+def _rank(heading: str) -> int:
+    return _FIRST_SHOWN.index(heading) if heading in _FIRST_SHOWN else len(_FIRST_SHOWN)
+
+
+def _order(desk: Desk, reader: Reader, order_no: str) -> Row:
+    order = work_orders.by_number(reader, order_no)
+    if order is None:
+        raise Refused(f"没有编号为 {order_no} 的工单，请核对编号")
+    if not sight.may_see(reader, desk.actor, order):
+        raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
+    return order
+
+
+def _said(reader: Reader, order: Row) -> Iterator[str]:
+    """What was last said about an order that could not be sent: what is missing, why it is unclear, the verdict."""
+    words = {row["event_uid"]: row["body"] for row in events.texts_of_order(reader, order["uid"])}
+    for event in reversed(events.of_order(reader, order["uid"])):
+        heading = _SAID.get(Deed(event["kind"]))
+        if heading is not None:
+            at = short_moment(from_ms(event["at"]))
+            yield f"{heading}（{event['actor_name']} {at}）：{words.get(event['uid']) or '已依法删除'}"
+            return
+
+
+def _return_paper(reader: Reader, order: Row) -> ReturnPaper | None:
+    asked = [row for row in requests.of_order(reader, order["id"]) if row["kind"] == RequestKind.RETURN]
+    waiting = next((row for row in asked if row["verdict"] == Verdict.PENDING), None)
+    if waiting is None:
+        return None
+    return ReturnPaper(
+        unit=waiting["asking_unit_name"] or "",
+        reason=ReturnReason(waiting["reason_code"]) if waiting["reason_code"] else None,
+        words=waiting["reason"],
+        target=waiting["target_unit_name"] or "",
+        asked_at=from_ms(waiting["asked_at"]),
+        due_at=maybe_from_ms(waiting["due_at"]),
+        earlier=tuple(_earlier(asked)),
+    )
+
+
+def _earlier(asked: Any) -> Iterator[str]:
+    verdicts = {Verdict.GRANTED: "同意", Verdict.REFUSED: "不同意"}
+    for row in asked:
+        if row["verdict"] in verdicts:
+            verdict = verdicts[Verdict(row["verdict"])]
+            yield f"{row['asking_unit_name']}退单：{row['reason']}；{row['decider_name']}{verdict} {row['decision']}"
+
+
+def _others(desk: Desk, order_uid: str) -> tuple[str, ...]:
+    """Enter this seat at the order and name the others that have it open, the first comer first."""
+    if desk.work is None:
+        return ()
+    actor, now = desk.actor, to_ms(desk.now())
+    desk.work.enter(
+        order_uid,
+        staff_uid=actor.uid,
+        staff_name=actor.name,
+        seat=desk.seat,
+        doing="派单",
+        now_ms=now,
+    )
+    present = desk.work.who_has(order_uid, now_ms=now)
+    return tuple(each.staff_name for each in present if each.staff_uid != actor.uid)
+
+
+def leave(desk: Desk, order_no: str) -> None:
+    """Say that an order is no longer open at this desk; an unknown number is nothing to leave."""
+    with desk.reading() as reader:
+        order = work_orders.by_number(reader, order_no)
+    if order is not None and desk.work is not None:
+        desk.work.leave(order["uid"], staff_uid=desk.actor.uid, seat=desk.seat)
+
+
+def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
+    """Propose at most `top` units for an order, the best first, with share and reason; unclear ones say so.
+
+    Accused units are left out (P32 a), as are those whose 退单 was granted. In a city's queue a county's matter is
+    proposed to the county's centre (P6). Raises Refused, NotAllowed.
+    """
+    with desk.reading() as reader:
+        order = _order(desk, reader, order_no)
+        if sight.is_secret(order) and not desk.actor.reads_secrets:
+            return Proposals(order_no, (), "举报、保密工单由派单员核对后派单")
+        found = proposals.propose(desk, reader, _matter(reader, order), order_no=order_no, top=top)
+        rows = tuple(_through_centres(desk, reader, found.rows))
+    return Proposals(order_no, rows, found.unclear, found.notes)
+
+
+def _matter(reader: Reader, order: Row) -> Matter:
+    return Matter(
+        title=order["title"],
+        text=f"{order['content']}\n{order['place']}\n{order['purpose']}",
+        kind=order["kind"],
+        category_code=order["category_code"] or "",
+        area_code=order["area_code"] or "",
+        accused=order,
+        returned_by=frozenset(assignments.who_returned(reader, order["id"])),
+    )
+
+
+def _through_centres(desk: Desk, reader: Reader, rows: tuple[Proposal, ...]) -> Iterator[Proposal]:
+    """Put the centre in the place of units below a lower centre; several of its units are one proposal."""
+    own, seen = desk.actor.centre_path, {}
+    for row in rows:
+        unit = units.unit(reader, row.unit_id)
+        centre = units.centre_above(reader, unit["path"]) if unit else None
+        if centre is None or centre["path"] == own or not str(centre["path"]).startswith(own):
+            yield row
+        elif centre["id"] not in seen:
+            seen[centre["id"]] = row
+            yield _as_centre(row, centre)
+
+
+def _as_centre(row: Proposal, centre: Row) -> Proposal:
+    return Proposal(
+        unit_id=centre["id"],
+        unit_code=centre["code"],
+        unit=centre["short_name"],
+        section_id=None,
+        section="",
+        department=centre["department"],
+        share=row.share,
+        why=f"{row.unit}：{row.why}",
+        duty_item_id=row.duty_item_id,
+        is_centre=True,
+        kind=row.kind,
+    )
+
+
+def find_units(desk: Desk, text: str) -> list[PickRow]:
+    """Return units, sections and duty items that hold `text`, this centre's first; keys are read by `Target`."""
+    text = text.strip()
+    with desk.reading() as reader:
+        home = desk.actor.centre_path
+        rows = [_unit_row(row) for row in units.find_units(reader, text, home, _FOUND_UNITS)]
+        if text:
+            rows += [_section_row(row) for row in units.find_sections(reader, text, home, _FOUND_SECTIONS)]
+            rows += _item_rows(reader, text)
+    return rows
+
+
+def _unit_row(row: Row) -> PickRow:
+    hint = "热线中心：转入其待派单" if row["is_centre"] else row["name"]
+    return PickRow(Target(row["id"]).key, row["short_name"], hint)
+
+
+def _section_row(row: Row) -> PickRow:
+    return PickRow(Target(row["unit_id"], row["id"]).key, f"{row['unit_short_name']} {row['name']}", "科室")
+
+
+def _item_rows(reader: Reader, text: str) -> Iterator[PickRow]:
+    for item in duty_items.find(reader, text, _FOUND_ITEMS):
+        unit = units.unit_by_code(reader, item["unit_code"])
+        if unit is not None:
+            sections = units.sections_of(reader, unit["id"])
+            section = next((row for row in sections if row["code"] == item["section_code"]), None)
+            target = Target(unit["id"], section["id"] if section else None, item["id"])
+            name = f"{unit['short_name']} {section['name'] if section else ''}".rstrip()
+            yield PickRow(target.key, name, f"清单第{item['number']}项 {item['item']}")
+
+
+def sections(desk: Desk, unit_id: int) -> list[PickRow]:
+    """Return the sections of a unit, to hand an order straight to one."""
+    with desk.reading() as reader:
+        rows = units.sections_of(reader, unit_id)
+    return [PickRow(Target(unit_id, row["id"]).key, row["name"], row["code"]) for row in rows]
+
+
+def areas(desk: Desk, text: str) -> list[PickRow]:
+    """Return areas whose name holds `text`, the desk's own county first; a village with its township."""
+    with desk.reading() as reader:
+        centre = units.unit(reader, desk.actor.centre_id)
+        county = str(centre["area_code"] or "")[:6] if centre else ""
+        rows = house.find_areas(reader, text.strip(), county, _FOUND_UNITS)
+    return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
+
+
+def categories(desk: Desk, text: str) -> list[PickRow]:
+    """Return live categories by code or name, each with the one above it."""
+    with desk.reading() as reader:
+        rows = house.find_categories(reader, text.strip(), _FOUND_UNITS)
+    return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
+
+
+def forward_text(desk: Desk, order_no: str) -> ForwardText:
+    """Return the original of an order with every word marked that may point to the caller (P32 b).
+
+    Raises NotAllowed for who may not read originals.
+    """
+    with desk.reading() as reader:
+        order = _order(desk, reader, order_no)
+        check_right(desk, reader, Deed.SEND, order)
+    if sight.is_secret(order) and not desk.actor.reads_secrets:
+        raise NotAllowed("原文仅派单员、审核员、班长可阅")
+    known = [str(order[column] or "") for column in ("requester_name", "contact_phone", "home_address")]
+    spans = marked_words(order["content"], _markers(desk), known)
+    return ForwardText(order_no, order["content"], spans, order["forward_text"])
+
+
+def _markers(desk: Desk) -> dict[str, tuple[str, ...]]:
+    kinds = desk.settings.words("secrecy.markers")
+    return {kind: desk.settings.words(f"secrecy.{kind}_markers") for kind in kinds}

@@ -1,0 +1,137 @@
+"""What the dispatch screen sees besides the rows of every list: proposals, the order in full, the text to forward."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from desk.codes import Deed, OrderKind, ReturnReason
+from desk.rows import CardSection, OrderRow
+from desk.rules.secrecy import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One unit and section that an order may go to: the share in percent, and why (the duty item and its words).
+
+    `unit_id` is 0 for a township that is not known yet. `kind` is what such matters mostly are, to offer for an order that is still 待定.
+    """
+
+    unit_id: int
+    unit_code: str
+    unit: str
+    section_id: int | None
+    section: str
+    department: str
+    share: int
+    why: str
+    duty_item_id: int | None
+    is_centre: bool = False
+    kind: OrderKind | None = None
+
+    @property
+    def name(self) -> str:
+        """Unit and section in one breath."""
+        return f"{self.unit} {self.section}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The best units first. `unclear` says why a person has to look ('' when it is clear); `notes` what was left out."""
+
+    order_no: str
+    rows: tuple[Proposal, ...]
+    unclear: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPaper:
+    """A 退单 that waits for a decision: who asks, why, where it should go instead, and by when to decide (aware UTC)."""
+
+    unit: str
+    reason: ReturnReason | None
+    words: str
+    target: str
+    asked_at: datetime
+    due_at: datetime | None
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchOrder:
+    """One order in full, as the dispatcher may read it; `others` have it open too (a hint, the version decides).
+
+    `refusals` says why this person cannot do a deed with it now; one that is not in it can be done.
+    """
+
+    order: OrderRow
+    sections: tuple[CardSection, ...]
+    others: tuple[str, ...] = ()
+    return_paper: ReturnPaper | None = None
+    needs_forward_text: bool = False
+    refusals: Mapping[Deed, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardText:
+    """The original of a 举报 or 保密 order with the words that may point to a person; 转办内容 as it stands, if any."""
+
+    order_no: str
+    original: str
+    spans: tuple[Span, ...]
+    current: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNote:
+    """办理要求 and 转办内容 written for an order that has not gone yet."""
+
+    order_no: str
+    demand: str
+    forward_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchFigures:
+    """Orders waiting by tab, how many were first sent today, and how long those had waited."""
+
+    counts: dict[str, int]
+    mean_wait: timedelta | None
+    sent_today: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a row of the unit search stands for: a unit, perhaps its section, perhaps the duty item it was found by."""
+
+    unit_id: int
+    section_id: int | None = None
+    duty_item_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The target as the key of a row to pick: `7`, `7/12`, `7/12/118`, `7//118`."""
+        parts = (self.unit_id, self.section_id or "", self.duty_item_id or "")
+        return "/".join(map(str, parts)).rstrip("/")
+
+    @classmethod
+    def from_key(cls, key: str) -> "Target":
+        """Read a key back. Raises ValueError for anything else."""
+        unit, section, duty = (*key.split("/"), "", "")[:3]
+        return cls(int(unit), int(section) if section else None, int(duty) if duty else None)
+
+
+@dataclass(frozen=True, slots=True)
+class SentBatch:
+    """What became of several orders sent together: those that went, and the others with why not."""
+
+    sent: tuple[OrderRow, ...]
+    left: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """The whole in one line."""
+        if not self.left:
+            return f"已派 {len(self.sent)} 件"
+        order_no, why = self.left[0]
+        return f"已派 {len(self.sent)} 件，{len(self.left)} 件未派（{order_no}：{why}）"

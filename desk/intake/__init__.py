@@ -1,0 +1,65 @@
+"""受理: from the ringing phone to a new order, and what a caller may still do to an old one (F2)."""
+
+from desk.calls import CallNote
+from desk.intake.births import (
+    decline,
+    register,
+    register_direct_answer,
+    register_emergency,
+    transfer_out,
+)
+from desk.intake.calling import InHand, file_call, tell_notice
+from desk.intake.drafts import drafts, drop_draft, save_draft
+from desk.intake.later import complete, decline_order, merge, supplement, urge, void, withdraw
+from desk.intake.lookups import (
+    accused_units,
+    areas,
+    categories,
+    decline_reasons,
+    emergency_types,
+    outside_numbers,
+    outside_picks,
+)
+from desk.intake.panel import caller, likely_units, matter, notices, offer, progress, similar, to_complete
+from desk.intake_rows import OrderForm, Registered
+from desk.telephone import take
+
+__all__ = [
+    "CallNote",
+    "InHand",
+    "OrderForm",
+    "Registered",
+    "accused_units",
+    "areas",
+    "caller",
+    "categories",
+    "complete",
+    "decline",
+    "decline_order",
+    "decline_reasons",
+    "drafts",
+    "drop_draft",
+    "emergency_types",
+    "file_call",
+    "likely_units",
+    "matter",
+    "merge",
+    "notices",
+    "offer",
+    "outside_numbers",
+    "outside_picks",
+    "progress",
+    "register",
+    "register_direct_answer",
+    "register_emergency",
+    "save_draft",
+    "similar",
+    "supplement",
+    "take",
+    "tell_notice",
+    "to_complete",
+    "transfer_out",
+    "urge",
+    "void",
+    "withdraw",
+]

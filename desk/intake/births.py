@@ -1,0 +1,221 @@
+"""New orders: 受理, 直接答复, 应急受理, 不予受理, 转出. One transaction and one event each; the call is kept with it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from db.codes import AnswerOutcome, CallSummary, ContactWay, Deed, OrderKind, Outcome, Satisfaction, Urgency
+from db.doors import Writer
+from db.ids import new_uid
+from db.queries import answers, callbacks, callers, calls, emergencies, house, work_orders
+from db.times import maybe_from_ms, to_ms
+from desk.births import Birth, Born, bear
+from desk.context import Desk
+from desk.errors import BadInput
+from desk.intake import sentences
+from desk.intake.calling import InHand, in_hand, kept
+from desk.intake.form import CONTENT_LIMIT, Checked, checked
+from desk.intake.lookups import emergency_types, outside_numbers
+from desk.intake_rows import OrderForm, Registered
+from desk.rules.declining import decline_reason
+from desk.rules.text import cleaned
+
+
+def register(desk: Desk, form: OrderForm, call: InHand = None) -> Registered:
+    """受理: make an order of the form, and keep the call or link the one already kept (F9: 同来电再登一件).
+
+    Returns numbers and the sentence to read out. Raises BadInput naming the field, NotAllowed; then nothing is written.
+    """
+    given = checked(desk, form)
+    call = in_hand(desk, call)
+    with desk.writing() as writer:
+        born, call_id = _born(desk, writer, given, call, _Birth(Deed.REGISTER, CallSummary.NEW_ORDER))
+    return _registered(born, call_id, sentences.accepted(desk, given, born))
+
+
+def register_direct_answer(
+    desk: Desk, form: OrderForm, answer: str, call: InHand = None, *, satisfaction: Satisfaction | None = None
+) -> Registered:
+    """直接答复: the question was answered on the line; the order is born closed with what was said.
+
+    `satisfaction` is what the caller said when asked on the call (practice P28: no callback then). Raises BadInput.
+    """
+    given = checked(desk, form)
+    said = cleaned(answer, CONTENT_LIMIT, "答复内容")
+    if not said:
+        raise BadInput("请填写答复内容", "答复内容")
+    if satisfaction in _DISCONTENT:
+        raise BadInput("诉求人对答复不满意的，请按 ^S 受理，转承办单位办理", "满意度")
+    how = _Birth(
+        Deed.REGISTER_DIRECT_ANSWER,
+        CallSummary.DIRECT_ANSWER,
+        Outcome.DIRECT_ANSWER,
+        {"satisfaction": satisfaction and str(satisfaction)},
+        {"answer": said},
+    )
+    call = in_hand(desk, call)
+    with desk.writing() as writer:
+        born, call_id = _born(desk, writer, given, call, how)
+        _keep_answer(desk, writer, born, given, said, call_id)
+        _keep_satisfaction(desk, writer, born, satisfaction, call_id)
+    return _registered(born, call_id, sentences.answered(born))
+
+
+_DISCONTENT = (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED)
+
+
+def register_emergency(
+    desk: Desk,
+    number: str,
+    place: str,
+    emergency_type: str,
+    call: InHand = None,
+    *,
+    form: OrderForm | None = None,
+) -> Registered:
+    """应急受理: number, place and type suffice; the 30 minutes run from now (practice P24).
+
+    What `form` already holds goes along. A number that is not known is left empty. Raises BadInput.
+    """
+    kind = cleaned(emergency_type, 40, "应急类型", one_line=True)
+    if kind not in emergency_types(desk):
+        raise BadInput(f"请选择应急类型：{'、'.join(emergency_types(desk))}", "应急类型")
+    where = cleaned(place, 200, "事发地点", one_line=True)
+    if not where and (form is None or not form.area_code):
+        raise BadInput("请填写事发地点：应急须说清在哪里", "事发地点")
+    given = checked(desk, _emergency_form(desk, form or OrderForm(), number, where, kind), needs_all=False)
+    how = _Birth(Deed.REGISTER_EMERGENCY, CallSummary.NEW_ORDER, data={"emergency_type": kind})
+    call = in_hand(desk, call)
+    with desk.writing() as writer:
+        born, call_id = _born(desk, writer, given, call, how)
+        emergencies.open_emergency(writer, born.id, kind, to_ms(born.at), born.columns["citizen_due_at"])
+    return _registered(born, call_id, sentences.emergency(desk, born))
+
+
+_NOT_URGENT = (None, OrderKind.PRAISE, OrderKind.UNDETERMINED)
+
+
+def _emergency_form(desk: Desk, form: OrderForm, number: str, place: str, kind: str) -> OrderForm:
+    spot = place or _area_name(desk, form.area_code)
+    return replace(
+        form,
+        number=number,
+        place=place,
+        kind=OrderKind.HELP_REQUEST if form.kind in _NOT_URGENT else form.kind,
+        urgency=Urgency.CRITICAL,
+        title=form.title or f"{kind}：{spot}"[:100],
+        content=form.content or f"{kind}，{spot}",
+    )
+
+
+def _area_name(desk: Desk, code: str | None) -> str:
+    with desk.reading() as reader:
+        area = house.area(reader, code) if code else None
+    return str(area["name"]) if area else ""
+
+
+def decline(
+    desk: Desk, form: OrderForm, reason: str, call: InHand = None, *, explanation: str = ""
+) -> Registered:
+    """不予受理: by a reason of the list (code of `decline_reasons`), with where the caller can go instead (P9)."""
+    known = decline_reason(reason)
+    if known is None:
+        raise BadInput("请选择不予受理的理由", "理由")
+    given = checked(desk, form, needs_all=False)
+    words = cleaned(explanation, 500, "说明")
+    data, texts = {"reason": known.code}, {"explanation": words}
+    how = _Birth(Deed.DECLINE, CallSummary.DECLINED, Outcome.DECLINED, data, texts)
+    call = in_hand(desk, call)
+    with desk.writing() as writer:
+        born, call_id = _born(desk, writer, given, call, how)
+    return _registered(born, call_id, sentences.declined(desk, known))
+
+
+def transfer_out(desk: Desk, form: OrderForm, to: str, call: InHand = None) -> Registered:
+    """转出: the caller was put through to an outside number of the directory (110, 119, 120 …); practice P13."""
+    directory = outside_numbers(desk)
+    if to not in directory:
+        raise BadInput(f"外线号码不在名录：{'、'.join(directory)}", "外线")
+    given = checked(desk, form, needs_all=False)
+    how = _Birth(Deed.TRANSFER_OUT, CallSummary.TRANSFER, Outcome.TRANSFERRED_OUT, {"to": to})
+    call = in_hand(desk, call)
+    with desk.writing() as writer:
+        born, call_id = _born(desk, writer, given, call, how)
+    return _registered(born, call_id, sentences.transferred(to, directory[to]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Birth:
+    """What tells one way into the world from another."""
+
+    deed: Deed
+    summary: CallSummary
+    outcome: Outcome | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def _born(desk: Desk, writer: Writer, given: Checked, call: InHand, how: _Birth) -> tuple[Born, int | None]:
+    values = {**given.columns, "requester_id": _requester(desk, writer, given)}
+    if how.outcome:
+        values["outcome"] = str(how.outcome)
+    born = bear(desk, writer, Birth(how.deed, given.kind, given.urgency, values, how.data, how.texts))
+    return born, kept(desk, writer, call, how.summary, born.at, born.id)
+
+
+def _requester(desk: Desk, writer: Writer, given: Checked) -> int | None:
+    """Keep what is newly known of the requester; nobody for an anonymous or secret order (practice P32)."""
+    if given.requester is None:
+        return given.requester_id
+    if given.requester_id is None:
+        values = {"uid": new_uid(), "created_at": to_ms(desk.now()), **given.requester}
+        return calls.add_requester(writer, values)
+    callers.update_requester(writer, given.requester_id, given.requester)
+    return given.requester_id
+
+
+def _keep_answer(
+    desk: Desk, writer: Writer, born: Born, given: Checked, said: str, call_id: int | None
+) -> None:
+    work_orders.change(writer, born.id, {"answered_at": to_ms(born.at)})
+    answers.add(
+        writer,
+        order_id=born.id,
+        round=1,
+        answered_at=to_ms(born.at),
+        answered_by=desk.actor.id,
+        way=str(ContactWay.PHONE),
+        number=given.columns["contact_phone"],
+        outcome=str(AnswerOutcome.ANSWERED),
+        said=said,
+        call_id=call_id,
+    )
+
+
+def _keep_satisfaction(
+    desk: Desk, writer: Writer, born: Born, satisfaction: Satisfaction | None, call_id: int | None
+) -> None:
+    if satisfaction is None:
+        return
+    values = {
+        "order_id": born.id,
+        "round": 1,
+        "called_at": to_ms(born.at),
+        "called_by": desk.actor.id,
+        "is_reached": True,
+        "result": str(satisfaction),
+        "note": "通话中征询",
+        "call_id": call_id,
+    }
+    callbacks.add(writer, values)
+
+
+def _registered(born: Born, call_id: int | None, sentence: str) -> Registered:
+    return Registered(
+        id=born.id,
+        order_no=born.order_no,
+        query_code=born.query_code,
+        sentence=sentence,
+        call_id=call_id,
+        due_at=maybe_from_ms(born.columns.get("citizen_due_at")),
+        is_provisional=bool(born.columns.get("is_due_provisional")),
+    )

@@ -1,0 +1,205 @@
+"""What a caller may still do to an old order (practice P12), and what the centre may do before it is sent (P9, P10)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from db.codes import CallSummary, Deed, OrderKind, Outcome, Status, Urgency
+from db.queries import assignments, house, messages, work_orders
+from desk import lists, sight
+from desk.context import Desk
+from desk.deed import OrderDeed, deed_on
+from desk.errors import BadInput, NotNow, Refused
+from desk.intake.calling import InHand, in_hand, kept
+from desk.intake.form import CONTENT_LIMIT
+from desk.rows import OrderRow
+from desk.rules.calendar import local
+from desk.rules.declining import decline_reason
+from desk.rules.lifecycle import AT_THE_UNIT, ENDS
+from desk.rules.text import cleaned, normalised_phone, required
+
+NEW_MATTER = "工单已结束，有新情况请按 ^S 新登记"
+
+
+@contextmanager
+def _while_it_runs(desk: Desk, kind: Deed, order_no: str) -> Iterator[OrderDeed]:
+    """`deed_on`, but the refusal of an order that is over also says what to do for its caller."""
+    try:
+        with deed_on(desk, kind, order_no) as deed:
+            yield deed
+    except NotNow as late:
+        if _status_of(desk, order_no) not in ENDS:
+            raise
+        raise NotNow(f"{late}；{NEW_MATTER}") from late
+
+
+def _status_of(desk: Desk, order_no: str) -> Status | None:
+    with desk.reading() as reader:
+        order = work_orders.by_number(reader, order_no)
+        return Status(order["status"]) if order else None
+
+
+def supplement(desk: Desk, order_no: str, words: str, call: InHand = None) -> OrderRow:
+    """补充材料: append what the caller adds, and tell the unit that holds the order; reopens nothing (practice P12).
+
+    Raises BadInput for empty or unkeepable words, NotNow for an order that is over.
+    """
+    call = in_hand(desk, call)
+    with _while_it_runs(desk, Deed.SUPPLEMENT, order_no) as deed:
+        _append(deed, words, "补充")
+        _tell_unit(deed, "supplement", f"工单 {order_no} 有诉求人补充，请查看")
+        _keep_call(deed, call, CallSummary.SUPPLEMENT)
+    return lists.after(desk, deed.order_id)
+
+
+def urge(desk: Desk, order_no: str, call: InHand = None, *, words: str = "") -> OrderRow:
+    """群众催单: count that the caller asks again; the third lights up at 班长 (practice P12)."""
+    call = in_hand(desk, call)
+    with _while_it_runs(desk, Deed.URGE, order_no) as deed:
+        count = deed.order["urge_count"] + 1
+        deed.set(urge_count=count)
+        deed.note(urge_count=count)
+        deed.quote(words=cleaned(words, 1000, "催单内容"))
+        _tell_unit(deed, "urge", f"工单 {order_no} 群众第 {count} 次催单，请尽快办理并联系诉求人")
+        _keep_call(deed, call, CallSummary.URGE)
+    return lists.after(desk, deed.order_id)
+
+
+def withdraw(desk: Desk, order_no: str, words: str, call: InHand = None) -> OrderRow:
+    """撤诉: the caller's own words end the order; an outcome apart from 满意 (practice P12).
+
+    Refused for an emergency and for an order that the pool watches. A 举报 goes on: the wish is added to it, and the
+    row that comes back is still running.
+    """
+    if _kind_of(desk, order_no) is OrderKind.TIP_OFF:
+        return _withdraw_tip_off(desk, order_no, words, call)
+    call = in_hand(desk, call)
+    with _while_it_runs(desk, Deed.WITHDRAW, order_no) as deed:
+        _refuse_withdrawal(deed)
+        deed.quote(words=required(words, "撤诉原话", 1000))
+        _end(deed, Outcome.WITHDRAWN)
+        assignments.end_running(deed.writer, deed.order_id, deed.at_ms, "done")
+        _tell_unit(deed, "withdraw", f"工单 {order_no} 诉求人已撤诉，无需继续办理")
+        _keep_call(deed, call, CallSummary.WITHDRAW)
+    return lists.after(desk, deed.order_id)
+
+
+def _kind_of(desk: Desk, order_no: str) -> OrderKind | None:
+    with desk.reading() as reader:
+        order = work_orders.by_number(reader, order_no)
+        return OrderKind(order["kind"]) if order else None
+
+
+def _withdraw_tip_off(desk: Desk, order_no: str, words: str, call: InHand) -> OrderRow:
+    call = in_hand(desk, call)
+    with _while_it_runs(desk, Deed.SUPPLEMENT, order_no) as deed:
+        _append(deed, words, "举报人撤诉意愿（继续办理）")
+        deed.note(wish="withdraw")
+        _keep_call(deed, call, CallSummary.WITHDRAW)
+    return lists.after(desk, deed.order_id)
+
+
+def _refuse_withdrawal(deed: OrderDeed) -> None:
+    if deed.order["urgency"] == Urgency.CRITICAL:
+        raise NotNow("应急工单不能撤诉：险情须处置完毕，误报由班长认定")
+    if deed.order["pool_grade"] is not None:
+        raise NotNow("工单在监测池中，不能撤诉：请由审核员按销号办理")
+
+
+def complete(
+    desk: Desk,
+    order_no: str,
+    words: str,
+    call: InHand = None,
+    *,
+    area_code: str | None = None,
+    place: str = "",
+    contact_phone: str = "",
+) -> OrderRow:
+    """补充完毕: what the dispatcher missed is there; the order goes back to 待派单 (practice P21).
+
+    Raises BadInput for empty words, NotNow unless the order is 待补充.
+    """
+    call = in_hand(desk, call)
+    with deed_on(desk, Deed.COMPLETE, order_no) as deed:
+        _append(deed, words, "补充")
+        if area_code and house.area(deed.writer, area_code) is None:
+            raise BadInput("事发地点的区划已不在册，请重新选择", "事发地点")
+        changes: dict[str, Any] = {
+            "area_code": area_code,
+            "place": cleaned(place, 200, "事发地点", one_line=True),
+            "contact_phone": normalised_phone(contact_phone),
+        }
+        deed.set(**{name: value for name, value in changes.items() if value})
+        _keep_call(deed, call, CallSummary.SUPPLEMENT)
+    return lists.after(desk, deed.order_id)
+
+
+def decline_order(desk: Desk, order_no: str, reason: str, explanation: str = "") -> OrderRow:
+    """不予受理 of an order already registered, by a reason of the list (practice P9)."""
+    known = decline_reason(reason)
+    if known is None:
+        raise BadInput("请选择不予受理的理由", "理由")
+    with deed_on(desk, Deed.DECLINE, order_no) as deed:
+        deed.note(reason=known.code)
+        deed.quote(explanation=cleaned(explanation, 500, "说明"))
+        _end(deed, Outcome.DECLINED)
+    return lists.after(desk, deed.order_id)
+
+
+def void(desk: Desk, order_no: str, reason: str) -> OrderRow:
+    """作废: a wrong record only, by 班长, with a reason; never for the citizen's will, which is 撤诉."""
+    with deed_on(desk, Deed.VOID, order_no) as deed:
+        deed.quote(reason=required(reason, "作废理由", 500))
+        _end(deed, Outcome.VOID)
+    return lists.after(desk, deed.order_id)
+
+
+def merge(desk: Desk, order_no: str, into: str) -> OrderRow:
+    """合并: make an order the 从单 of `into`, the 主单; its caller keeps his own answer and callback (practice P10).
+
+    举报 and 保密 orders only point to an order, they never merge. Raises Refused.
+    """
+    if order_no == into:
+        raise BadInput("主单和从单不能是同一工单", "主单")
+    with deed_on(desk, Deed.MERGE, order_no) as deed:
+        main = work_orders.by_number(deed.writer, into)
+        if main is None:
+            raise Refused(f"没有编号为 {into} 的工单，请核对编号")
+        _refuse_merger(deed.order, main)
+        deed.set(main_order_id=main["id"])
+        deed.note(main=main["uid"])
+        _end(deed, Outcome.MERGED)
+    return lists.after(desk, deed.order_id)
+
+
+def _refuse_merger(order: Any, main: Any) -> None:
+    if sight.is_secret(order) or sight.is_secret(main):
+        raise NotNow("举报、保密工单不合并，只能关联")
+    if Status(main["status"]) not in _MAY_LEAD:
+        raise NotNow(f"工单 {main['order_no']} 已不在办理中，不能作主单")
+
+
+_MAY_LEAD = (Status.TO_DISPATCH, Status.TO_COMPLETE, Status.IN_TRIAGE, *AT_THE_UNIT)
+
+
+def _end(deed: OrderDeed, outcome: Outcome) -> None:
+    deed.set(outcome=str(outcome), closed_at=deed.at_ms)
+
+
+def _append(deed: OrderDeed, words: str, head: str) -> None:
+    """Add words to the content under a head with its time, and quote them in the event."""
+    plain = required(words, "补充内容", CONTENT_LIMIT)
+    deed.quote(words=plain)
+    content = f"{deed.order['content']}\n【{head} {local(deed.at):%m-%d %H:%M}】{plain}"
+    deed.set(content=content)
+
+
+def _tell_unit(deed: OrderDeed, template: str, body: str) -> None:
+    """Queue a message to the steward while it holds the order; never the caller's words (practice P19)."""
+    if deed.before in AT_THE_UNIT and deed.order["steward_id"] is not None:
+        messages.to_unit(deed.writer, deed.order_id, deed.order["steward_id"], template, body, deed.at_ms)
+
+
+def _keep_call(deed: OrderDeed, call: InHand, summary: CallSummary) -> None:
+    kept(deed.desk, deed.writer, call, summary, deed.at, deed.order_id)

@@ -1,0 +1,84 @@
+"""Pick lists of the form: areas, categories, units that may be accused, and the city's own lists."""
+
+from collections.abc import Mapping
+
+from db.doors import Reader
+from db.queries import house, units
+from desk.context import Desk
+from desk.rows import PickRow
+from desk.rules.declining import DECLINE_REASONS
+
+EMERGENCY_TYPES = ("燃气泄漏", "道路救援", "山体滑坡", "其他险情")
+OUTSIDE = {"110": "公安报警", "119": "消防", "120": "急救"}
+_WHAT_FOR = {
+    "110": "违法犯罪、人身危险",
+    "119": "火灾、被困、抢险",
+    "120": "伤病急救",
+    "122": "道路交通事故",
+    "12356": "情绪困扰、轻生念头",
+    "12348": "法律咨询和援助",
+    "12315": "消费纠纷",
+    "95598": "停电报修",
+    "12388": "检举干部违纪",
+    "12368": "诉讼和执行查询",
+    "12393": "医保咨询",
+    "12328": "客货运输和公交",
+}
+_MOST = 50
+
+
+def areas(desk: Desk, text: str, limit: int = _MOST) -> list[PickRow]:
+    """Return areas whose name holds `text`, the own county's first; the hint names the township of a village.
+
+    415 village names are not unique (design part 4), so the parent always stands beside. '' gives the county's townships.
+    """
+    with desk.reading() as reader:
+        county = _county(desk, reader)
+        rows = house.find_areas(reader, text.strip(), county, limit)
+    return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
+
+
+def _county(desk: Desk, reader: Reader) -> str:
+    centre = units.unit(reader, desk.actor.centre_id)
+    return str(centre["area_code"] or "")[:6] if centre else ""
+
+
+def categories(desk: Desk, text: str, limit: int = _MOST) -> list[PickRow]:
+    """Return 诉求分类 by code or part of the name, in the order of the tree; the hint is the class above."""
+    with desk.reading() as reader:
+        rows = house.find_categories(reader, text.strip(), limit)
+    return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
+
+
+def accused_units(desk: Desk, text: str, limit: int = _MOST) -> list[PickRow]:
+    """Return units that a 举报 may be about, by name or code; the key is the unit's code (practice P32 a)."""
+    with desk.reading() as reader:
+        rows = units.find_units(reader, text.strip(), desk.actor.centre_path, limit)
+    return [PickRow(row["code"], row["name"], row["short_name"]) for row in rows]
+
+
+def emergency_types(desk: Desk) -> tuple[str, ...]:
+    """Return the types of emergency, a list of the city's settings."""
+    return desk.settings.words("emergency.types") or EMERGENCY_TYPES
+
+
+def outside_numbers(desk: Desk) -> Mapping[str, str]:
+    """Return the directory of outside numbers: number → who answers (practice P13)."""
+    found = desk.settings.get("directory.outside", OUTSIDE)
+    return {str(number): str(name) for number, name in found.items()}
+
+
+def outside_picks(desk: Desk, text: str) -> list[PickRow]:
+    """Return the directory of outside numbers as a pick list, by number, name or what it is for (the hint)."""
+    wanted = text.strip()
+    rows = [
+        PickRow(number, name, _WHAT_FOR.get(number, "公开号码"))
+        for number, name in outside_numbers(desk).items()
+    ]
+    return [row for row in rows if any(wanted in words for words in (row.key, row.name, row.hint))]
+
+
+def decline_reasons(text: str = "") -> list[PickRow]:
+    """Return the reasons of 不予受理 whose words hold `text`, with where the caller can go (practice P9)."""
+    found = [reason for reason in DECLINE_REASONS if text.strip() in reason.words]
+    return [PickRow(reason.code, reason.words, reason.where) for reason in found]

@@ -1,0 +1,59 @@
+"""我的工单: the unit's desk, from the signature to the logged answer, and what the centre decides beside it."""
+
+from desk.my_tickets.answering import log_answer, log_contact_attempt, reveal_phone
+from desk.my_tickets.asking import ask_extension, ask_return, ask_suspension
+from desk.my_tickets.drafts import draft_of, drafts, drop_draft, keep_draft
+from desk.my_tickets.granting import (
+    grant_extension,
+    grant_suspension,
+    refuse_extension,
+    refuse_suspension,
+    resume,
+    sweep,
+    sweep_lapsed,
+    sweep_suspensions,
+)
+from desk.my_tickets.lists import page, tabs, waiting
+from desk.my_tickets.picks import receivers, target_units
+from desk.my_tickets.replying import co_reply, co_sign, pass_reply, send_back_reply, submit_reply
+from desk.my_tickets.signing import auto_sign, hand_on, hand_on_all, note, sign, sign_all, sweep_unsigned
+from desk.my_tickets.ticket import detail
+
+__all__ = [
+    "ask_extension",
+    "ask_return",
+    "ask_suspension",
+    "auto_sign",
+    "co_reply",
+    "co_sign",
+    "detail",
+    "draft_of",
+    "drafts",
+    "drop_draft",
+    "grant_extension",
+    "grant_suspension",
+    "hand_on",
+    "hand_on_all",
+    "keep_draft",
+    "log_answer",
+    "log_contact_attempt",
+    "note",
+    "page",
+    "pass_reply",
+    "receivers",
+    "refuse_extension",
+    "refuse_suspension",
+    "resume",
+    "reveal_phone",
+    "send_back_reply",
+    "sign",
+    "sign_all",
+    "submit_reply",
+    "sweep",
+    "sweep_lapsed",
+    "sweep_suspensions",
+    "sweep_unsigned",
+    "tabs",
+    "target_units",
+    "waiting",
+]

@@ -1,0 +1,135 @@
+"""What the deeds of the unit's desk share."""
+
+from datetime import datetime
+from typing import Any
+
+from db.codes import AssignmentPart, RequestKind, Urgency, Verdict
+from db.doors import Row
+from db.queries import assignments, requests
+from db.times import maybe_from_ms, to_ms
+from desk import clocks
+from desk.deed import OrderDeed
+from desk.errors import NotNow
+from desk.rules import deadlines
+from desk.rules.deadlines import Due
+
+LONG, SHORT = 4000, 500
+ASKED_FOR = (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.SUSPENSION)
+"""What a unit may ask beside the status."""
+
+
+def steward_part(deed: OrderDeed) -> Row:
+    """Return the part of the unit that handles; raises NotNow before dispatch."""
+    part = assignments.current_steward(deed.writer, deed.order_id)
+    if part is None:
+        raise NotNow(f"工单 {deed.order['order_no']} 目前没有承办单位，请联系派单员")
+    return part
+
+
+def unit_due(deed: OrderDeed) -> Due | None:
+    """Return 单位时限 as it stands, with the explanation that its dispatch gave."""
+    return _due(deed, "unit_due_at", str(steward_part(deed)["due_explanation"]))
+
+
+def citizen_due(deed: OrderDeed) -> Due | None:
+    """Return 诉求人时限 as it stands."""
+    return _due(deed, "citizen_due_at", "")
+
+
+def _due(deed: OrderDeed, column: str, explanation: str) -> Due | None:
+    moment = maybe_from_ms(deed.value(column))
+    if moment is None:
+        return None
+    return Due(
+        at=moment,
+        provisional=bool(deed.order["is_due_provisional"]),
+        explanation=explanation,
+        calendar_version=deed.desk.calendar.version,
+        wall_clock=deed.order["urgency"] != Urgency.NORMAL,
+    )
+
+
+def move_unit_due(deed: OrderDeed, due: Due) -> None:
+    """Set 单位时限 on the order, on the unit's part and inside the unit; part of the deed's one event."""
+    deed.set(unit_due_at=to_ms(due.at), is_due_provisional=due.provisional)
+    deed.note(unit_due=clocks.due_data(due))
+    part = steward_part(deed)
+    assignments.change(deed.writer, part["id"], due_at=to_ms(due.at), due_explanation=due.explanation)
+    for inner in assignments.current(deed.writer, deed.order_id, AssignmentPart.INNER):
+        inside = inner_due(deed, due)
+        assignments.change(
+            deed.writer, inner["id"], due_at=to_ms(inside.at), due_explanation=inside.explanation
+        )
+
+
+def inner_due(deed: OrderDeed, outer: Due) -> Due:
+    """The limit inside the unit: the outer one less its margin (P6)."""
+    desk = deed.desk
+    return deadlines.inner_due(deed.order["kind"], outer, deed.at, desk.settings.limits, desk.calendar)
+
+
+def asked_in_round(deed: OrderDeed, kind: RequestKind, *verdicts: Verdict) -> list[Row]:
+    """Return the requests of one kind in this round, of the given verdicts only when any are given."""
+    return [
+        row
+        for row in requests.of_order(deed.writer, deed.order_id)
+        if row["kind"] == kind
+        and row["round"] == deed.order["round"]
+        and (not verdicts or row["verdict"] in verdicts)
+    ]
+
+
+def refuse_second(deed: OrderDeed, kind: RequestKind, words: str) -> None:
+    """Raise NotNow while a request of this kind waits for its verdict."""
+    waiting = requests.pending(deed.writer, deed.order_id, kind)
+    if waiting is not None and waiting["round"] == deed.order["round"]:
+        raise NotNow(f"已有一份{words}申请等待裁定（{waiting['asker_name']} 提出），不必重复申请")
+
+
+def pending_request(deed: OrderDeed, kind: RequestKind, words: str) -> Row:
+    """Return the request that waits for a verdict; raises NotNow when there is none in this round."""
+    waiting = requests.pending(deed.writer, deed.order_id, kind)
+    if waiting is None or waiting["round"] != deed.order["round"]:
+        raise NotNow(f"工单 {deed.order['order_no']} 没有待裁定的{words}申请，请刷新后再看")
+    return waiting
+
+
+def lapse(deed: OrderDeed, *kinds: RequestKind) -> None:
+    """Let requests fall that the unit's own next step has overtaken."""
+    for kind in kinds:
+        waiting = requests.pending(deed.writer, deed.order_id, kind)
+        if waiting is not None:
+            actor_id = deed.desk.actor.id
+            requests.decide(
+                deed.writer, waiting["id"], Verdict.LAPSED, deed.at_ms, actor_id, "已由后续办理取代"
+            )
+            deed.note(**{f"lapsed_{kind}": waiting["uid"]})
+
+
+def decide(deed: OrderDeed, request: Row, verdict: Verdict, words: str) -> None:
+    """Write a verdict and name the request in the event."""
+    requests.decide(deed.writer, request["id"], verdict, deed.at_ms, deed.desk.actor.id, words)
+    deed.note(request=request["uid"], verdict=str(verdict))
+
+
+def ask(deed: OrderDeed, kind: RequestKind, due_at: datetime, **values: Any) -> None:
+    """Write a request of this deed's actor, due for its verdict at `due_at` (aware UTC)."""
+    actor = deed.desk.actor
+    requests.add(
+        deed.writer,
+        order_id=deed.order_id,
+        kind=str(kind),
+        round=deed.order["round"],
+        asked_at=deed.at_ms,
+        asked_by=actor.id,
+        asking_unit_id=actor.unit_id,
+        due_at=to_ms(due_at),
+        **values,
+    )
+    deed.note(decision_due_at=to_ms(due_at))
+
+
+def refuse_while_suspended(deed: OrderDeed) -> None:
+    """Raise NotNow while the unit's clock stands still: it goes on first, then the deed."""
+    if deed.order["suspended_at"] is not None:
+        raise NotNow("工单正在挂起等待诉求人，请先恢复计时再办")

@@ -1,0 +1,244 @@
+"""One order on the unit's desk: its card with what counts now on top, and what this person may do with it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from db.codes import AssignmentPart, Deed, OrderKind, RequestKind, Status, Urgency, Verdict
+from db.doors import Reader, Row
+from db.queries import answers, assignments, events, replies, requests, work_orders
+from db.times import from_ms, maybe_from_ms
+from desk import card, sight
+from desk.codes import word
+from desk.context import Desk
+from desk.deed import check_right
+from desk.errors import NotAllowed
+from desk.my_tickets import trial
+from desk.my_tickets.common import ASKED_FOR
+from desk.my_tickets.earlier import why_again
+from desk.my_tickets_rows import ReplyRow, TicketRow
+from desk.rows import CardSection
+from desk.rules import asking, deadlines, lifecycle, separation
+from desk.rules.time_words import time_left
+from desk.words import moment, stored
+
+DEEDS = (
+    Deed.SIGN,
+    Deed.SUBMIT_REPLY,
+    Deed.PASS_REPLY,
+    Deed.SEND_BACK_REPLY,
+    Deed.LOG_ANSWER,
+    Deed.LOG_CONTACT_ATTEMPT,
+    Deed.CO_SIGN,
+    Deed.CO_REPLY,
+    Deed.GRANT_EXTENSION,
+    Deed.REFUSE_EXTENSION,
+    Deed.GRANT_SUSPENSION,
+    Deed.REFUSE_SUSPENSION,
+    Deed.HAND_ON,
+    Deed.ASK_RETURN,
+    Deed.ASK_EXTENSION,
+    Deed.ASK_SUSPENSION,
+    Deed.RESUME,
+    Deed.NOTE,
+    Deed.AUTO_SIGN,
+    Deed.REVEAL_PHONE,
+)
+"""The deeds of this desk, what brings the order on first."""
+
+_FIRST = ("诉求内容", "答复", "申请与审批", "时限", "承办", "诉求人")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What beside the status decides whether a deed makes sense."""
+
+    order: Row
+    pending: frozenset[str]
+    co_parts: tuple[Row, ...]
+    is_hidden: bool
+    is_late: bool
+
+
+def detail(desk: Desk, order_no: str) -> TicketRow:
+    """Return the order with everything this desk needs. Raises Refused, NotAllowed as `card.card` does."""
+    whole = card.card(desk, order_no)
+    with desk.reading() as reader:
+        order = work_orders.by_number(reader, whole.order.order_no)
+        assert order is not None, "the card has just been read"
+        reply = _reply(replies.latest(reader, order["id"], order["round"]))
+        return TicketRow(
+            order=whole.order,
+            sections=(
+                CardSection("现在", tuple(_now(desk, reader, order, reply))),
+                *_to_check(reply),
+                *sorted(whole.sections, key=_place),
+                CardSection("办理经过", whole.history),
+            ),
+            refusals=refusals(desk, reader, order),
+            reply=reply,
+            attempts=_attempts(desk, reader, order),
+            longest_extension=deadlines.longest_extension_days(
+                OrderKind(order["kind"]), Urgency(order["urgency"]), desk.settings.limits
+            ),
+            needs_answer=bool(order["needs_answer"]),
+            answer_way=str(order["answer_way"]),
+            hints=_hints(desk, reply),
+            why_again=why_again(desk, reader, order),
+        )
+
+
+def _place(section: CardSection) -> int:
+    return _FIRST.index(section.heading) if section.heading in _FIRST else len(_FIRST)
+
+
+def _reply(row: Row | None) -> ReplyRow | None:
+    if row is None:
+        return None
+    return ReplyRow(
+        internal_result=row["internal_result"],
+        public_reply=row["public_reply"],
+        drafted_at=from_ms(row["drafted_at"]),
+        drafter=f"{row['drafter_name']}（{row['drafter_no']}）",
+        verdict=Verdict(row["verdict"]),
+        check_note=row["check_note"],
+    )
+
+
+def _to_check(reply: ReplyRow | None) -> Iterator[CardSection]:
+    if reply is not None and reply.verdict is Verdict.PENDING:
+        lines = (
+            f"公开答复：{reply.public_reply}",
+            f"办理情况：{reply.internal_result}",
+            f"起草 {reply.drafter}",
+        )
+        yield CardSection("待审答复", lines)
+
+
+def _attempts(desk: Desk, reader: Reader, order: Row) -> int:
+    times = answers.attempt_times(reader, order["id"], order["round"])
+    gap = float(desk.settings.get("contact.attempt_gap_minutes", 60))
+    return asking.attempts_apart((from_ms(each) for each in times), gap)
+
+
+def _hints(desk: Desk, reply: ReplyRow | None) -> tuple[str, ...]:
+    """Words in the public reply that an 审核人 should look at twice; offered, never decided."""
+    if reply is None or reply.verdict is not Verdict.PENDING:
+        return ()
+    checks = (("过度承诺", "promise.words"), ("推诿语", "buck_passing.words"))
+    found = (
+        (what, [each for each in desk.settings.words(key) if each in reply.public_reply])
+        for what, key in checks
+    )
+    return tuple(f"{what}：{'、'.join(words)}" for what, words in found if words)
+
+
+def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iterator[str]:
+    due = maybe_from_ms(order["unit_due_at"])
+    yield (
+        f"{word(Status(order['status']))}  第{order['round']}轮"
+        if order["round"] > 1
+        else word(Status(order["status"]))
+    )
+    if reply is not None and reply.verdict is Verdict.REFUSED and order["status"] == Status.IN_PROGRESS:
+        yield f"审核退回：{reply.check_note}"
+    yield from _waiting(reader, order)
+    paused = maybe_from_ms(order["suspended_at"])
+    if paused is not None:
+        ends = deadlines.suspension_due(paused, desk.settings.limits, desk.calendar)
+        yield f"挂起等待诉求人，{moment(paused)} 起，{moment(ends.at)} 恢复"
+    elif due is not None and order["status"] in lifecycle.AT_THE_UNIT:
+        yield f"单位时限 {moment(due)}  {time_left(due, desk.now())}"
+    part = assignments.current_steward(reader, order["id"])
+    if part is not None and part["due_explanation"]:
+        yield str(part["due_explanation"])
+    for inner in assignments.current(reader, order["id"], AssignmentPart.INNER):
+        if inner["due_explanation"]:
+            yield f"内部时限 {inner['due_explanation']}"
+    made = _attempts(desk, reader, order)
+    if made:
+        yield f"联系未果 {made} 次（不同时间）"
+
+
+def _waiting(reader: Reader, order: Row) -> Iterator[str]:
+    for kind in ASKED_FOR:
+        row = requests.pending(reader, order["id"], kind)
+        if row is not None and row["round"] == order["round"]:
+            due = maybe_from_ms(row["due_at"])
+            until = f"，{moment(due)} 前裁定" if due is not None else ""
+            yield f"{word(kind)}待批（{row['asker_name']} {stored(row['asked_at'])} 提出{until}）：{row['reason']}"
+
+
+def refusals(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:
+    """Return, for each deed of this desk that this person cannot do now, the line that says why."""
+    standing = _standing(desk, reader, order)
+    found = {deed: _refusal(desk, reader, standing, deed) for deed in DEEDS}
+    return {deed: line for deed, line in found.items() if line}
+
+
+def _standing(desk: Desk, reader: Reader, order: Row) -> Standing:
+    waiting = {kind: requests.pending(reader, order["id"], kind) for kind in ASKED_FOR}
+    parts = assignments.current(reader, order["id"], AssignmentPart.CO_HANDLING)
+    path, limit = desk.actor.unit_path, maybe_from_ms(order["stage_due_at"])
+    return Standing(
+        order=order,
+        pending=frozenset(k for k, row in waiting.items() if row and row["round"] == order["round"]),
+        co_parts=tuple(part for part in parts if str(part["unit_path"]).startswith(path)),
+        is_hidden=sight.is_secret(order) and not desk.actor.reads_secrets,
+        is_late=limit is not None and desk.now() > limit,
+    )
+
+
+def _refusal(desk: Desk, reader: Reader, standing: Standing, deed: Deed) -> str:
+    order = standing.order
+    status = Status(order["status"])
+    if lifecycle.next_status(status, deed) is None:
+        return f"工单现为“{word(status)}”，不能{word(deed)}"
+    try:
+        check_right(desk, reader, deed, order)
+    except NotAllowed as refusal:
+        return refusal.message
+    earlier = separation.excluded_by(deed)
+    if earlier and desk.actor.person_uid in events.persons_who(reader, order["uid"], earlier, order["round"]):
+        return separation.line_for(deed)
+    why_not = _WHY_NOT.get(deed)
+    return (why_not(standing) if why_not else "") or trial.line_against(desk, reader, deed, order)
+
+
+def _missing(kind: RequestKind) -> Callable[[Standing], str]:
+    return lambda standing: "" if kind in standing.pending else f"没有待裁定的{word(kind)}申请"
+
+
+def _hidden(standing: Standing) -> str:
+    return "举报、保密工单不向单位显示诉求人，请由热线中心代为联系答复" if standing.is_hidden else ""
+
+
+def _paused(standing: Standing) -> str:
+    return "工单正在挂起等待诉求人，请先按 v 恢复计时" if standing.order["suspended_at"] else ""
+
+
+def _answered_for_us(standing: Standing) -> str:
+    return (
+        "" if any(part["answered_at"] is None for part in standing.co_parts) else "本单位已答复这件协办工单"
+    )
+
+
+def _signed_for_us(standing: Standing) -> str:
+    return "" if any(part["signed_at"] is None for part in standing.co_parts) else "本单位已签收这件协办工单"
+
+
+_WHY_NOT: dict[Deed, Callable[[Standing], Any]] = {
+    Deed.GRANT_EXTENSION: _missing(RequestKind.EXTENSION),
+    Deed.REFUSE_EXTENSION: _missing(RequestKind.EXTENSION),
+    Deed.GRANT_SUSPENSION: _missing(RequestKind.SUSPENSION),
+    Deed.REFUSE_SUSPENSION: _missing(RequestKind.SUSPENSION),
+    Deed.SUBMIT_REPLY: _paused,
+    Deed.LOG_ANSWER: lambda standing: _hidden(standing) or _paused(standing),
+    Deed.LOG_CONTACT_ATTEMPT: _hidden,
+    Deed.REVEAL_PHONE: _hidden,
+    Deed.CO_REPLY: _answered_for_us,
+    Deed.CO_SIGN: _signed_for_us,
+    Deed.RESUME: lambda standing: "" if standing.order["suspended_at"] else "工单没有挂起，不必恢复",
+    Deed.AUTO_SIGN: lambda standing: "" if standing.is_late else "签收时限未到，暂不自动签收",
+}
+"""What a deed needs beside status and right; the deeds themselves check it again under the lock."""

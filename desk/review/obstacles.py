@@ -1,0 +1,88 @@
+"""What stands in the way of a deed that the tables allow, and the line that says so before a form is opened."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from db.codes import Deed, Grade, RequestKind, Status
+from db.doors import Reader, Row
+from db.queries import pool, requests, work_orders
+from desk.abilities import why_not
+from desk.codes import word
+from desk.context import Desk
+from desk.errors import NotNow, Refused
+from desk.review.evidence import standings
+from desk.review.sheet import attempt_days, why_not_unreached
+from desk.rules.separation import line_for
+
+
+def check(desk: Desk, order_no: str, kind: Deed, called: str = "") -> None:
+    """Raise NotNow with the exact line when `kind` would be refused now; `called` is its word on the screen's key.
+
+    Raises Refused for an unknown number. What only the form's words decide is left to the deed.
+    """
+    with desk.reading() as reader:
+        order = work_orders.by_number(reader, order_no)
+        if order is None:
+            raise Refused(f"没有编号为 {order_no} 的工单，请核对编号")
+        why = why_not(desk, reader, kind, order) or obstacles(desk, reader, order).get(kind, "")
+    if why:
+        raise NotNow(why.replace(word(kind), called, 1) if called else why)
+
+
+def obstacles(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:
+    """Return the deeds that would be refused as the order stands, though the tables allow them, each with its line."""
+    return {
+        **dict(_of_supervision(reader, order)),
+        **dict(_of_the_pool(desk, reader, order)),
+        **dict(_of_the_calls(desk, reader, order)),
+    }
+
+
+def _of_supervision(reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+    number = order["order_no"]
+    if requests.pending(reader, order["id"], RequestKind.SUPERVISION) is None:
+        yield Deed.ANSWER_SUPERVISION, f"工单 {number} 没有待回复的督办"
+    else:
+        yield Deed.SUPERVISE, f"工单 {number} 已有未回复的督办，请先等单位回复"
+
+
+def _of_the_calls(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+    if order["status"] == Status.TO_CALL_BACK and (
+        too_few := why_not_unreached(desk, attempt_days(reader, order))
+    ):
+        yield Deed.CLOSE_UNREACHED, too_few
+
+
+def _of_the_pool(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+    number, grade = order["order_no"], order["pool_grade"]
+    if grade is None:
+        yield from ((kind, f"工单 {number} 不在监测池，不需要销号") for kind in _WRITE_OFF)
+        yield Deed.SET_PLAN, f"工单 {number} 不在监测池，不需要处置计划"
+        return
+    yield Deed.ARCHIVE, f"工单 {number} 仍以{grade}级在监测池，须先销号再归档"
+    asked = requests.pending(reader, order["id"], RequestKind.WRITE_OFF)
+    if asked is None:
+        yield from ((kind, f"工单 {number} 没有待审批的销号申请，请先按 x 申请") for kind in _DECISIONS)
+        yield from _of_the_evidence(reader, order)
+    else:
+        yield from _of_the_request(desk, number, asked)
+
+
+def _of_the_evidence(reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+    stay = pool.inside(reader, order["id"])
+    if stay is not None and not standings(reader, {order["id"]: stay}):
+        yield Deed.ASK_WRITE_OFF, f"工单 {order['order_no']} 还没有销号依据：{_FIRST[stay['grade']]}"
+
+
+def _of_the_request(desk: Desk, number: str, asked: Any) -> Iterator[tuple[Deed, str]]:
+    yield Deed.ASK_WRITE_OFF, f"工单 {number} 已有待审批的销号申请，请由第二人审批"
+    if asked["asker_person"] == desk.actor.person_uid:
+        yield from ((kind, line_for(kind)) for kind in _DECISIONS)
+
+
+_FIRST = {
+    Grade.C: "C级须已解决并经回访",
+    Grade.D: "D级须重办并回访满意，或评议不合理且已解释说明",
+}
+_DECISIONS = (Deed.APPROVE_WRITE_OFF, Deed.REFUSE_WRITE_OFF)
+_WRITE_OFF = (Deed.ASK_WRITE_OFF, *_DECISIONS)

@@ -1,0 +1,88 @@
+"""What the review screen sees: its tabs, its rows, one order under review, and the sheet of a callback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.codes import Deed
+from desk.rows import CardSection, OrderRow
+
+
+@dataclass(frozen=True, slots=True)
+class TabRow:
+    """One tab: its key, its word, how many orders stand in it, and whether one of them is overdue or D."""
+
+    key: str
+    word: str
+    count: int
+    is_pressing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRow:
+    """One stay in 工单监测池: age in working days, next review (aware UTC), why, and the steward's plan.
+
+    `standing` says that it may be written off, or waits for that; "" while it may not.
+    """
+
+    age_days: int
+    entered_at: datetime
+    review_at: datetime | None
+    reason: str
+    plan: str
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """An order on a list of the review screen, with what its tab adds."""
+
+    order: OrderRow
+    pool: PoolRow | None = None
+    missed_calls: int = 0
+    asked: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a list keeps its cursor by."""
+        return self.order.order_no
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """One window of a tab: its rows, how many there are in all, and which row the window begins with."""
+
+    rows: tuple[ReviewRow, ...]
+    total: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDetail:
+    """One order under review: claim beside reply, what was done since, and what this person may do now.
+
+    `gist` is the first line of what was answered in this round, "" when nothing was.
+    """
+
+    order: OrderRow
+    claim: tuple[str, ...]
+    reply: tuple[str, ...]
+    log: tuple[CardSection, ...]
+    allowed: frozenset[Deed]
+    gist: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackSheet:
+    """What the one who calls back needs before dialling; `to_others` is all that anybody else may hear (P32 d)."""
+
+    order_no: str
+    number: str
+    caller: str
+    title: str
+    said: str
+    wishes: str
+    attempts: int
+    warning: str
+    to_others: str

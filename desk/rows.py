@@ -1,0 +1,110 @@
+"""Frozen rows: all that a screen ever sees of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.codes import Grade, OrderKind, Status, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCounts:
+    """The figures of the header line, for one person at one moment (times aware UTC)."""
+
+    to_dispatch: int = 0
+    overdue: int = 0
+    emergencies: int = 0
+    emergency_due_at: datetime | None = None
+    d_level: int = 0
+    mine: int = 0
+    to_review: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order on a list. Times are aware UTC; `title`, `caller` are already what this person may see."""
+
+    id: int
+    order_no: str
+    query_code: str
+    title: str
+    kind: OrderKind
+    urgency: Urgency
+    status: Status
+    channel: str
+    area: str
+    place: str
+    caller: str
+    steward: str
+    section: str
+    handler: str
+    grade: Grade | None
+    pool_grade: Grade | None
+    is_secret: bool
+    round: int
+    urge_count: int
+    press_at: datetime | None
+    unit_due_at: datetime | None
+    citizen_due_at: datetime | None
+    is_due_provisional: bool
+    accepted_at: datetime
+    is_overdue: bool
+    sort_rank: int
+
+    @property
+    def key(self) -> str:
+        """What a list keeps its cursor by."""
+        return self.order_no
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One window of a list: its rows, how many there are in all, and which row the window begins with."""
+
+    rows: tuple[OrderRow, ...]
+    total: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    """One part of an order's card: a heading and its lines."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """Everything about one order that this person may see; `history` is one line an event, oldest first."""
+
+    order: OrderRow
+    sections: tuple[CardSection, ...]
+    history: tuple[str, ...]
+
+    @property
+    def as_lines(self) -> tuple[str, ...]:
+        """The whole card as plain lines, headings included."""
+        lines: list[str] = []
+        for section in (*self.sections, CardSection("办理经过", self.history)):
+            lines += [f"【{section.heading}】", *section.lines]
+        return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PickRow:
+    """One thing to choose from: its code or key, its name, and what tells it from its namesakes."""
+
+    key: str
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRow:
+    """The caller's number, shown for `seconds` and then covered again (practice P33)."""
+
+    name: str
+    number: str
+    seconds: int

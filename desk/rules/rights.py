@@ -1,0 +1,225 @@
+"""Who may do what: one declared table, role × deed × scope (design part 4).
+
+A scope says which orders: those of one's centre, of one's unit and what stands below it, of one's own hand, or
+none at all (a deed of the house). A role that nobody on the shift holds falls to the supervisor (practice P27),
+so the supervisor may do everything that the centre's roles may.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from db.codes import Deed, Role
+
+D = Deed
+R = Role
+
+
+class Scope(StrEnum):
+    """Which orders a right reaches."""
+
+    CENTRE = "centre"
+    UNIT = "unit"
+    CO_UNIT = "co_unit"
+    OWN = "own"
+    HOUSE = "house"
+
+
+_AGENT = (
+    D.REGISTER,
+    D.REGISTER_DIRECT_ANSWER,
+    D.REGISTER_EMERGENCY,
+    D.DECLINE,
+    D.TRANSFER_OUT,
+    D.SUPPLEMENT,
+    D.URGE,
+    D.WITHDRAW,
+    D.COMPLETE,
+)
+_DISPATCHER = (
+    D.SEND,
+    D.SEND_TO_CENTRE,
+    D.ASK_COMPLETION,
+    D.COMPLETE,
+    D.PUT_INTO_TRIAGE,
+    D.RECALL,
+    D.REASSIGN,
+    D.ADD_UNIT,
+    D.CORRECT,
+    D.MERGE,
+    D.GRANT_RETURN,
+    D.REFUSE_RETURN,
+    D.GRANT_EXTENSION,
+    D.REFUSE_EXTENSION,
+    D.GRANT_SUSPENSION,
+    D.REFUSE_SUSPENSION,
+    D.RESUME,
+    D.AUTO_SIGN,
+    D.REMIND,
+    D.NOTE,
+    D.OPEN_SECRET,
+    D.REVEAL_PHONE,
+)
+_DUTY_OFFICER = (
+    D.REGISTER,
+    D.REGISTER_EMERGENCY,
+    D.CALL_OUT,
+    D.ACKNOWLEDGE,
+    D.DEPART,
+    D.ARRIVE,
+    D.CONTAIN,
+    D.FINISH,
+    D.REPORT_ON,
+    D.ADD_UNIT,
+    D.NOTE,
+    D.LOG_ANSWER,
+    D.LOG_CONTACT_ATTEMPT,
+    D.REVEAL_PHONE,
+)
+_AUDITOR = (
+    D.PASS_CLOSE_REVIEW,
+    D.PASS_WITHOUT_CALLBACK,
+    D.SEND_BACK_CLOSE_REVIEW,
+    D.SET_GRADE,
+    D.REWORK,
+    D.REOPEN,
+    D.SEND_TO_PANEL,
+    D.PANEL_REASONABLE,
+    D.PANEL_UNREASONABLE,
+    D.LOG_EXPLANATION,
+    D.ASK_WRITE_OFF,
+    D.SET_PLAN,
+    D.APPROVE_WRITE_OFF,
+    D.REFUSE_WRITE_OFF,
+    D.REMIND,
+    D.SUPERVISE,
+    D.ARCHIVE,
+    D.NOTE,
+    D.LOG_ANSWER,
+    D.LOG_CONTACT_ATTEMPT,
+    D.OPEN_SECRET,
+    D.REVEAL_PHONE,
+)
+_CALLBACK = (
+    D.LOG_CALLBACK_ATTEMPT,
+    D.CLOSE_SATISFIED,
+    D.CLOSE_UNSOLVED,
+    D.CLOSE_UNREACHED,
+    D.RECORD_DISSATISFACTION,
+    D.LOG_EXPLANATION,
+    D.REVEAL_PHONE,
+)
+_LEADER = (
+    D.APPROVE_WRITE_OFF,
+    D.REFUSE_WRITE_OFF,
+    D.SUPERVISE,
+    D.REMIND,
+    D.GRANT_EXTENSION,
+    D.REFUSE_EXTENSION,
+)
+_SUPERVISOR = (D.VOID, D.DOWNGRADE, D.FALSE_ALARM, D.RULE_TRIAGE, D.DUE_CHANGED, D.IMPORT_ORDER)
+_LIAISON = (
+    D.SIGN,
+    D.HAND_ON,
+    D.ASK_RETURN,
+    D.ASK_EXTENSION,
+    D.ASK_SUSPENSION,
+    D.RESUME,
+    D.NOTE,
+    D.SET_PLAN,
+    D.ANSWER_SUPERVISION,
+)
+_HANDLER = (
+    D.SIGN,
+    D.ACKNOWLEDGE,
+    D.DEPART,
+    D.ARRIVE,
+    D.CONTAIN,
+    D.FINISH,
+    D.ASK_RETURN,
+    D.ASK_EXTENSION,
+    D.ASK_SUSPENSION,
+    D.RESUME,
+    D.SUBMIT_REPLY,
+    D.LOG_ANSWER,
+    D.LOG_CONTACT_ATTEMPT,
+    D.ASK_WRITE_OFF,
+    D.SET_PLAN,
+    D.ANSWER_SUPERVISION,
+    D.NOTE,
+    D.REVEAL_PHONE,
+)
+_UNIT_REVIEWER = (D.PASS_REPLY, D.SEND_BACK_REPLY, D.ASK_EXTENSION, D.NOTE, D.ANSWER_SUPERVISION)
+_CO_UNIT = (D.CO_SIGN, D.CO_REPLY, D.NOTE)
+_ANYBODY = (D.LOG_IN, D.LOG_IN_FAILED, D.LOG_OUT, D.CHANGE_PIN)
+
+
+def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
+    yield R.AGENT, Scope.CENTRE, _AGENT
+    yield R.AGENT, Scope.OWN, (D.CORRECT, D.NOTE, D.REVEAL_PHONE)
+    yield R.AGENT, Scope.HOUSE, (D.FILE_CALL,)
+    yield R.DISPATCHER, Scope.CENTRE, _DISPATCHER
+    yield R.TRIAGE_MEMBER, Scope.CENTRE, (D.RULE_TRIAGE, D.SEND, D.NOTE)
+    yield R.DUTY_OFFICER, Scope.CENTRE, _DUTY_OFFICER
+    yield R.DUTY_OFFICER, Scope.HOUSE, (D.FILE_CALL,)
+    yield R.AUDITOR, Scope.CENTRE, _AUDITOR
+    yield R.CALLBACK_AGENT, Scope.CENTRE, _CALLBACK
+    yield R.CALLBACK_AGENT, Scope.HOUSE, (D.FILE_CALL,)
+    yield R.LEADER, Scope.CENTRE, _LEADER
+    yield R.STATION_CLERK, Scope.CENTRE, (D.REGISTER,)
+    yield R.STATION_CLERK, Scope.OWN, (D.SUPPLEMENT, D.URGE, D.WITHDRAW, D.COMPLETE, D.REVEAL_PHONE)
+    yield R.LIAISON, Scope.UNIT, _LIAISON
+    yield R.HANDLER, Scope.UNIT, _HANDLER
+    yield R.UNIT_REVIEWER, Scope.UNIT, _UNIT_REVIEWER
+    yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
+    yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
+    yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.EXPORTED)
+    yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.EXPORTED)
+    yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.ERASED)
+    yield from ((role, Scope.HOUSE, _ANYBODY) for role in Role)
+
+
+_OF_THE_CENTRE = (_AGENT, _DISPATCHER, _DUTY_OFFICER, _AUDITOR, _CALLBACK, _LEADER, _SUPERVISOR)
+
+
+def _table() -> Mapping[tuple[Role, Deed], frozenset[Scope]]:
+    table: dict[tuple[Role, Deed], frozenset[Scope]] = {}
+    for role, scope, deeds in _grants():
+        for deed in deeds:
+            table[role, deed] = table.get((role, deed), frozenset()) | {scope}
+    return table
+
+
+RIGHTS: Mapping[tuple[Role, Deed], frozenset[Scope]] = _table()
+"""Which orders a role's deed reaches; a pair that is missing is not allowed."""
+
+
+def scopes(roles: Iterable[Role], deed: Deed) -> frozenset[Scope]:
+    """Return the scopes in which a person with these roles may do `deed`."""
+    return frozenset(scope for role in roles for scope in RIGHTS.get((role, deed), ()))
+
+
+def roles_for(deed: Deed) -> tuple[Role, ...]:
+    """Return the roles that may do `deed` somewhere, in the order of the table's roles."""
+    return tuple(role for role in Role if (role, deed) in RIGHTS)
+
+
+AT_THE_CENTRE_ROLES = frozenset(
+    {
+        R.AGENT,
+        R.DISPATCHER,
+        R.TRIAGE_MEMBER,
+        R.DUTY_OFFICER,
+        R.AUDITOR,
+        R.CALLBACK_AGENT,
+        R.LEADER,
+        R.SUPERVISOR,
+        R.ADMIN,
+    }
+)
+"""Roles that see the whole of their centre's orders."""
+
+UNIT_ROLES = frozenset({R.LIAISON, R.HANDLER, R.UNIT_REVIEWER})
+"""Roles inside a unit: they see what their unit holds or helps with."""
+
+READS_SECRETS = frozenset({R.DISPATCHER, R.AUDITOR, R.SUPERVISOR, R.TRIAGE_MEMBER})
+"""Roles that may open the original text of a 举报 or 保密 order, with a reason (practice P32)."""

@@ -1,0 +1,78 @@
+"""Who may see which order, and how much of it (design part 4, practice P32, P33).
+
+The centre sees its own orders; a unit what it or a unit below it holds or helps with; a station clerk what they
+registered. 举报 and 保密 orders show a unit neither the caller nor the original text, and a unit that is accused
+sees nothing at all.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.codes import OrderKind, Role
+from db.doors import Reader
+from db.queries import sight
+from desk.context import Actor
+from desk.rules.secrecy import masked_name, masked_phone
+
+
+def is_secret(order: Any) -> bool:
+    """Whether an order is 举报 or 保密."""
+    return bool(order["kind"] == OrderKind.TIP_OFF or order["is_confidential"])
+
+
+def is_accused(actor: Actor, order: Any, accused_path: str | None) -> bool:
+    """Whether the actor stands in, below or above in the accused unit's own house, or is the person named (P32 a)."""
+    if actor.is_at_the_centre:
+        return bool(order["accused_name"]) and actor.name == order["accused_name"]
+    in_accused_unit = accused_path is not None and actor.unit_path.startswith(accused_path)
+    return in_accused_unit or bool(
+        order["accused_name"] and order["accused_name"] in (actor.name, actor.unit_name)
+    )
+
+
+def may_see(reader: Reader, actor: Actor, order: Any) -> bool:
+    """Whether the actor may open this order at all."""
+    accused_path = sight.path_of(reader, order["accused_unit_id"])
+    if is_accused(actor, order, accused_path):
+        return False
+    if actor.is_at_the_centre:
+        return str(order["centre_path"] or "/").startswith(actor.centre_path)
+    if sight.is_held_below(reader, order["id"], actor.unit_path):
+        return actor.is_in_a_unit
+    return Role.STATION_CLERK in actor.roles and sight.registered_by(reader, order["uid"], actor.uid)
+
+
+def sees_caller(actor: Actor, order: Any) -> bool:
+    """Whether name, address and number of the caller may be shown at all: never to a unit on a secret order."""
+    return not is_secret(order) or actor.reads_secrets
+
+
+def caller_name(actor: Actor, order: Any) -> str:
+    """Return the caller's name as this person may see it."""
+    if order["is_anonymous"]:
+        return "匿名"
+    if is_secret(order):
+        return "（保密）"
+    name = str(order["requester_name"] or "未留姓名")
+    return name if actor.is_at_the_centre or actor.is_in_a_unit else masked_name(name)
+
+
+def caller_phone(order: Any) -> str:
+    """Return the caller's number masked; hidden altogether on a secret order (P32, P33)."""
+    if is_secret(order):
+        return "（保密）"
+    return masked_phone(str(order["contact_phone"] or ""))
+
+
+def title_for(actor: Actor, order: Mapping[str, Any] | Any) -> str:
+    """Return the title on a list: for a secret order only `举报（保密）`, unless the centre may read it (P32 c)."""
+    if not is_secret(order) or actor.reads_secrets:
+        return str(order["title"])
+    return "举报（保密）" if order["kind"] == OrderKind.TIP_OFF else "保密工单"
+
+
+def content_for(actor: Actor, order: Any) -> str:
+    """Return the words a person may read: the original at the centre by right, else 转办内容 (P32 b)."""
+    if not is_secret(order) or actor.reads_secrets:
+        return str(order["content"])
+    return str(order["forward_text"] or "（转办内容未定，原文仅中心可阅）")

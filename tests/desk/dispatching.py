@@ -1,0 +1,128 @@
+"""What the tests of dispatch share: a short duty list, a lower centre, a unit that asks for 退单."""
+
+from typing import Any
+
+from db.codes import Deed, RequestKind
+from db.ids import new_uid
+from db.queries import duty_items, requests
+from db.times import from_ms, to_ms
+from desk import dispatch
+from desk.deed import deed_on
+from desk.rules.calendar import local
+from tests.world import World
+
+D = "1301"
+"""The dispatcher of most tests."""
+
+NAMES = (
+    *("number", "item", "keywords", "phrases", "area_scope"),
+    *("unit_code", "section_code", "kinds", "category_code"),
+)
+ITEMS = (
+    (118, "夜间施工噪音", "施工噪音;打桩;噪音", "夜里打桩", "county", "CY-CGJ", "ZF", "complaint", "010101"),
+    (
+        7,
+        "环境卫生保洁",
+        "垃圾;保洁;清扫",
+        "垃圾没人清",
+        "county",
+        "CY-CGJ",
+        "HW",
+        "complaint;help_request",
+        "010102",
+    ),
+    (201, "拖欠工资", "工资;欠薪;讨薪", "拖欠工资", "county", "CY-RSJ", "LD", "complaint", ""),
+    (305, "村道维修", "村道;通组路", "村道坏了", "township", "TOWNSHIP", "", "help_request", ""),
+)
+
+
+def fill_duty_list(world: World) -> None:
+    """Write a duty list of four items."""
+    with world.database.write() as writer:
+        for values in ITEMS:
+            duty_items.add(writer, **dict(zip(NAMES, values, strict=True)))
+
+
+def unit_id(world: World, code: str) -> int:
+    """Return the key of a unit."""
+    return int(world.row("SELECT id FROM units WHERE code = :code", code=code)["id"])
+
+
+def section_id(world: World, code: str) -> int:
+    """Return the key of a section."""
+    return int(world.row("SELECT id FROM sections WHERE code = :code", code=code)["id"])
+
+
+def add_unit(world: World, code: str, name: str, parent: str, **values: Any) -> int:
+    """Write one more unit below another."""
+    above = world.row("SELECT id, path FROM units WHERE code = :code", code=parent)
+    plain = {
+        "uid": new_uid(),
+        "code": code,
+        "name": name,
+        "short_name": name,
+        "level": "county",
+        "parent_id": above["id"],
+        "area_code": "360725000000",
+        "department": "城管局",
+    }
+    with world.database.write() as writer:
+        key = writer.insert("units", {**plain, **values})
+        writer.update("units", key, {"path": f"{above['path']}{key}/"})
+    return key
+
+
+def ask_return(world: World, order_no: str, *, by: str = "2101", target: str = "CY-RSJ") -> int:
+    """Ask for 退单 as the unit's desk does, and return the key of the request."""
+    desk = world.desk(by)
+    with deed_on(desk, Deed.ASK_RETURN, order_no) as deed:
+        return requests.add(
+            deed.writer,
+            order_id=deed.order_id,
+            kind=str(RequestKind.RETURN),
+            round=deed.order["round"],
+            asked_at=deed.at_ms,
+            asked_by=desk.actor.id,
+            asking_unit_id=desk.actor.unit_id,
+            reason_code="not_our_duty",
+            reason="属劳动监察",
+            target_unit_id=unit_id(world, target),
+            due_at=to_ms(deed.at) + 7_200_000,
+        )
+
+
+def sign(world: World, order_no: str, *, by: str = "2101") -> None:
+    """Sign as the unit does, as far as the dispatch desk can see it."""
+    with deed_on(world.desk(by), Deed.SIGN, order_no) as deed:
+        deed.set(signed_at=deed.at_ms)
+
+
+def part_of(world: World, order_no: str, part: str = "steward") -> dict[str, object]:
+    """Return the newest part of one sort in an order."""
+    rows = world.rows(
+        "SELECT a.* FROM assignments a JOIN work_orders o ON o.id = a.order_id"
+        " WHERE o.order_no = :no AND a.part = :part ORDER BY a.id DESC",
+        no=order_no,
+        part=part,
+    )
+    return rows[0]
+
+
+def order_row(world: World, order_no: str) -> dict[str, object]:
+    """Return an order as it stands in the store."""
+    row: dict[str, object] = world.row("SELECT * FROM work_orders WHERE order_no = :no", no=order_no)
+    return row
+
+
+def due(world: World, order_no: str, column: str = "unit_due_at") -> str:
+    """Return a due time of an order as `11-30 18:00`, China time."""
+    moment = order_row(world, order_no)[column]
+    assert isinstance(moment, int)
+    return f"{local(from_ms(moment)):%m-%d %H:%M}"
+
+
+def sent(world: World, by: str = D, **values: object) -> str:
+    """Register an order, send it to 县城管局 and return its number."""
+    order = world.order(**values)  # type: ignore[arg-type]
+    dispatch.send(world.desk(by), order.order_no, unit_id(world, "CY-CGJ"), section_id(world, "ZF"))
+    return order.order_no

@@ -1,0 +1,400 @@
+"""Every deed and question of the five flows that takes words, with a moment at which it is allowed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from db.codes import (
+    AnswerOutcome,
+    CallSummary,
+    Deed,
+    DissatisfactionCause,
+    Grade,
+    OrderKind,
+    ReturnReason,
+    Satisfaction,
+    Urgency,
+    WriteOffEvidence,
+)
+from db.ids import new_uid
+from db.times import to_ms
+from desk import dispatch, emergency, intake, my_tickets, review
+from desk.calls import CallNote
+from desk.context import Desk
+from desk.intake_rows import OrderForm
+from desk.rules.callbacks import Survey
+from tests.desk import dispatching, review_life, unit_desk
+from tests.desk.emergencies import an_emergency, brought_to, unit_key
+from tests.world import World
+
+AGENT, SUPERVISOR, DISPATCHER, OTHER_DISPATCHER, OFFICER = "1203", "1002", "1301", "1302", "1401"
+LIAISON, HANDLER, UNIT_REVIEWER, HELPER = "2101", "2102", "2103", "2201"
+AUDITOR, SECOND_AUDITOR, CALLER = "1501", "1502", "1601"
+
+Arguments = dict[str, Any]
+PICKED = frozenset(
+    {
+        "order_no", "order", "into", "reason_code", "outcome", "way", "staff_no", "area_code", "category_code",
+        "to", "emergency_type", "leaving", "phone", "proof",
+        "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
+        "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
+    }
+)  # fmt: skip
+"""Fields that hold a code, a key or a number: words there are refused, never kept."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Who does it, and how an order is brought there. `picked` are fields of this deed that take no words."""
+
+    by: str
+    arguments: Callable[[World], Arguments]
+    picked: frozenset[str] = PICKED
+
+
+def _on(by: str, order: Callable[[World], str], **more: Any) -> Stage:
+    """A deed on an order that `order` brings there; a callable among `more` is asked for its value."""
+
+    def arguments(world: World) -> Arguments:
+        order_no = order(world)
+        return {"order_no": order_no, **{k: v(world) if callable(v) else v for k, v in more.items()}}
+
+    return Stage(by, arguments)
+
+
+def _asks(by: str, **more: Any) -> Stage:
+    """A question: its words are looked for, and kept nowhere."""
+    return Stage(by, lambda world: dict(more), PICKED | {"text"})
+
+
+def _plain(world: World) -> str:
+    return world.order().order_no
+
+
+def _form(**more: Any) -> OrderForm:
+    given: Arguments = {
+        "kind": OrderKind.COMPLAINT,
+        "content": "夜里打桩",
+        "number": "13800000000",
+        "place": "老城",
+    }
+    return OrderForm(**{**given, **more})
+
+
+def _call(**more: Any) -> CallNote:
+    return CallNote(number="13800000000", line="12345", **more)
+
+
+def _to_complete(world: World) -> str:
+    order_no = _plain(world)
+    dispatch.ask_completion(world.desk(DISPATCHER), order_no, "请补充门牌号")
+    return order_no
+
+
+def _in_triage(world: World) -> str:
+    order_no = _plain(world)
+    dispatch.put_into_triage(world.desk(DISPATCHER), order_no, "职责不清")
+    return order_no
+
+
+def _asked_back(world: World) -> str:
+    order_no = unit_desk.sent(world)
+    dispatching.ask_return(world, order_no)
+    return order_no
+
+
+def _asked_longer(world: World) -> str:
+    order_no = unit_desk.signed(world)
+    my_tickets.ask_extension(world.desk(HANDLER), order_no, 2, "需检测", "已电话告知")
+    return order_no
+
+
+def _tried_thrice(world: World) -> str:
+    order_no = unit_desk.signed(world)
+    for _ in range(3):
+        world.clock.tick(minutes=90)
+        my_tickets.log_contact_attempt(world.desk(HANDLER), order_no)
+    return order_no
+
+
+def _asked_to_wait(world: World) -> str:
+    order_no = _tried_thrice(world)
+    my_tickets.ask_suspension(world.desk(HANDLER), order_no, "等诉求人提供合同")
+    return order_no
+
+
+def _waiting(world: World) -> str:
+    order_no = _asked_to_wait(world)
+    my_tickets.grant_suspension(world.desk(DISPATCHER), order_no)
+    return order_no
+
+
+def _emergency(step: Deed | None = None) -> Callable[[World], str]:
+    def brought(world: World) -> str:
+        order_no = an_emergency(world).order_no
+        if step is not None:
+            brought_to(world, order_no, step)
+        return order_no
+
+    return brought
+
+
+def _supervised(world: World) -> str:
+    order_no = review_life.sent(world)
+    review.supervise(world.desk("1701"), order_no, "三日内到现场")
+    return order_no
+
+
+def _to_panel(world: World) -> str:
+    order_no = review_life.dissatisfied(world)
+    review.send_to_panel(world.desk(AUDITOR), order_no, "依法处理，已告知诉求人")
+    return order_no
+
+
+def _panel_said_no(world: World) -> str:
+    order_no = _to_panel(world)
+    review.panel_unreasonable(world.desk(AUDITOR), order_no, "诉求超出法律规定")
+    return order_no
+
+
+def _asked_off(world: World) -> str:
+    order_no = review_life.reworked_and_satisfied(world)
+    evidence = WriteOffEvidence.SATISFIED_CALLBACK
+    review.ask_write_off(world.desk(AUDITOR), order_no, evidence, "第二轮回访满意")
+    return order_no
+
+
+def _closed(world: World) -> str:
+    order_no = review_life.to_call_back(world)
+    review.close_satisfied(world.desk(CALLER), order_no)
+    return order_no
+
+
+def _helped(world: World) -> str:
+    order_no = unit_desk.sent(world, co=("CY-RSJ",))
+    my_tickets.co_sign(world.desk(HELPER), order_no)
+    return order_no
+
+
+def _satisfied_write_off(world: World) -> str:
+    return review_life.reworked_and_satisfied(world)
+
+
+def _unreached(world: World) -> str:
+    order_no = review_life.to_call_back(world)
+    for _ in range(3):
+        world.clock.tick(hours=25)
+        review.log_callback_attempt(world.desk(CALLER), order_no)
+    return order_no
+
+
+def _notice(world: World) -> int:
+    now = to_ms(world.clock.now)
+    row = {
+        "uid": new_uid(),
+        "title": "停水",
+        "sentence": "今日停水",
+        "starts_at": now - 1,
+        "ends_at": now + 10**7,
+    }
+    with world.database.write() as writer:
+        return writer.insert("notices", row)
+
+
+def _labour(world: World) -> int:
+    return unit_key(world, "CY-RSJ")
+
+
+def _house(world: World) -> int:
+    return unit_key(world, "CY-CGJ")
+
+
+_FORM = {"form": _form(), "call": _call()}
+
+STAGES: dict[str, dict[str, Stage]] = {
+    "intake": {
+        "register": Stage(AGENT, lambda world: dict(_FORM)),
+        "register_direct_answer": Stage(AGENT, lambda world: {**_FORM, "answer": "已告知"}),
+        "register_emergency": Stage(
+            AGENT, lambda world: {**_FORM, "number": "", "place": "老城", "emergency_type": "燃气泄漏"},
+            PICKED | {"form.place"},
+        ),
+        "decline": Stage(
+            AGENT, lambda world: {**_FORM, "reason": "lawsuit", "explanation": ""}, PICKED | {"reason"}
+        ),
+        "transfer_out": Stage(AGENT, lambda world: {**_FORM, "to": "110"}),
+        "file_call": Stage(AGENT, lambda world: {"call": _call(summary=CallSummary.UNRELATED)}),
+        "tell_notice": Stage(AGENT, lambda world: {"notice_id": _notice(world), "call": _call()}),
+        "take": Stage(AGENT, lambda world: {"call_id": "17"}, PICKED | {"call_id"}),
+        "complete": _on(AGENT, _to_complete, words="三单元", call=_call()),
+        "supplement": _on(AGENT, _plain, words="还在打桩", call=_call()),
+        "urge": _on(AGENT, _plain, words="怎么还没人来", call=_call()),
+        "withdraw": _on(AGENT, _plain, words="不告了", call=_call()),
+        "void": _on(SUPERVISOR, _plain, reason="登记错误"),
+        "decline_order": Stage(
+            SUPERVISOR,
+            lambda world: {"order_no": _plain(world), "reason": "lawsuit", "explanation": ""},
+            PICKED | {"reason"},
+        ),
+        "merge": _on(DISPATCHER, _plain, into=_plain),
+        "progress": Stage(
+            AGENT, lambda world: {"order": _plain(world), "phone": "13800000000", "proof": "李先生"}
+        ),
+        "save_draft": Stage(AGENT, lambda world: {"body": {"content": "夜里"}, "title": "夜里", "draft_id": "a"}),
+        "drop_draft": Stage(AGENT, lambda world: {"draft_id": "a"}),
+        "caller": _asks(AGENT, phone="13800000000"),
+        "areas": _asks(AGENT, text="横水"),
+        "categories": _asks(AGENT, text="噪音"),
+        "accused_units": _asks(AGENT, text="城管"),
+        "outside_picks": _asks(AGENT, text="11"),
+        "decline_reasons": _asks("", text="诉讼"),
+        "offer": _asks(AGENT, text="夜里打桩"),
+        "matter": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
+        "similar": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
+        "notices": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
+        "likely_units": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
+    },
+    "dispatch": {
+        "send": _on(DISPATCHER, _plain, unit_id=_house, requirement="请核查", forward_text="请核查噪音"),
+        "send_to_first": Stage(DISPATCHER, lambda world: {"order_nos": (_plain(world),)}),
+        "add_unit": _on(DISPATCHER, unit_desk.sent, unit_id=_labour, requirement="请协助"),
+        "reassign": _on(
+            DISPATCHER, unit_desk.sent, unit_id=_labour, reason="属人社", requirement="", forward_text="请核查"
+        ),
+        "recall": _on(DISPATCHER, unit_desk.sent, reason="派错"),
+        "ask_completion": _on(DISPATCHER, _plain, missing="门牌号"),
+        "put_into_triage": _on(DISPATCHER, _plain, reason="职责不清"),
+        "rule_triage": _on(DISPATCHER, _in_triage, verdict="由城管局办理", unit_id=_house),
+        "grant_return": _on(OTHER_DISPATCHER, _asked_back, decision="同意"),
+        "refuse_return": _on(OTHER_DISPATCHER, _asked_back, decision="属你单位职责"),
+        "correct": _on(DISPATCHER, _plain, reason="标题有误", title="夜间打桩", area_code=None),
+        "keep_note": _on(DISPATCHER, _plain, demand="请核查", forward_text=""),
+        "keep_words": _on(DISPATCHER, _plain, form="recall", answers={"reason": "派错"}),
+        "forget_words": Stage(
+            DISPATCHER, lambda world: {"order_no": _plain(world), "form": "x"}, PICKED | {"form"}
+        ),
+        "why_not": _on(DISPATCHER, _plain, kind=Deed.SEND),
+        "forward_text": _on(DISPATCHER, _plain),
+        "leave": _on(DISPATCHER, _plain),
+        "order_detail": _on(DISPATCHER, _plain, leaving=None),
+        "proposals": _on(DISPATCHER, _plain),
+        "areas": _asks(DISPATCHER, text="横水"),
+        "categories": _asks(DISPATCHER, text="噪音"),
+        "units": _asks(DISPATCHER, text="城管"),
+    },
+    "my_tickets": {
+        "sign": _on(HANDLER, unit_desk.sent),
+        "sign_all": Stage(HANDLER, lambda world: {"order_nos": (unit_desk.sent(world),)}),
+        "auto_sign": _on(SUPERVISOR, unit_desk.sent),
+        "co_sign": _on(HELPER, lambda world: unit_desk.sent(world, co=("CY-RSJ",))),
+        "co_reply": _on(HELPER, _helped, answer="我局已核"),
+        "hand_on": _on(LIAISON, unit_desk.signed, staff_no=HANDLER),
+        "hand_on_all": Stage(
+            LIAISON, lambda world: {"order_nos": (unit_desk.signed(world),), "staff_no": HANDLER}
+        ),
+        "note": _on(HANDLER, unit_desk.signed, text="已到现场"),
+        "log_contact_attempt": _on(HANDLER, unit_desk.signed, number="", note="无人接听"),
+        "ask_return": _on(
+            LIAISON, unit_desk.sent, reason_code=ReturnReason.NOT_OUR_DUTY, target_unit_id=_labour,
+            reason="属人社", duty_item="清单第 201 项",
+        ),
+        "ask_extension": _on(HANDLER, unit_desk.signed, days=2, reason="需检测", told_citizen_log="已告知"),
+        "grant_extension": _on(DISPATCHER, _asked_longer, decision="同意"),
+        "refuse_extension": _on(DISPATCHER, _asked_longer, decision="请加快"),
+        "ask_suspension": _on(HANDLER, _tried_thrice, reason="等合同"),
+        "grant_suspension": _on(DISPATCHER, _asked_to_wait, decision="同意"),
+        "refuse_suspension": _on(DISPATCHER, _asked_to_wait, decision="可办理"),
+        "resume": _on(HANDLER, _waiting, reason="来电了"),
+        "submit_reply": _on(HANDLER, unit_desk.signed, internal_result="已停工", public_reply="您好，已停工"),
+        "pass_reply": _on(UNIT_REVIEWER, unit_desk.drafted, note="通过"),
+        "send_back_reply": _on(UNIT_REVIEWER, unit_desk.drafted, note="请写清时间"),
+        "log_answer": _on(
+            HANDLER, unit_desk.passed, outcome=AnswerOutcome.ANSWERED, way="phone", number="", said="已告知"
+        ),
+        "reveal_phone": _on(HANDLER, unit_desk.signed, reason="回电"),
+        "keep_draft": _on(HANDLER, unit_desk.signed, internal_result="已停工", public_reply="您好"),
+        "draft_of": _on(HANDLER, unit_desk.signed),
+        "drop_draft": _on(HANDLER, unit_desk.signed),
+        "detail": _on(HANDLER, unit_desk.signed),
+        "receivers": _asks(LIAISON, text="经办"),
+        "target_units": _asks(LIAISON, text="人社"),
+    },
+    "emergency": {
+        "call_out": _on(OFFICER, _emergency(), unit_id=_house, person="队长甲", note="已通知", number=""),
+        "acknowledge": _on(OFFICER, _emergency(Deed.CALL_OUT), person="队长甲"),
+        "depart": _on(OFFICER, _emergency(Deed.ACKNOWLEDGE), note="两车"),
+        "arrive": _on(OFFICER, _emergency(Deed.DEPART), note="已到"),
+        "contain": _on(OFFICER, _emergency(Deed.ARRIVE), said_by="队长甲", note="已关阀", remote_reason=""),
+        "report_on": _on(OFFICER, _emergency(Deed.ARRIVE), text="正在疏散"),
+        "finish": _on(OFFICER, _emergency(Deed.CONTAIN), result="已换阀", public_reply="已排除", remainder=""),
+        "downgrade": _on(SUPERVISOR, _emergency(), urgency=Urgency.URGENT, reason="不是险情"),
+        "false_alarm": _on(SUPERVISOR, _emergency(), reason="误报"),
+        "detail": _on(OFFICER, _emergency()),
+        "why_not": _on(OFFICER, _emergency(), kind=Deed.CALL_OUT),
+        "proposed_units": _on(OFFICER, _emergency()),
+        "units": Stage(
+            OFFICER, lambda world: {"order_no": _emergency()(world), "text": "城管"}, PICKED | {"text"}
+        ),
+        "keep_words": _on(OFFICER, _emergency(), form="finish", answers={"result": "已换阀"}),
+        "kept_words": Stage(
+            OFFICER, lambda world: {"order_no": _emergency()(world), "form": "x"}, PICKED | {"form"}
+        ),
+        "forget_words": Stage(
+            OFFICER, lambda world: {"order_no": _emergency()(world), "form": "x"}, PICKED | {"form"}
+        ),
+    },
+    "review": {
+        "pass_close_review": _on(AUDITOR, review_life.in_review, note="答复完整"),
+        "send_back_close_review": _on(AUDITOR, review_life.in_review, reason="没有回答"),
+        "open_callback": _on(CALLER, review_life.to_call_back),
+        "log_callback_attempt": _on(CALLER, review_life.to_call_back, note="无人接听"),
+        "close_satisfied": _on(CALLER, review_life.to_call_back, note="满意"),
+        "close_unsolved": _on(CALLER, review_life.to_call_back, note="还没解决"),
+        "close_unreached": _on(CALLER, _unreached, note="三次未接"),
+        "record_dissatisfaction": _on(CALLER, review_life.to_call_back, note="还在响", cause=DissatisfactionCause.RESULT),
+        "finish_callback": _on(CALLER, review_life.to_call_back, survey=Survey(Satisfaction.SATISFIED), note="满意"),
+        "set_grade": _on(AUDITOR, review_life.to_call_back, grade=Grade.D, reason="来访不认可"),
+        "rework": _on(AUDITOR, review_life.dissatisfied, requirement="现场复核"),
+        "reopen": _on(AUDITOR, _closed, reason="问题反复"),
+        "set_plan": _on(AUDITOR, review_life.dissatisfied, plan="每晚巡查"),
+        "remind": _on(AUDITOR, review_life.sent, note="请抓紧"),
+        "supervise": _on("1701", review_life.sent, requirement="三日内到现场"),
+        "answer_supervision": _on(LIAISON, _supervised, answer="已到现场"),
+        "send_to_panel": _on(AUDITOR, review_life.dissatisfied, reason="依法处理，已告知"),
+        "panel_reasonable": _on(AUDITOR, _to_panel, verdict="应当整改"),
+        "panel_unreasonable": _on(AUDITOR, _to_panel, verdict="超出规定"),
+        "log_explanation": _on(CALLER, _panel_said_no, said="已说明"),
+        "ask_write_off": _on(
+            AUDITOR, _satisfied_write_off, evidence_kind=WriteOffEvidence.SATISFIED_CALLBACK, evidence="满意"
+        ),
+        "approve_write_off": _on(SECOND_AUDITOR, _asked_off, note="核实"),
+        "refuse_write_off": _on(SECOND_AUDITOR, _asked_off, reason="再观察"),
+        "archive": _on(AUDITOR, _closed),
+        "check": Stage(
+            AUDITOR,
+            lambda world: {"order_no": review_life.in_review(world), "kind": Deed.PASS_CLOSE_REVIEW, "called": "通过"},
+            PICKED | {"called"},
+        ),
+        "detail": _on(AUDITOR, review_life.in_review),
+        "keep_words": _on(AUDITOR, review_life.in_review, form="rework", answers={"words": "现场"}),
+        "kept_words": Stage(
+            AUDITOR, lambda world: {"order_no": review_life.in_review(world), "form": "x"}, PICKED | {"form"}
+        ),
+        "forget_words": Stage(
+            AUDITOR, lambda world: {"order_no": review_life.in_review(world), "form": "x"}, PICKED | {"form"}
+        ),
+    },
+}  # fmt: skip
+
+FLOWS = {
+    "intake": intake,
+    "dispatch": dispatch,
+    "my_tickets": my_tickets,
+    "emergency": emergency,
+    "review": review,
+}
+
+
+def desk_of(world: World, stage: Stage) -> Desk | None:
+    """Return the desk of who does it; None for a question that needs nobody."""
+    return world.desks[stage.by] if stage.by else None

@@ -1,0 +1,235 @@
+"""Tabs, pages and the detail of 我的工单; drafts and things to choose from."""
+
+from pathlib import Path
+
+from db.codes import Deed, Grade, OrderKind, Urgency, Verdict
+from desk import my_tickets
+from desk.deed import deed_on
+from desk.my_tickets.ticket import DEEDS
+from desk.my_tickets_rows import TicketRow
+from desk.pool import enter_pool
+from tests.desk.unit_desk import drafted, passed, sent, signed
+from tests.world import World
+
+
+def _counts(world: World, staff_no: str) -> dict[str, int]:
+    return {tab.tab: tab.count for tab in my_tickets.tabs(world.desk(staff_no))}
+
+
+def _numbers(world: World, staff_no: str, tab: str = "all") -> list[str]:
+    return [row.order_no for row in my_tickets.page(world.desk(staff_no), tab).rows]
+
+
+def _make_d(world: World, order_no: str) -> None:
+    with deed_on(world.desk("1301"), Deed.NOTE, order_no) as deed:
+        enter_pool(deed, Grade.D, "不满意")
+
+
+# -- tabs and pages
+
+
+def test_a_unit_sees_its_orders_stage_by_stage_and_nobody_else_s(world: World) -> None:
+    waiting, running, checking, answering = sent(world), signed(world), drafted(world), passed(world)
+    other = sent(world, "CY-RSJ", co=("CY-CGJ",))
+    counts = _counts(world, "2101")
+    assert list(counts) == [
+        "all",
+        "to_sign",
+        "in_progress",
+        "unit_review",
+        "to_answer",
+        "co",
+        "rework",
+        "overdue",
+        "d_level",
+    ]
+    assert list(counts.values()) == [4, 1, 1, 1, 1, 1, 0, 0, 0]
+    for tab, order_no in (
+        ("to_sign", waiting),
+        ("in_progress", running),
+        ("unit_review", checking),
+        ("to_answer", answering),
+        ("co", other),
+    ):
+        assert _numbers(world, "2101", tab) == [order_no]
+    assert _numbers(world, "2201") == [other]
+
+
+def test_emergencies_d_level_and_overdue_orders_come_first(world: World) -> None:
+    late = signed(world)
+    world.clock.tick(days=9)
+    plain, d_level = signed(world), signed(world)
+    _make_d(world, d_level)
+    urgent = sent(world, kind=OrderKind.HELP_REQUEST, urgency=Urgency.CRITICAL)
+    assert _numbers(world, "2101") == [urgent, d_level, late, plain]
+    assert _numbers(world, "2101", "overdue") == [late]
+    assert _numbers(world, "2101", "d_level") == [d_level]
+    tabs = {tab.tab: tab for tab in my_tickets.tabs(world.desk("2101"))}
+    assert [key for key, tab in tabs.items() if tab.is_alarming] == ["overdue", "d_level"]
+
+
+def test_a_co_order_leaves_the_tab_with_its_answer(world: World) -> None:
+    order_no = sent(world, co=("CY-RSJ",))
+    assert _numbers(world, "2201", "co") == [order_no]
+    my_tickets.co_reply(world.desk("2201"), order_no, "已核查")
+    assert _numbers(world, "2201", "co") == []
+
+
+def test_a_complaint_about_a_person_is_not_on_that_person_s_list(world: World) -> None:
+    order_no = sent(world, accused_name="联络甲")
+    assert _numbers(world, "2101") == []
+    assert _numbers(world, "2102") == [order_no]
+
+
+def test_a_secret_order_shows_a_unit_its_kind_and_number_only(world: World) -> None:
+    sent(world, kind=OrderKind.TIP_OFF, place="老王家隔壁")
+    (row,) = my_tickets.page(world.desk("2102")).rows
+    assert (row.title, row.caller, row.place) == ("举报（保密）", "（保密）", "")
+
+
+def test_an_agent_sees_what_became_of_the_own_registrations(world: World) -> None:
+    mine, hers = sent(world), sent(world, by="1204")
+    assert _numbers(world, "1203", "registered") == [mine]
+    assert _numbers(world, "1204", "registered") == [hers]
+    assert list(_counts(world, "1203")) == ["registered", "overdue", "d_level", "over"]
+    world.clock.tick(days=40)
+    assert _counts(world, "1203")["registered"] == 0
+
+
+def test_a_station_clerk_of_a_unit_has_the_own_registrations_beside_the_unit_s(world: World) -> None:
+    born = world.order(by="2301")
+    assert _numbers(world, "2301", "registered") == [born.order_no]
+
+
+def test_who_decides_sees_what_waits_for_a_verdict(world: World) -> None:
+    order_no = signed(world)
+    my_tickets.ask_extension(world.desk("2102"), order_no, 2, "检测", "已告知")
+    assert _numbers(world, "1301", "extension") == [order_no]
+    assert _counts(world, "1301")["suspension"] == 0
+    assert "suspension" not in _counts(world, "1701")
+    assert "extension" not in _counts(world, "1203")
+
+
+def test_the_centre_finds_the_secret_orders_it_answers_for_a_unit(world: World) -> None:
+    secret, _ = passed(world, is_confidential=True), passed(world)
+    assert _numbers(world, "1501", "for_the_unit") == [secret]
+    assert "for_the_unit" not in _counts(world, "1601")
+
+
+def test_a_tab_one_has_not_is_the_first_one(world: World) -> None:
+    order_no = sent(world)
+    assert _numbers(world, "2101", "extension") == [order_no]
+
+
+# -- the detail
+
+
+def _detail(world: World, staff_no: str, order_no: str) -> TicketRow:
+    return my_tickets.detail(world.desk(staff_no), order_no)
+
+
+def _may(world: World, staff_no: str, order_no: str) -> set[Deed]:
+    ticket = _detail(world, staff_no, order_no)
+    return {deed for deed in DEEDS if ticket.may(deed)}
+
+
+def test_the_detail_says_what_counts_now_first(world: World) -> None:
+    order_no = signed(world)
+    my_tickets.log_contact_attempt(world.desk("2102"), order_no)
+    first, second = _detail(world, "2102", order_no).sections[:2]
+    assert (first.heading, second.heading) == ("现在", "诉求内容")
+    lines = "\n".join(first.lines)
+    assert "单位时限 2026-11-30 18:00  余7天9时" in lines
+    assert "5 个工作日：11-24 周二" in lines
+    assert "联系未果 1 次" in lines
+
+
+def test_each_person_may_do_what_status_and_role_allow(world: World) -> None:
+    order_no = sent(world)
+    assert _may(world, "2101", order_no) == {Deed.SIGN, Deed.ASK_RETURN, Deed.NOTE}
+    assert _may(world, "1203", order_no) == {Deed.NOTE, Deed.REVEAL_PHONE}
+    assert _may(world, "1301", order_no) == {Deed.NOTE, Deed.REVEAL_PHONE}
+    world.clock.tick(days=3)
+    assert Deed.AUTO_SIGN in _may(world, "1301", order_no)
+
+
+def test_what_one_may_not_is_said_in_words(world: World) -> None:
+    order_no = signed(world)
+    my_tickets.submit_reply(world.desk("2103"), order_no, "已办", "您好，我们保证解决")
+    own = _detail(world, "2103", order_no)
+    assert "另一名审核人" in own.refusals[Deed.PASS_REPLY]
+    assert "待单位审核" in own.refusals[Deed.SIGN]
+    assert "审核人" in _detail(world, "2102", order_no).refusals[Deed.PASS_REPLY]
+    secret = signed(world, is_confidential=True)
+    assert "中心代为" in _detail(world, "2102", secret).refusals[Deed.REVEAL_PHONE]
+
+
+def test_the_centre_may_grant_only_what_is_asked(world: World) -> None:
+    order_no = signed(world)
+    assert Deed.GRANT_EXTENSION not in _may(world, "1301", order_no)
+    my_tickets.ask_extension(world.desk("2102"), order_no, 2, "检测", "已告知")
+    assert {Deed.GRANT_EXTENSION, Deed.REFUSE_EXTENSION} <= _may(world, "1301", order_no)
+    assert Deed.ASK_EXTENSION not in _may(world, "2102", order_no)
+
+
+def test_a_helping_unit_may_sign_and_answer_its_own_part(world: World) -> None:
+    order_no = sent(world, co=("CY-RSJ",))
+    assert _may(world, "2201", order_no) == {Deed.CO_SIGN, Deed.CO_REPLY, Deed.NOTE}
+    my_tickets.co_reply(world.desk("2201"), order_no, "已核查")
+    assert _may(world, "2201", order_no) == {Deed.NOTE}
+
+
+def test_a_suspended_order_goes_on_before_it_is_answered(world: World) -> None:
+    order_no = signed(world)
+    for _ in range(3):
+        world.clock.tick(minutes=70)
+        my_tickets.log_contact_attempt(world.desk("2102"), order_no)
+    my_tickets.ask_suspension(world.desk("2102"), order_no, "等材料")
+    my_tickets.grant_suspension(world.desk("1301"), order_no)
+    ticket = _detail(world, "2102", order_no)
+    assert ticket.may(Deed.RESUME)
+    assert "恢复计时" in ticket.refusals[Deed.SUBMIT_REPLY]
+    assert any(line.startswith("挂起等待诉求人") for line in ticket.sections[0].lines)
+    assert ticket.attempts == 3
+
+
+def test_the_reviewer_is_shown_words_that_promise_too_much(tmp_path: Path) -> None:
+    world = World(
+        tmp_path / "w.db", settings={"promise.words": ["保证解决"], "buck_passing.words": ["不归我们管"]}
+    )
+    order_no = signed(world)
+    my_tickets.submit_reply(world.desk("2102"), order_no, "已办", "保证解决，但这不归我们管")
+    ticket = _detail(world, "2103", order_no)
+    assert ticket.hints == ("过度承诺：保证解决", "推诿语：不归我们管")
+    assert ticket.reply is not None
+    assert (ticket.reply.verdict, ticket.reply.drafter) == (Verdict.PENDING, "经办甲（2102）")
+
+
+# -- drafts and choices
+
+
+def test_a_reply_being_typed_is_kept_for_its_writer_and_dropped_at_the_end(world: World) -> None:
+    order_no = signed(world)
+    handler = world.desk("2102")
+    first = my_tickets.keep_draft(handler, order_no, "已到现场", "")
+    assert my_tickets.keep_draft(handler, order_no, "已到现场", "您好") == first
+    again = my_tickets.draft_of(world.desk("2102"), order_no)
+    assert again is not None
+    assert (again.internal_result, again.public_reply) == ("已到现场", "您好")
+    assert my_tickets.draft_of(world.desk("2103"), order_no) is None
+    my_tickets.drop_draft(handler, order_no)
+    assert my_tickets.drafts(handler) == ()
+
+
+def test_one_hands_on_to_sections_and_handlers_of_the_own_unit(world: World) -> None:
+    rows = my_tickets.receivers(world.desk("2101"))
+    assert [row.name for row in rows] == ["执法大队", "环卫所", "经办甲（2102）", "审核人甲（2103）"]
+    assert rows[2].key == "staff:2102"
+    assert [row.name for row in my_tickets.receivers(world.desk("2101"), "环卫")] == ["环卫所"]
+
+
+def test_an_order_is_returned_towards_another_unit(world: World) -> None:
+    names = {row.name: row.hint for row in my_tickets.target_units(world.desk("2101"))}
+    assert "崇义县城市管理局" not in names.values()
+    assert names["横水镇"] == "横水镇人民政府"
+    assert [row.name for row in my_tickets.target_units(world.desk("2101"), "人力")] == ["县人社局"]
