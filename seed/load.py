@@ -1,0 +1,107 @@
+"""What a new desk starts with, from the tables beside this file (design part 3).
+
+`load_house` fills any new store: areas, categories, settings, units with their sections, the duty list. `load_people`
+adds the invented staff, for a demo only.
+"""
+
+import csv
+from collections.abc import Iterator
+from importlib import resources
+
+from db.doors import Writer
+from db.ids import new_uid
+
+TOWNSHIP = "TOWNSHIP"
+"""In the duty list: the government of the township that the order's area belongs to."""
+
+
+def table(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a seed table such as `units.csv`."""
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
+def load_house(writer: Writer, *, now_ms: int) -> None:
+    """Fill a new store with everything but people; `now_ms` (ms UTC) is where validity begins."""
+    for row in table("areas.csv"):
+        writer.insert("areas", {**row, "parent": row["parent"] or None})
+    for row in table("categories.csv"):
+        writer.insert("categories", {**row, "level": int(row["level"]), "parent": row["parent"] or None})
+    for row in table("settings.csv"):
+        writer.insert("settings", row)
+    keys = _load_units(writer, now_ms)
+    for row in table("sections.csv"):
+        values = {
+            "uid": new_uid(),
+            "unit_id": keys[row["unit_code"]],
+            "code": row["code"],
+            "name": row["name"],
+        }
+        writer.insert("sections", values)
+    for row in table("area_managers.csv"):
+        writer.insert("area_managers", {"area_code": row["area_code"], "unit_id": keys[row["unit_code"]]})
+    for row in table("duty_items.csv"):
+        writer.insert("duty_items", {**row, "number": int(row["number"]), "version": 1, "valid_from": now_ms})
+
+
+def _load_units(writer: Writer, now_ms: int) -> dict[str, int]:
+    keys: dict[str, int] = {}
+    paths: dict[str, str] = {}
+    for row in table("units.csv"):
+        parent = row.pop("parent_code")
+        values = {
+            **row,
+            "uid": new_uid(),
+            "parent_id": keys.get(parent),
+            "is_centre": row["is_centre"] == "1",
+        }
+        key = writer.insert("units", {**values, "valid_from": now_ms})
+        keys[row["code"]] = key
+        paths[row["code"]] = f"{paths.get(parent, '/')}{key}/"
+        writer.update("units", key, {"path": paths[row["code"]]})
+    return keys
+
+
+def load_people(writer: Writer) -> None:
+    """Add the invented staff: no PIN, so nobody can sign in with one; a demo signs them in itself."""
+    units = {row["code"]: row["id"] for row in writer.all("SELECT id, code FROM units")}
+    sections = {row["code"]: row["id"] for row in writer.all("SELECT id, code FROM sections")}
+    persons: dict[str, str] = {}
+    keys: dict[str, int] = {}
+    for row in table("staff.csv"):
+        values = {
+            "uid": new_uid(),
+            "staff_no": row["staff_no"],
+            "name": row["name"],
+            "person_uid": persons.setdefault(row["person"], new_uid()),
+            "unit_id": units[row["unit_code"]],
+            "section_id": sections.get(row["section_code"]),
+        }
+        keys[row["staff_no"]] = writer.insert("staff", values)
+        for role in row["roles"].split(";"):
+            writer.insert("staff_roles", {"staff_id": keys[row["staff_no"]], "role": role})
+    for row in table("staff.csv"):
+        if row["deputy_no"]:
+            writer.update("staff", keys[row["staff_no"]], {"deputy_id": keys[row["deputy_no"]]})
+
+
+def load_notices(writer: Writer, *, now_ms: int) -> None:
+    """Add the invented notices of the day, running from and to hours around `now_ms` (ms UTC)."""
+    hour = 3_600_000
+    for row in table("notices.csv"):
+        area = writer.value(
+            "SELECT code FROM areas WHERE name = :name ORDER BY code LIMIT 1", name=row["area_name"]
+        )
+        unit = writer.value(
+            "SELECT id FROM units WHERE department = :department AND code LIKE 'CY-%' ORDER BY id LIMIT 1",
+            department=row["unit_department"],
+        )
+        values = {
+            "uid": new_uid(),
+            "title": row["title"],
+            "sentence": row["sentence"],
+            "area_code": area,
+            "unit_id": unit,
+        }
+        starts, ends = (now_ms + int(float(row[name]) * hour) for name in ("hours_from", "hours_to"))
+        writer.insert("notices", {**values, "starts_at": starts, "ends_at": ends})

@@ -1,0 +1,52 @@
+"""退单 that wait for a verdict: the last of the invented day's lives to be touched, and the same at any hour."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from db.codes import ReturnReason
+from desk import dispatch, my_tickets
+from seed.cast import Cast
+from seed.story import AGENTS, DISPATCHERS, Life, Story, register
+
+RETURNS = 3
+NOT_OURS = "经现场核实，不属于本单位职责范围，权属在建议单位"
+
+
+def returns(cast: Cast, ordinary: list[dict[str, Any]], now: datetime) -> Iterator[tuple[datetime, Life]]:
+    """Yield when each begins, and the life: 退单 asked for within the last hour, whatever the hour is: nobody has decided them yet.
+
+    They draw no lots, so that the rest of the day stays what it is without them.
+    """
+    fitting = [matter for matter in ordinary if matter["department"] != "街道乡镇"]
+    for number in range(RETURNS):
+        story = Story(cast, random.Random(number), fitting[7 * number], cast.caller(5 * number + 2))
+        asked = now - timedelta(minutes=12 + 18 * number)
+        yield asked - timedelta(hours=20 + number), returned(story, asked, is_second=number == 0)
+
+
+def returned(story: Story, asked: datetime, *, is_second: bool) -> Life:
+    """The unit says it is not theirs, at `asked` (aware); the centre has not decided yet. Perhaps for the second time."""
+    register(story, AGENTS[0])
+    yield story.after(30, 50)
+    matter = story.matter
+    first = story.cast.unit_for(matter["department"], matter["area"])
+    other = next(unit for unit in story.cast.units if unit["department"] and unit["id"] != first["id"])
+    # Each of the two finds one to decide: nobody decides about what he has sent himself.
+    sender, decider = DISPATCHERS if is_second else reversed(DISPATCHERS)
+    dispatch.send(story.cast.at(sender), story.order_no, first["id"])
+    if is_second:
+        yield story.after(40, 60)
+        my_tickets.ask_return(
+            story.cast.handler(first), story.order_no, ReturnReason.NOT_OUR_DUTY, other["id"], NOT_OURS
+        )
+        yield story.after(30, 60)
+        dispatch.grant_return(story.cast.at(decider), story.order_no, "同意，改派建议单位")
+        yield story.after(10, 20)
+        dispatch.send(story.cast.at(sender), story.order_no, other["id"])
+        first, other = other, first
+    yield asked
+    my_tickets.ask_return(
+        story.cast.handler(first), story.order_no, ReturnReason.UNCLEAR_OWNERSHIP, other["id"], NOT_OURS
+    )

@@ -1,0 +1,138 @@
+"""A story under way, and the steps that many lives share: heard, sent, signed, answered, reviewed."""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import resources
+from typing import Any
+
+from db.codes import OrderKind, Urgency
+from desk import dispatch, intake, my_tickets, review
+from desk.context import Desk
+from desk.intake_rows import OrderForm
+from desk.rules.office_hours import add_office_hours
+from seed.cast import Cast
+
+Life = Iterator[datetime]
+AGENTS = ("1201", "1202", "1203", "1204")
+DISPATCHERS = ("1301", "1302")
+AUDITOR = "1401"
+
+
+@dataclass(slots=True)
+class Story:
+    """One order's life under way: who tells it, who hears it, when the next thing happens."""
+
+    cast: Cast
+    chance: random.Random
+    matter: dict[str, Any]
+    caller: dict[str, str]
+    order_no: str = ""
+    unit: dict[str, Any] | None = None
+
+    def now(self) -> datetime:
+        """The moment at which the life stands."""
+        return self.cast.at(AUDITOR).now()
+
+    def after(self, least: float, most: float) -> datetime:
+        """A moment some minutes from now, day or night."""
+        return self.now() + timedelta(minutes=self.chance.uniform(least, most))
+
+    def in_office(self, least: float, most: float) -> datetime:
+        """A moment some office hours from now."""
+        desk = self.cast.at(AUDITOR)
+        hours = self.chance.uniform(least, most)
+        return add_office_hours(self.now(), hours, desk.settings.limits, desk.calendar)
+
+    @property
+    def handler(self) -> Desk:
+        """The 经办人 of the steward."""
+        assert self.unit is not None
+        return self.cast.handler(self.unit)
+
+    @property
+    def reviewer(self) -> Desk:
+        """The 审核人 of the steward."""
+        assert self.unit is not None
+        return self.cast.reviewer(self.unit)
+
+
+def matters() -> list[dict[str, Any]]:
+    """Return the invented matters of `stories.jsonl`."""
+    text = resources.files(__package__).joinpath("stories.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def register(story: Story, by: str = "") -> None:
+    """Somebody calls, an agent (`by`, or any) registers."""
+    matter, caller = story.matter, story.caller
+    desk = story.cast.at(by) if by else story.cast.any_of(*AGENTS)
+    is_secret = matter["kind"] == OrderKind.TIP_OFF
+    form = OrderForm(
+        kind=OrderKind(matter["kind"]),
+        urgency=Urgency(matter["urgency"]),
+        number=caller["phone"],
+        name="" if is_secret and story.chance.random() < 0.5 else caller["name"],
+        is_confidential=is_secret,
+        area_code=story.cast.areas.get(matter.get("village", "")) or story.cast.areas.get(matter["area"]),
+        place=matter["place"],
+        title=matter["title"],
+        content=matter["content"],
+        category_code=matter["category"],
+        accused_name=matter.get("accused", ""),
+        purpose=matter["purpose"],
+        language=caller["language"],
+        line="12333" if matter["department"] == "人社局" else "12345",
+    )
+    story.order_no = intake.register(desk, form).order_no
+
+
+def send(story: Story) -> None:
+    """A dispatcher sends it to the unit whose matter it is; 举报 with 转办内容 only."""
+    matter = story.matter
+    story.unit = story.cast.unit_for(matter["department"], matter["area"])
+    is_secret = matter["kind"] == OrderKind.TIP_OFF
+    forward = f"群众反映：{matter['title']}。请依法核实处理，注意保密。" if is_secret else None
+    dispatch.send(story.cast.any_of(*DISPATCHERS), story.order_no, story.unit["id"], forward_text=forward)
+
+
+def answer(story: Story) -> Life:
+    """Drafted, passed in the unit, told to the citizen."""
+    matter = story.matter
+    my_tickets.submit_reply(story.handler, story.order_no, matter["internal"], matter["reply"])
+    yield story.in_office(0.5, 3)
+    my_tickets.pass_reply(story.reviewer, story.order_no)
+    yield story.in_office(0.3, 3)
+    teller = story.cast.at(AUDITOR) if matter["kind"] == OrderKind.TIP_OFF else story.handler
+    my_tickets.log_answer(teller, story.order_no, number=story.caller["phone"], said=matter["reply"])
+
+
+def to_the_unit(story: Story) -> Life:
+    """Registered and sent."""
+    register(story)
+    yield story.after(3, 160)
+    send(story)
+
+
+def signed(story: Story) -> Life:
+    """Registered, sent, signed."""
+    yield from to_the_unit(story)
+    yield story.in_office(0.2, 5)
+    my_tickets.sign(story.handler, story.order_no)
+
+
+def answered(story: Story, least: float, most: float) -> Life:
+    """Signed, handled for some office hours, answered."""
+    yield from signed(story)
+    yield story.in_office(least, most)
+    yield from answer(story)
+
+
+def reviewed(story: Story, least: float = 4, most: float = 30) -> Life:
+    """Answered, and passed by 办结审核."""
+    yield from answered(story, least, most)
+    yield story.in_office(0.5, 5)
+    review.pass_close_review(story.cast.at(AUDITOR), story.order_no, "材料齐全，逐点答复")
+    yield story.in_office(0.5, 8)
