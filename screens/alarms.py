@@ -1,0 +1,133 @@
+"""What rings at this desk, whichever screen it shows: emergencies at their minutes (practice P24, P27).
+
+An alarm says one line where the desk answers anyway and rings the bell once. It never moves the cursor, opens nothing
+and eats no key; while a call runs at this seat the bell waits until it is over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from desk.rules.stopwatch import Stopwatches, alarms_between
+from desk.steady import steady_seconds
+from screens.columns import short_number
+from screens.journal import note_bug
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+    from desk.emergency_rows import AlarmRow, ClockRow
+    from desk.rows import HeaderCounts
+    from screens.app import DeskApp
+
+FLOW = "desk.emergency"
+Steady = Callable[[], float]
+
+
+class Clocks:
+    """The stopwatches of this terminal; header, list and alarms read the same ones."""
+
+    def __init__(self, steady: Steady = steady_seconds) -> None:
+        self.steady = steady
+        self._watches = Stopwatches()
+
+    def run(self, order_no: str, started_at: datetime, now: datetime) -> timedelta:
+        """How long an emergency has run, by the steady clock."""
+        return self._watches.elapsed(order_no, started_at, now, self.steady())
+
+    def keep_only(self, order_nos: set[str]) -> None:
+        """Forget the others."""
+        self._watches.keep_only(order_nos)
+
+
+_CLOCKS: WeakKeyDictionary[Any, Clocks] = WeakKeyDictionary()
+
+
+def clocks_of(app: DeskApp) -> Clocks:
+    """The one set of stopwatches of an App."""
+    return _CLOCKS.setdefault(app, Clocks())
+
+
+class Alarms:
+    """Rings. The App calls `look` when something has changed, and `tick` every second."""
+
+    def __init__(self, app: DeskApp) -> None:
+        self._app = app
+        self._desk: Desk | None = None
+        self._known: tuple[ClockRow, ...] = ()
+        self._minutes: tuple[int, ...] = ()
+        self._before: dict[str, timedelta] = {}
+        self._owes_bell = False
+
+    def look(self) -> None:
+        """Read again which emergencies run, unless there were none and are none."""
+        desk, counts = self._app.desk, self._app.counts
+        if desk is None or not (self._known or (counts is not None and counts.emergencies)):
+            return
+        self._ask(lambda flow: flow.alarms(desk), lambda found: self._seen(desk, found), "look")
+
+    def tick(self) -> None:
+        """Ring for the minutes that were reached since the last second."""
+        desk = self._app.desk
+        if desk is None or desk is not self._desk:
+            return
+        lines = [line for clock in self._known if (line := self._line(clock, desk.now()))]
+        if lines:
+            self._say("；".join(lines))
+            self._owes_bell = True
+        if self._owes_bell:
+            self._ask(lambda flow: flow.is_on_call(desk), self._ring, "bell")
+
+    def steadied(self, counts: HeaderCounts, now: datetime) -> HeaderCounts:
+        """The header's figures with the due time where the steady clock sees it: `剩18分` then never jumps."""
+        for clock in self._known:
+            if clock.due_at == counts.emergency_due_at:
+                run = clocks_of(self._app).run(clock.order_no, clock.started_at, now)
+                return replace(counts, emergency_due_at=now + (clock.due_at - clock.started_at) - run)
+        return counts
+
+    def _line(self, clock: ClockRow, now: datetime) -> str:
+        run = clocks_of(self._app).run(clock.order_no, clock.started_at, now)
+        before, self._before[clock.order_no] = self._before.get(clock.order_no), run
+        reached = alarms_between(before, run, self._minutes)
+        if not reached:
+            return ""
+        over = "，请续报" if run >= clock.due_at - clock.started_at else ""
+        return f"应急 {short_number(clock.order_no)} {clock.type} {clock.place} 已 {reached[-1]} 分，尚未控制{over}（F5）"
+
+    def _seen(self, desk: Desk, found: AlarmRow) -> None:
+        if desk is not self._app.desk:
+            return
+        self._desk, self._known, self._minutes = desk, found.clocks, found.minutes
+        running = {clock.order_no for clock in found.clocks}
+        self._before = {number: run for number, run in self._before.items() if number in running}
+        self.tick()
+
+    def _say(self, line: str) -> None:
+        say = getattr(self._app.screen, "say", None)
+        if say is not None and self._app.current_mode not in ("log_in", "set_up"):
+            say(line, "refused")
+
+    def _ring(self, is_on_call: bool) -> None:
+        if self._owes_bell and not is_on_call:
+            self._owes_bell = False
+            self._app.bell()
+
+    def _ask(self, ask: Callable[[Any], Any], then: Callable[[Any], object], group: str) -> None:
+        """Ask the flow in a thread: the first look brings SQLModel with it."""
+
+        def work() -> None:
+            try:
+                found = ask(importlib.import_module(FLOW))
+            except Exception as trouble:
+                note_bug(trouble, "alarms")
+                return
+            with contextlib.suppress(RuntimeError):
+                self._app.call_later(then, found)
+
+        self._app.run_worker(work, thread=True, exclusive=True, group=f"alarms {group}", exit_on_error=False)

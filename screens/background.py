@@ -1,0 +1,120 @@
+"""What goes on behind the screens while somebody sits here: the count for the header, the alarms, the telephone, the sweep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.live import Live
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+    from desk.rows import HeaderCounts
+    from desk.telephone import RingRow
+    from screens.alarms import Alarms
+    from screens.app import DeskApp
+    from screens.preload import Preload
+    from screens.sweep import Sweep
+    from screens.telephone import Telephone
+    from screens.widgets.header import HeaderState
+
+
+class Background:
+    """One for the App; it begins anew with each person who signs in."""
+
+    def __init__(self, app: DeskApp) -> None:
+        self._app = app
+        self.counts: HeaderCounts | None = None
+        self.alarms: Alarms | None = None
+        self.telephone: Telephone | None = None
+        self.live: Live | None = None
+        self.sweep: Sweep | None = None
+        self.preload: Preload | None = None
+
+    def begin(self, desk: Desk) -> None:
+        """Work for this desk from now on."""
+        from screens.alarms import Alarms
+        from screens.preload import Preload
+        from screens.sweep import Sweep, may_sweep
+        from screens.telephone import Telephone
+
+        self.end()
+        self.alarms = Alarms(self._app)
+        self.telephone = Telephone(self._app)
+        later = self._app.call_later
+        self.live = Live(
+            desk,
+            lambda counts: later(self._counted, desk, counts),
+            lambda calls: later(self._rung, desk, calls),
+        )
+        self.live.start()
+        if self.preload is None:
+            self.preload = Preload()
+            self.preload.start()
+        if may_sweep(desk):
+            self.sweep = Sweep(desk, lambda count: later(self._swept, desk, count))
+            self.sweep.start()
+
+    def end(self) -> None:
+        """Work for nobody."""
+        if self.live is not None:
+            self.live.stop()
+            self.live = None
+        if self.sweep is not None:
+            self.sweep.stop()
+            self.sweep = None
+
+    def close(self) -> None:
+        """The program ends: load nothing more, either."""
+        self.end()
+        if self.preload is not None:
+            self.preload.stop()
+
+    def look_now(self) -> None:
+        """Count at once: this desk has just changed something."""
+        if self.live is not None:
+            self.live.look_now()
+
+    def tick(self) -> None:
+        """A second has passed."""
+        if self.alarms is not None:
+            self.alarms.tick()
+        if self.telephone is not None:
+            self.telephone.tick()
+
+    def header(self, mode: str) -> HeaderState:
+        """What the header of a screen shows now."""
+        from screens.widgets.header import HeaderState
+
+        desk, counts = self._app.desk, self.counts
+        if desk is None:
+            return HeaderState(mode=mode)
+        now = desk.now()
+        has_clock = counts is not None and counts.emergency_due_at is not None
+        if counts is not None and has_clock and self.alarms is not None:
+            counts = self.alarms.steadied(counts, now)
+        return HeaderState(
+            mode=mode,
+            centre=desk.actor.unit_name,
+            name=desk.actor.name,
+            staff_no=desk.actor.staff_no,
+            counts=counts,
+            now=now if has_clock else now.replace(second=0, microsecond=0),
+        )
+
+    def _rung(self, desk: Desk, calls: tuple[RingRow, ...]) -> None:
+        if self._app.desk is desk and self.telephone is not None:
+            self.telephone.told(calls)
+
+    def _swept(self, desk: Desk, count: int) -> None:
+        say = getattr(self._app.screen, "say", None)
+        if self._app.desk is desk and say is not None and self._app.current_mode not in ("log_in", "set_up"):
+            say(f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位）")
+        self.look_now()
+
+    def _counted(self, desk: Desk, counts: HeaderCounts) -> None:
+        if self._app.desk is not desk:
+            return
+        self.counts = counts
+        if self.alarms is not None:
+            self.alarms.look()
+        self._app.changed()

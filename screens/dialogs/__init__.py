@@ -1,0 +1,26 @@
+"""Questions over a screen: import them from here. Each is loaded when first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.lazy import later
+
+if TYPE_CHECKING:
+    from screens.dialogs.ask import AskForm, AskText
+    from screens.dialogs.card import Card
+    from screens.dialogs.confirm import Confirm
+    from screens.dialogs.finder import Finder
+    from screens.dialogs.help import Help
+    from screens.dialogs.pick import Pick
+
+__getattr__ = later(
+    __name__,
+    ask="AskForm AskText",
+    card="Card",
+    confirm="Confirm",
+    finder="Finder",
+    help="Help",
+    pick="Pick",
+)
+__all__ = ["AskForm", "AskText", "Card", "Confirm", "Finder", "Help", "Pick"]

@@ -1,0 +1,58 @@
+"""F1: the keys of the present screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from screens.cells import width_of
+from screens.dialogs.base import Dialog
+from screens.widgets.detail import Detail, Section
+from screens.widgets.key_hints import HelpGroup, Hint
+
+EVERYWHERE: Sequence[Hint] = (
+    ("F2 F3 F4 F5 F6", "受理、派单、我的工单、应急、审核评议"),
+    ("Ctrl+P", "查找任何工单（工单号、查询码、电话、内容）"),
+    ("Ctrl+D", "看光标所在工单的详情和经过"),
+    ("Ctrl+L", "离席锁定；换人登录；锁定页输 PIN 后按 F9 可改 PIN"),
+    ("Ctrl+Q", "退出"),
+    ("F1 ?", "本页按键（? 在填写栏里就是问号）"),
+    ("Tab Shift+Tab", "下一栏、上一栏"),
+    ("Esc", "关闭弹出的页"),
+)
+IN_LISTS: Sequence[Hint] = (
+    ("Up Down", "上一行、下一行"),
+    ("PgUp PgDn", "上一页、下一页"),
+    ("Home End", "第一行、最后一行"),
+    ("Enter", "打开"),
+    ("Space", "作标记（成批办理）"),
+    ("[ ]", "上一个、下一个标签"),
+)
+
+
+class Help(Dialog[None]):
+    """What each key does here, grouped: this page, lists, everywhere."""
+
+    OPENS_PAGES = False
+    HINTS = (("Up/Down", "滚动"), ("Esc", "关闭"))
+    BINDINGS = [("f1,question_mark,q", "cancel")]
+    DEFAULT_CSS = "Help > #box { height: 100%; max-height: 34; }"
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__("按键")
+        here: Sequence[Hint] = getattr(about, "HINTS", ())
+        more: Sequence[HelpGroup] = getattr(about, "MORE_KEYS", ())
+        self._groups: list[HelpGroup] = [("本页", here), *more, ("列表", IN_LISTS), ("处处可用", EVERYWHERE)]
+
+    def questions(self) -> ComposeResult:
+        yield Detail(id="keys")
+
+    def on_mount(self) -> None:
+        widest = max(width_of(key) for _, hints in self._groups for key, _ in hints)
+        self.query_one(Detail).show(
+            Section(heading, [*((key + " " * (widest - width_of(key)), word) for key, word in hints), ""])
+            for heading, hints in self._groups
+            if hints
+        )

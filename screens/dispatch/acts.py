@@ -1,0 +1,207 @@
+"""The dispatcher's other acts: 退回补充, 研判, 撤回, 改派, 加派, 更正, 退单 decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desk.codes import Deed
+from desk.dispatch_rows import ReturnPaper, Target
+from desk.rows import OrderRow, PickRow
+from screens.columns import short_number
+from screens.dialogs import Pick
+from screens.dialogs.ask import Answers
+from screens.dispatch.asking import AskingScreen, Paper, words_paper
+from screens.dispatch.dialogs import KeepingText
+from screens.dispatch.papers import corrected, correction, verdict
+from screens.dispatch.sending import SENDABLE
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+
+SENT = ("unsigned", "returned")
+_RULING = (Deed.RULE_TRIAGE, "研判结论", "研判结论已记录，回到待派单")
+_INTO_TRIAGE = (Deed.PUT_INTO_TRIAGE, "研判事由（指向不明确、职能界限模糊、辖区交叉）", "已转研判")
+
+
+class ActingScreen(AskingScreen):
+    """The part of the dispatch screen that does everything but send."""
+
+    def _row(self, tabs: tuple[str, ...], otherwise: str) -> OrderRow | None:
+        """The row under the cursor, or None after saying why this key does nothing here."""
+        row = self.queue.cursor_row
+        if row is None:
+            self.refuse("这里没有工单")
+            return None
+        if self.tab not in tabs:
+            self.refuse(otherwise)
+            return None
+        return row
+
+    def action_complete(self) -> None:
+        row = self._row(("to_dispatch",), "只有待派单的工单能退回补充")
+        if row is None:
+            return
+        paper = words_paper(
+            Deed.ASK_COMPLETION,
+            f"退回补充 {short_number(row.order_no)}",
+            "请话务员补什么",
+            lambda flow, desk, words: flow.ask_completion(desk, row.order_no, words),
+            "已退回话务员补充",
+        )
+        self.ask(row, paper)
+
+    def action_triage(self) -> None:
+        row = self._row(SENDABLE, "只有待派单、研判中的工单能研判")
+        if row is None:
+            return
+        deed, label, done = _RULING if self.tab == "in_triage" else _INTO_TRIAGE
+        paper = words_paper(
+            deed,
+            f"研判 {short_number(row.order_no)}",
+            label,
+            lambda flow, desk, words: getattr(flow, str(deed))(desk, row.order_no, words),
+            done,
+        )
+        self.ask(row, paper)
+
+    def action_recall(self) -> None:
+        row = self.queue.cursor_row if self.tab in SENT else self.last_sent
+        if row is None:
+            self.refuse("没有刚派出的工单可撤回：[ ] 换到已派未签再选")
+            return
+        paper = words_paper(
+            Deed.RECALL,
+            f"撤回 {short_number(row.order_no)} {row.steward}",
+            "撤回理由",
+            lambda flow, desk, words: flow.recall(desk, row.order_no, words),
+            f"已撤回 {short_number(row.order_no)}，回到待派单",
+            then=self._recalled,
+        )
+        self.ask(row, paper)
+
+    def _recalled(self, row: OrderRow) -> None:
+        if self.last_sent is not None and self.last_sent.order_no == row.order_no:
+            self.last_sent = None
+
+    def action_pick(self) -> None:
+        row = self.queue.cursor_row
+        if row is None:
+            self.refuse("这里没有工单可派")
+        elif self.tab in SENDABLE:
+            words = "派往哪个单位、科室（可搜职责清单）"
+            self.if_may(row, Deed.SEND, lambda: self.pick_unit(words, lambda unit: self.send_to(row, unit)))
+        else:
+            self.action_reassign()
+
+    def action_reassign(self) -> None:
+        row = self._row(SENT, "只有已派出的工单能改派")
+        if row is None:
+            return
+
+        def picked(unit: PickRow) -> None:
+            target = Target.from_key(unit.key)
+            paper = words_paper(
+                Deed.REASSIGN,
+                f"改派 {short_number(row.order_no)} → {unit.name}",
+                "改派理由",
+                lambda flow, desk, words: flow.reassign(
+                    desk, row.order_no, target.unit_id, target.section_id, reason=words
+                ),
+                f"已改派 {unit.name}",
+            )
+            self.ask(row, paper)
+
+        self.if_may(row, Deed.REASSIGN, lambda: self.pick_unit("改派给哪个单位、科室", picked))
+
+    def action_add_unit(self) -> None:
+        row = self._row(SENDABLE + SENT, "待补充的工单不能加派")
+        if row is None:
+            return
+
+        def picked(unit: PickRow) -> None:
+            if self.tab in SENT:
+                self.act(
+                    lambda flow, desk: flow.add_unit(desk, row.order_no, Target.from_key(unit.key).unit_id),
+                    done=f"已加派 {unit.name} 协办",
+                )
+            else:
+                self.helpers[row.order_no] = (*self.helpers.get(row.order_no, ()), unit)
+                self.show_extra()
+
+        deed = Deed.ADD_UNIT if self.tab in SENT else Deed.SEND
+        self.if_may(row, deed, lambda: self.pick_unit("加派哪个单位协办", picked))
+
+    def action_demand(self) -> None:
+        row = self._row(SENDABLE, "只有待派的工单能写办理要求")
+        if row is None:
+            return
+
+        def written(words: str | None) -> None:
+            if words is not None:
+                self.demands |= {row.order_no: words}
+                self.demands = {number: demand for number, demand in self.demands.items() if demand}
+                self.show_extra()
+            self.keep(row.order_no)
+
+        def keep(words: str) -> None:
+            self.keep(row.order_no, demand=words)
+
+        kept = self.demands.get(row.order_no, "")
+        title = f"办理要求：随 {short_number(row.order_no)} 转给单位"
+        dialog = KeepingText(title, "办理要求", keep, text=kept, required=False)
+        self.if_may(row, Deed.SEND, lambda: self.app.push_screen(dialog, written))
+
+    def action_correct(self) -> None:
+        row = self.queue.cursor_row
+        if row is None:
+            self.refuse("这里没有工单")
+            return
+        paper = Paper(
+            Deed.CORRECT,
+            lambda kept, keep: correction(row, kept, keep),
+            lambda flow, desk, answers: flow.correct(desk, row.order_no, **corrected(row, answers)),
+            f"已更正 {short_number(row.order_no)}",
+        )
+        self.ask(row, paper)
+
+    def action_place(self) -> None:
+        self._correct_by_pick("事发地点在哪个乡镇、村", "areas", "area_code")
+
+    def action_category(self) -> None:
+        self._correct_by_pick("诉求分类", "categories", "category_code")
+
+    def _correct_by_pick(self, title: str, source: str, column: str) -> None:
+        row = self.queue.cursor_row
+        if row is None:
+            self.refuse("这里没有工单")
+            return
+
+        def picked(choice: PickRow | None) -> None:
+            if choice is not None:
+                self.act(
+                    lambda flow, desk: flow.correct(desk, row.order_no, **{column: choice.key}),
+                    done=f"已更正为 {choice.name}",
+                )
+
+        pick = Pick(title, self.FLOW, lambda flow, desk, text: getattr(flow, source)(desk, text))
+        self.if_may(row, Deed.CORRECT, lambda: self.app.push_screen(pick, picked))
+
+    def action_decide(self) -> None:
+        row = self._row(("returned",), "只有退单一栏的工单能裁定：[ ] 换到退单")
+        paper = self.shown.return_paper if self.shown is not None else None
+        if row is None or paper is None:
+            return
+        self.ask(row, _verdict_paper(row, paper))
+
+
+def _verdict_paper(row: OrderRow, asked: ReturnPaper) -> Paper:
+    def do(flow: Any, desk: Desk, answers: Answers) -> OrderRow:
+        done: OrderRow = getattr(flow, answers["verdict"])(desk, row.order_no, answers["words"])
+        return done
+
+    return Paper(
+        Deed.GRANT_RETURN,
+        lambda kept, keep: verdict(asked, kept, keep),
+        do,
+        f"已裁定 {short_number(row.order_no)}",
+    )

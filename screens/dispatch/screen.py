@@ -1,0 +1,242 @@
+"""派单: what is shown, and which key does what."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.widgets import Static
+
+from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals
+from desk.rows import OrderRow, Page
+from screens import columns
+from screens.dispatch.acts import SENT, ActingScreen
+from screens.dispatch.keys import SEND_HINTS, hints_for
+from screens.dispatch.proposal_pane import ProposalPane
+from screens.dispatch.sending import SENDABLE
+from screens.dispatch.words import crying, degree_cell, figure_words, notices, parts, waited
+from screens.widgets import Column, Detail, RowList, Tab, Tabs
+
+TABS = (
+    Tab("to_dispatch", "待派单"),
+    Tab("returned", "退单"),
+    Tab("to_complete", "待补充"),
+    Tab("in_triage", "研判中"),
+    Tab("unsigned", "已派未签"),
+)
+_EMPTY = {
+    "to_dispatch": "没有待派的工单：新受理的会自己出现",
+    "returned": "没有单位申请退单",
+    "to_complete": "没有退回补充的工单",
+    "in_triage": "没有研判中的工单",
+    "unsigned": "派出的工单都已签收",
+}
+
+
+class DispatchScreen(ActingScreen):
+    """The queue, most pressing first; the order in full beside or below it; proposals 1-5."""
+
+    FLOW = "desk.dispatch"
+    HINTS = SEND_HINTS
+    MORE_KEYS = (
+        (
+            "派单",
+            (
+                ("Enter", "派给首选；有标记时全部各派首选"),
+                ("1-5", "派给第几个建议"),
+                ("/", "按单位、科室、职责清单查找"),
+                ("Space", "标记，成批派单"),
+                ("x", "写办理要求，随单转给单位"),
+                ("j", "加派协办单位"),
+                ("b", "退回补充"),
+                ("y", "转研判；在研判中写结论"),
+                ("c", "撤回刚派出的或光标所在的（未签收）"),
+                ("n", "改派"),
+                ("t", "裁定退单"),
+                ("g", "更正标题、类型、紧急程度"),
+                ("a", "更正事发地区"),
+                ("l", "更正诉求分类"),
+            ),
+        ),
+    )
+    BINDINGS = [
+        *((str(place), f"propose({place})") for place in range(1, 6)),
+        ("slash", "pick"),
+        ("b", "complete"),
+        ("y", "triage"),
+        ("c", "recall"),
+        ("n", "reassign"),
+        ("j", "add_unit"),
+        ("x", "demand"),
+        ("g", "correct"),
+        ("a", "place"),
+        ("l", "category"),
+        ("t", "decide"),
+    ]
+    DEFAULT_CSS = """
+    DispatchScreen {
+        & #top { height: 1; width: 1fr; background: $panel; }
+        & #figures { width: 16; height: 1; color: $label; text-align: right; }
+        &.-wide #figures { width: 24; }
+        & #main { layout: vertical; height: 1fr; }
+        & #queue { height: 8; }
+        & #side { layout: vertical; height: 1fr; width: 1fr; }
+        & #proposals { height: 5; }
+        & #detail { height: 1fr; }
+        &.-wide #main { layout: horizontal; }
+        &.-wide #queue { width: 13fr; height: 1fr; }
+        &.-wide #side { width: 7fr; }
+        &.-wide #proposals { height: 12; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_read_notes = False
+        self._looking_at: str | None = None
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Tabs(TABS)
+            yield Static("", id="figures", markup=False)
+        with Container(id="main"):
+            yield RowList[OrderRow](
+                self._columns(TABS[0].key),
+                key=lambda row: row.key,
+                can_mark=True,
+                hint=_EMPTY["to_dispatch"],
+                id="queue",
+            )
+            with Container(id="side"):
+                yield ProposalPane(id="proposals")
+                yield Detail(hint="光标移到工单上看全文", id="detail")
+
+    def _columns(self, tab: str) -> list[Column[OrderRow]]:
+        where = Column("承办单位", 9, _steward, flex=1) if tab in SENT else Column("地点", 9, _area, flex=1)
+        return [
+            columns.number(),
+            columns.due(self.desk_app.now),
+            Column("已等", 5, lambda row: waited(row.accepted_at, self.desk_app.now())),
+            Column("程度", 5, degree_cell),
+            columns.kind(),
+            Column("标题", 16, lambda row: row.title, flex=4),
+            where,
+        ]
+
+    # -- what is shown
+
+    def reload(self) -> None:
+        if not self._has_read_notes:
+            self._has_read_notes = True
+            self.read_notes()
+            self.read_forms()
+        tab, start = self.tab, self.queue.start
+        self.read(
+            lambda flow, desk: (flow.queue(desk, tab, offset=start), flow.figures(desk)),
+            lambda answer: self._show(tab, *answer),
+        )
+
+    def _show(self, tab: str, page: Page, figures: DispatchFigures) -> None:
+        self.query_one(Tabs).set_counts(figures.counts, crying(figures))
+        self.query_one("#figures", Static).update(figure_words(figures, is_wide=self.has_class("-wide")))
+        if tab == self.tab:
+            self._show_queue(page)
+
+    def _show_queue(self, page: Page) -> None:
+        self.queue.show_page(page)
+        self._look("order")
+
+    def on_row_list_window_wanted(self, event: RowList.WindowWanted) -> None:
+        tab = self.tab
+        self.read(lambda flow, desk: flow.queue(desk, tab, offset=event.start), self._show_queue)
+
+    def on_row_list_moved(self) -> None:
+        if self.order_no() != self._looking_at:
+            self._look("detail")
+
+    def _look(self, group: str) -> None:
+        """Read the order under the cursor with its proposals; the one left is no longer open here.
+
+        The next order after a deed comes at once, one that the cursor passes only when it rests there.
+        """
+        self._looking_at = self.order_no()
+        row, leaving, is_sendable = self.queue.cursor_row, self._shown_no, self.tab in SENDABLE
+        if row is None:
+            self._clear()
+            return
+        order_no = row.order_no
+        self.read(
+            lambda flow, desk: (
+                flow.order_detail(desk, order_no, leaving=leaving),
+                flow.proposals(desk, order_no) if is_sendable else None,
+            ),
+            lambda answer: self._show_order(*answer),
+            group=group,
+        )
+
+    @property
+    def _shown_no(self) -> str | None:
+        return self.shown.order.order_no if self.shown is not None else None
+
+    def _clear(self) -> None:
+        leaving, self.shown, self.found = self._shown_no, None, None
+        self.query_one(Detail).clear()
+        self.query_one(ProposalPane).show(None)
+        self._show_keys()
+        if leaving is not None:
+            self.read(lambda flow, desk: flow.leave(desk, leaving), lambda _: None, group="leave")
+
+    def _show_order(self, order: DispatchOrder, found: Proposals | None) -> None:
+        if order.order.order_no != self.queue.cursor_key:
+            return
+        is_same = self._shown_no == order.order.order_no
+        self.shown, self.found = order, found
+        sections = (*notices(order, self.desk_app.now()), *parts(order))
+        self.query_one(Detail).show(sections, keep_place=is_same)
+        self.show_extra()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.hint(
+            *hints_for(self.tab, self.shown, can_recall=self.last_sent is not None and self.tab in SENDABLE)
+        )
+
+    def show_extra(self) -> None:
+        row = self.queue.cursor_row
+        helpers = self.helpers.get(row.order_no, ()) if row else ()
+        demand = self.demands.get(row.order_no, "") if row else ""
+        extra = [f"协办：{'、'.join(unit.name for unit in helpers)}"] if helpers else []
+        extra += [f"要求：{demand}"] if demand else []
+        hint = f"承办：{row.steward} {row.section}".rstrip() if row and row.steward else ""
+        self.query_one(ProposalPane).show(self.found, extra, hint)
+
+    def on_tabs_switched(self) -> None:
+        self.queue.hint = _EMPTY[self.tab]
+        self.queue.set_columns(self._columns(self.tab))
+        self._clear()
+        self.queue.reset()
+        self.reload()
+
+    def on_row_list_opened(self) -> None:
+        if self.tab in SENDABLE:
+            self.action_propose(1)
+        elif self.tab == "returned":
+            self.action_decide()
+        else:
+            self.run_worker(self.run_action("app.card"))
+
+    def order_no(self) -> str | None:
+        row = self.queue.cursor_row
+        return row.order_no if row else None
+
+    def on_screen_suspend(self) -> None:
+        leaving = self._shown_no
+        if leaving is not None:
+            self.read(lambda flow, desk: flow.leave(desk, leaving), lambda _: None, group="leave")
+
+
+def _steward(row: OrderRow) -> str:
+    return row.steward
+
+
+def _area(row: OrderRow) -> str:
+    return row.area or row.place

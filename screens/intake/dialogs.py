@@ -1,0 +1,77 @@
+"""Questions of the intake screen: which 话务小结, what was answered, which emergency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from desk.codes import CallSummary, Satisfaction, word
+from desk.intake_rows import SUMMARY_DIGITS
+from screens.dialogs import AskForm
+from screens.dialogs.base import Dialog
+from screens.intake.form import Values, loose_area
+from screens.widgets import Choice, Field, LongText
+
+_ASKED = (
+    Satisfaction.VERY_SATISFIED,
+    Satisfaction.SATISFIED,
+    Satisfaction.BASICALLY_SATISFIED,
+    Satisfaction.DISSATISFIED,
+)
+
+
+class SummaryDialog(Dialog[CallSummary]):
+    """F7 and a digit: the summary of a call that leaves no order (practice P5)."""
+
+    HINTS = (("0-9", "选小结并存"), ("Esc", "返回"))
+    DEFAULT_CSS = "SummaryDialog #summaries { height: auto; width: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__("话务小结：本次来电不登记工单")
+
+    def questions(self) -> ComposeResult:
+        lines = "\n".join(f"  {digit}  {word(summary)}" for digit, summary in SUMMARY_DIGITS)
+        yield Static(lines, id="summaries", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        chosen = dict(SUMMARY_DIGITS).get(event.character or "")
+        if chosen is not None:
+            event.stop()
+            self.dismiss(chosen)
+
+
+def answer_dialog(said: str) -> AskForm:
+    """直接答复: what was said, and what the caller said to it on the line (practice P28)."""
+    choices = [("", "未征询"), *((str(each), word(each)) for each in _ASKED)]
+    return AskForm(
+        "直接答复：填写答复内容，工单即办结",
+        [
+            LongText("答复内容", said, max_length=20_000, id="answer"),
+            Choice("满意度", choices, id="satisfaction"),
+        ],
+        required=("answer",),
+    )
+
+
+def emergency_dialog(values: Values, types: Sequence[str]) -> AskForm:
+    """应急受理: number, place, type; what the form holds is there already (practice P24)."""
+    area = values.get("area", "") if values.get("area_code") else ""
+    place = f"{loose_area(values)}{values.get('place', '')}"
+    title = "应急受理：有生命危险的，先转 110/119/120，再登记"
+    return AskForm(
+        f"{title}\n已选地点：{area}" if area else title,
+        [
+            Choice("应急类型", [(each, each) for each in types], id="type"),
+            Field("详细地点" if area else "事发地点", place, id="place"),
+            Field("来电号码", values.get("number", ""), id="number"),
+        ],
+        required=() if area else ("place",),
+    )
+
+
+def progress_dialog(title: str) -> AskForm:
+    """查询进度: the proof that the caller is who left the order (practice P12)."""
+    return AskForm(f"查询进度：{title}", [Field("查询码或姓名", id="proof")], required=("proof",))

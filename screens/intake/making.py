@@ -1,0 +1,208 @@
+"""The deeds of the form: each makes an order, keeps the call with it, and leaves an empty form and a sentence to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from desk.codes import CallSummary, Satisfaction
+from desk.errors import BadInput, Refused
+from desk.rows import PickRow
+from screens.dialogs import Pick
+from screens.errands import BUSY
+from screens.intake.answering import Answering
+from screens.intake.call import CallInHand
+from screens.intake.dialogs import SummaryDialog, answer_dialog, emergency_dialog
+from screens.intake.form import FIELD_OF_LABEL, Values, is_secret, loose_area, order_form
+from screens.widgets import LongText
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+    from desk.intake_rows import OrderForm, Registered
+
+Making = Callable[[Any, "Desk", "OrderForm", Any], "Registered"]
+_MUST_PICK = {"category": "诉求分类"}
+
+
+class MakingOrders(Answering):
+    """The part of the intake screen that acts on the form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unsent: dict[str, str] = {}
+        """Words of a dialog whose deed was refused, by what they were for: they stand there again."""
+
+    def _form_in_hand(self, values: Values) -> OrderForm | None:
+        """The form for the flow; None, after a line that says why, when it cannot be sent as it is."""
+        for text in self.form.query(LongText):
+            if text.too_long:
+                self.refuse(text.too_long)
+                return None
+        for name, label in _MUST_PICK.items():
+            if values.get(name) and not values.get(f"{name}_code"):
+                self.refuse(f"{label}请从列表中选（上下键移动，Enter 选定），或清空")
+                self.form.focus_part(name)
+                return None
+        return order_form(values)
+
+    def make(self, deed: Making) -> None:
+        """Do a deed with the form and the call in hand."""
+        values = self.form.values()
+        form = self._form_in_hand(values)
+        if form is None:
+            return
+        call, draft_id = self.in_hand(), self.draft_id
+
+        def work(flow: Any, desk: Desk) -> Registered:
+            done = deed(flow, desk, form, call.note(flow))
+            flow.drop_draft(desk, draft_id)
+            return done
+
+        self.act(
+            work,
+            then=lambda done: self._made(done, call, values),
+            otherwise=self._show_where,
+            name="register",
+        )
+
+    def _made(self, done: Registered, call: CallInHand, sent: Values) -> None:
+        call.is_kept, call.is_secret = True, is_secret(sent)
+        self.unsent.pop("answer", None)
+        provisional = "（日期暂定）" if done.is_provisional else ""
+        if self.form.values() == sent:
+            self.drop_draft(self.draft_id)
+            self.begin_anew()
+        else:
+            self.hold("")
+        self.last_call = call
+        self.panel.say(done.sentence + provisional)
+        loose = loose_area(sent)
+        hint = f"；“{loose}”没有对应的乡镇，已按原话记入地点" if loose else ""
+        self.say(done.sentence + provisional + hint, "done")
+
+    def _show_where(self, refusal: Refused) -> None:
+        name = FIELD_OF_LABEL.get(refusal.field) if isinstance(refusal, BadInput) else None
+        if name and self.form.query(f"#{name}"):
+            self.form.focus_part(name)
+
+    def action_register(self) -> None:
+        self.make(lambda flow, desk, form, call: flow.register(desk, form, call))
+
+    def action_answer(self) -> None:
+        def given(answers: Values | None) -> None:
+            if answers is None:
+                return
+            said, asked = answers["answer"], answers["satisfaction"]
+            self.unsent["answer"] = said
+            satisfaction = Satisfaction(asked) if asked else None
+            self.make(
+                lambda flow, desk, form, call: flow.register_direct_answer(
+                    desk, form, said, call, satisfaction=satisfaction
+                )
+            )
+
+        self.app.push_screen(answer_dialog(self.unsent.get("answer", "")), given)
+
+    def action_emergency(self) -> None:
+        desk = self.desk_app.desk
+        if desk is None:
+            return
+
+        def given(answers: Values | None) -> None:
+            if answers is None:
+                return
+            number, place, kind = answers["number"], answers["place"], answers["type"]
+            self.form.note_emergency(number, place)
+            self.make(
+                lambda flow, desk, form, call: flow.register_emergency(
+                    desk, number, place, kind, replace(call, number=number), form=form
+                )
+            )
+
+        types = desk.settings.words("emergency.types") or ("其他险情",)
+        self.app.push_screen(emergency_dialog(self.form.values(), types), given)
+
+    def action_transfer(self) -> None:
+        def chosen(outside: PickRow | None) -> None:
+            if outside is None:
+                return
+            if "content" in self.form.values():
+                self.make(lambda flow, desk, form, call: flow.transfer_out(desk, form, outside.key, call))
+            else:
+                self._file(CallSummary.TRANSFER, f"转 {outside.key} {outside.name}")
+
+        self._pick(
+            "转接外线：接通前不要挂断",
+            lambda flow, desk, text: flow.outside_picks(desk, text),
+            chosen,
+            shows_key=True,
+        )
+
+    def action_decline(self) -> None:
+        def chosen(reason: PickRow | None) -> None:
+            if reason is not None:
+                self.make(lambda flow, desk, form, call: flow.decline(desk, form, reason.key, call))
+
+        self._pick("不予受理的理由", lambda flow, _, text: flow.decline_reasons(text), chosen)
+
+    def _pick(
+        self, title: str, find: Any, chosen: Callable[[PickRow | None], None], *, shows_key: bool = False
+    ) -> None:
+        self.app.push_screen(Pick(title, self.FLOW, find, shows_key=shows_key), chosen)
+
+    # -- calls without an order
+
+    def action_summary(self) -> None:
+        def chosen(summary: CallSummary | None) -> None:
+            if summary is not None:
+                self._file(summary)
+
+        self.app.push_screen(SummaryDialog(), chosen)
+
+    def _file(self, summary: CallSummary, note: str = "") -> None:
+        """File the call; what was typed of a matter is put aside as 待回拨, never thrown away."""
+        call = self.in_hand()
+        has_matter = bool(self.form.values().keys() & {"content", "title"})
+
+        def filed(_: object) -> None:
+            call.is_kept = True
+            self.panel.say("")
+            if has_matter:
+                self.hold("小结已存；已录内容放入“草稿”，待回拨")
+            else:
+                self.drop_draft(self.draft_id)
+                self.begin_anew()
+
+        self.act(
+            lambda flow, desk: flow.file_call(desk, call.note(flow, summary, note), call.asked_about),
+            then=filed,
+            done="话务小结已存",
+            name="register",
+        )
+
+    def action_one_more(self) -> None:
+        """F9: the same caller has one more matter."""
+        if self.form.values().keys() & {"content", "title"}:
+            self.refuse("这一件还没有受理：先按 ^S，再按 F9 登下一件")
+        elif self.last_call is None:
+            self.refuse("还没有已受理的来电：登完一件后按 F9 再登一件")
+        else:
+            self.call, self.last_call = self.last_call, None
+            self.begin_anew(self.call.caller)
+            self.say("同一来电：来电人已带入，请录下一件")
+
+    def action_new_call(self) -> None:
+        """Ctrl+N: another call, the one that rings if one does; what is typed goes to the drafts."""
+        if "register" in self._deeds:
+            # What is under way takes this form and this caller with it.
+            self.refuse(BUSY)
+            return
+        if self.waiting_call is not None:
+            self.take_waiting_call(self.waiting_call)
+            return
+        self.forget_last_call()
+        if self.form.is_empty:
+            self.begin_anew()
+        else:
+            self.hold("未提交的表单已放入“草稿”")

@@ -1,0 +1,236 @@
+"""The deeds of 我的工单: a key asks for the order as it stands now, then does what fits or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desk.codes import Deed
+from desk.errors import BadInput, Refused
+from screens.base import DeskScreen
+from screens.dialogs import AskText, Confirm, Pick
+from screens.dialogs.ask import Answers
+from screens.dialogs.kept import KeptForm
+from screens.my_tickets.forms import AT_ONCE, FORMS, Form
+from screens.my_tickets.keys import BULK, BY_KEY, allowed, refusal
+from screens.my_tickets.reply import ReplyEditor
+from screens.widgets import RowList, Tabs
+from screens.widgets.key_hints import MessageLine
+
+if TYPE_CHECKING:
+    from desk.my_tickets_rows import BulkRow, TicketRow
+    from desk.rows import OrderRow, PhoneRow, PickRow
+
+Typed = Mapping[str, str]
+SECTION, PERSON = "section:", "staff:"
+RINGING = (Deed.LOG_ANSWER, Deed.LOG_CONTACT_ATTEMPT)
+
+
+class TicketDeeds(DeskScreen):
+    """What the keys of the list do. `kept` holds what was typed into forms that were left with Esc."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, Deed], Answers] = {}
+        self.rows_of = ""
+        """Which tab the rows on screen belong to."""
+
+    @property
+    def tickets(self) -> RowList[OrderRow]:
+        """The list."""
+        return self.query_one("#tickets", RowList)
+
+    @property
+    def _is_at_the_centre(self) -> bool:
+        desk = self.desk_app.desk
+        return desk is not None and desk.actor.is_at_the_centre
+
+    def action_deed(self, key: str) -> None:
+        """A key was pressed on the list."""
+        chosen, row = self.tickets.chosen, self.tickets.cursor_row
+        if self.rows_of != self.query_one(Tabs).active:
+            self.refuse("这一栏还在读取，请稍候再按")
+        elif row is None:
+            self.refuse("这一栏没有工单，按 [ 或 ] 换一栏")
+        elif key in BULK and self.tickets.marked:
+            self._begin_bulk(key, tuple(each.order_no for each in chosen))
+        else:
+            self.read(
+                lambda flow, desk: flow.detail(desk, row.order_no),
+                lambda ticket: self._begin(key, ticket),
+                group="key",
+            )
+
+    def _begin(self, key: str, ticket: TicketRow) -> None:
+        deed = allowed(BY_KEY[key], ticket)
+        if deed is None:
+            self.refuse(refusal(BY_KEY[key], ticket))
+        elif deed is Deed.PASS_REPLY and ticket.hints:
+            self._confirm(ticket)
+        elif deed in AT_ONCE:
+            self._at_once(deed, ticket.order.order_no)
+        elif deed is Deed.SUBMIT_REPLY:
+            self.app.push_screen(ReplyEditor(ticket), self._submitted)
+        elif deed is Deed.HAND_ON:
+            self._pick_receiver((ticket.order.order_no,))
+        elif deed is Deed.REVEAL_PHONE:
+            self._reveal(ticket.order.order_no)
+        elif deed is Deed.ASK_RETURN:
+            self._pick_target(ticket)
+        elif deed in RINGING and ticket.may(Deed.REVEAL_PHONE) and not self._is_at_the_centre:
+            self._ask_with_number(deed, ticket)
+        else:
+            self._ask(deed, FORMS[deed], ticket)
+
+    def _at_once(self, deed: Deed, order_no: str) -> None:
+        name, done = AT_ONCE[deed]
+        self.act(lambda flow, desk: getattr(flow, name)(desk, order_no), done=f"{done} {order_no}")
+
+    def _confirm(self, ticket: TicketRow) -> None:
+        def sure(is_sure: bool | None) -> None:
+            if is_sure:
+                self._at_once(Deed.PASS_REPLY, ticket.order.order_no)
+
+        self.app.push_screen(Confirm(f"公开答复里有{'；'.join(ticket.hints)}。仍然通过？"), sure)
+
+    def _submitted(self, is_submitted: bool | None) -> None:
+        if is_submitted:
+            self.say("已提交本单位审核人", "done")
+        elif is_submitted is False:
+            self.say("草稿已留存，按 d 接着写")
+        self.reload()
+
+    # -- forms
+
+    def _ask_with_number(self, deed: Deed, ticket: TicketRow) -> None:
+        """The unit has to ring: the number stands in the form's title, and its opening is an event (P33)."""
+        form, order_no = FORMS[deed], ticket.order.order_no
+
+        def numbered(phone: PhoneRow) -> None:
+            self._ask(deed, form, ticket, beside=f"{phone.name} {phone.number}")
+
+        self.act(
+            lambda flow, desk: flow.reveal_phone(desk, order_no),
+            numbered,
+            otherwise=lambda _: self._ask(deed, form, ticket),
+        )
+
+    def _ask(
+        self,
+        deed: Deed,
+        form: Form,
+        ticket: TicketRow,
+        more: Typed | None = None,
+        *,
+        beside: str = "",
+        why: Refused | None = None,
+    ) -> None:
+        """Ask, then do; after a refusal the form comes back as it was typed."""
+        order_no, extra = ticket.order.order_no, dict(more or {})
+        place = (order_no, deed)
+
+        def keep(typed: Answers) -> None:
+            self.kept[place] = typed
+
+        def given(answers: Answers | None) -> None:
+            if answers is None:
+                self._say_kept(form, place)
+            else:
+                keep(answers)
+                self.act(
+                    lambda flow, desk: form.do(flow, desk, order_no, {**answers, **extra}),
+                    lambda _: self.kept.pop(place, None),
+                    done=f"{form.done} {order_no}",
+                    otherwise=again,
+                )
+
+        def again(refused: Refused) -> None:
+            self._ask(deed, form, ticket, extra, beside=beside, why=refused)
+
+        dialog = form.dialog(ticket, self.kept.get(place, {}), keep, beside)
+        self.app.push_screen(dialog, given)
+        if why is not None:
+            dialog.call_after_refresh(partial(_point_out, dialog, why))
+
+    def _say_kept(self, form: Form, place: tuple[str, Deed]) -> None:
+        if any(self.kept.get(place, {}).values()):
+            self.say(f"“{form.title}”所填已暂存，未提交：再按同一个键接着写")
+
+    def _pick_target(self, ticket: TicketRow) -> None:
+        def picked(unit: PickRow | None) -> None:
+            if unit is not None:
+                self._ask(Deed.ASK_RETURN, FORMS[Deed.ASK_RETURN], ticket, {"target": unit.key})
+
+        self.app.push_screen(
+            Pick("申请退单：应派哪个单位", self.FLOW, lambda flow, desk, text: flow.target_units(desk, text)),
+            picked,
+        )
+
+    # -- several at once
+
+    def _begin_bulk(self, key: str, numbers: tuple[str, ...]) -> None:
+        if key == "s":
+            self.act(lambda flow, desk: flow.sign_all(desk, numbers), self._bulk_done)
+        else:
+            self._pick_receiver(numbers)
+
+    def _pick_receiver(self, numbers: tuple[str, ...]) -> None:
+        def picked(choice: PickRow | None) -> None:
+            if choice is not None:
+                self._hand_on(numbers, choice.key)
+
+        self.app.push_screen(
+            Pick(
+                f"转科室/经办人（{len(numbers)} 件）",
+                self.FLOW,
+                lambda flow, desk, text: flow.receivers(desk, text),
+            ),
+            picked,
+        )
+
+    def _hand_on(self, numbers: tuple[str, ...], key: str) -> None:
+        section = int(key.removeprefix(SECTION)) if key.startswith(SECTION) else None
+        person = key.removeprefix(PERSON) if key.startswith(PERSON) else None
+        self.act(lambda flow, desk: flow.hand_on_all(desk, numbers, section, person), self._bulk_done)
+
+    def _bulk_done(self, bulk: BulkRow) -> None:
+        self.tickets.clear_marks()
+        if bulk.refusals:
+            self.refuse(bulk.line)
+        else:
+            self.say(bulk.line, "done")
+
+    # -- 看号码
+
+    def _reveal(self, order_no: str) -> None:
+        if not self._is_at_the_centre:
+            self.act(lambda flow, desk: flow.reveal_phone(desk, order_no), self._show_phone)
+            return
+
+        def reason(words: str | None) -> None:
+            if words:
+                self.act(lambda flow, desk: flow.reveal_phone(desk, order_no, words), self._show_phone)
+
+        self.app.push_screen(AskText(f"查看号码  {order_no}", "查看事由", max_length=200), reason)
+
+    def _show_phone(self, phone: PhoneRow) -> None:
+        words = f"{phone.name}  {phone.number}  （{phone.seconds} 秒后遮蔽，已记入办理经过）"
+        self.say(words)
+        self.set_timer(phone.seconds, lambda: self._hide_phone(words))
+
+    def _hide_phone(self, words: str) -> None:
+        line = self.query_one(MessageLine)
+        if line.words == words:
+            line.say("")
+
+    def on_screen_suspend(self) -> None:
+        if "秒后遮蔽" in self.query_one(MessageLine).words:
+            self.say("")
+
+
+def _point_out(dialog: KeptForm, why: Refused) -> None:
+    """Say in the form why it was refused, with the cursor on what has to be mended."""
+    dialog.refuse(str(why))
+    if isinstance(why, BadInput):
+        dialog.go_to(why.field)

@@ -1,0 +1,155 @@
+"""What is asked before a deed of 我的工单, and the call that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desk.codes import AnswerOutcome, ContactWay, Deed, ReturnReason, Verdict, word
+from screens.dialogs.ask import Answers
+from screens.dialogs.kept import KeptForm
+from screens.widgets import Choice, Field, LongText
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+    from desk.my_tickets_rows import TicketRow
+
+Do = Callable[[Any, "Desk", str, Mapping[str, str]], object]
+Widgets = Sequence[Field | Choice | LongText]
+LONG, SHORT = 4000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: its title, its fields as an untouched form has them, what must not be empty, the deed."""
+
+    title: str
+    fields: Callable[[TicketRow], Widgets]
+    do: Do
+    done: str
+    required: tuple[str, ...] = ()
+
+    def dialog(
+        self, ticket: TicketRow, kept: Answers, keep: Callable[[Answers], object], beside: str
+    ) -> KeptForm:
+        """Make the dialog for one order; `kept` was typed before, `beside` stands in its title (whom to ring)."""
+        title = f"{self.title}  {ticket.order.order_no}  {beside}".rstrip()
+        return KeptForm(title, self.fields(ticket), keep=keep, kept=kept, required=self.required)
+
+
+def _words(label: str, limit: int = SHORT) -> Callable[[TicketRow], Widgets]:
+    return lambda _: [LongText(label, max_length=limit, id="words")]
+
+
+def _answer_fields(ticket: TicketRow) -> Widgets:
+    outcomes = [(str(each), word(each)) for each in AnswerOutcome]
+    ways = [(str(each), word(each)) for each in ContactWay]
+    return [
+        Choice("结果", outcomes, is_open=True, id="outcome"),
+        Choice("方式", ways, value=ticket.answer_way, id="way"),
+        Field("号码", placeholder="空着即工单所留号码", max_length=60, id="number"),
+        LongText("答复内容", _passed_reply(ticket), max_length=LONG, id="said"),
+    ]
+
+
+def _passed_reply(ticket: TicketRow) -> str:
+    """What the unit's 审核人 passed is what one says; whoever said more or less writes it down."""
+    reply = ticket.reply
+    return reply.public_reply if reply is not None and reply.verdict is Verdict.GRANTED else ""
+
+
+def _contact_fields(_: TicketRow) -> Widgets:
+    reached = [("no", "联系未果"), ("yes", "已联系上")]
+    return [
+        Choice("结果", reached, is_open=True, id="reached"),
+        Field("号码", placeholder="空着即工单所留号码", max_length=60, id="number"),
+        LongText("说明", max_length=SHORT, id="words"),
+    ]
+
+
+def _return_fields(_: TicketRow) -> Widgets:
+    reasons = [(str(each), word(each)) for each in ReturnReason]
+    return [
+        Choice("理由", reasons, is_open=True, id="reason"),
+        LongText("说明", max_length=SHORT, id="words"),
+        Field("职责依据", placeholder="如 清单第118项，可空", max_length=200, id="duty"),
+    ]
+
+
+def _extension_fields(ticket: TicketRow) -> Widgets:
+    most = ticket.longest_extension
+    return [
+        Field(
+            "延期天数",
+            placeholder=f"1 至 {most} 个工作日",
+            width=24,
+            max_length=3,
+            id="days",
+        ),
+        LongText("理由", max_length=SHORT, id="words"),
+        LongText("告知记录", max_length=SHORT, id="told"),
+    ]
+
+
+def whole_number(text: str) -> int:
+    """A number of days as typed, full-width digits included; 0 for anything else, which the desk refuses."""
+    return int(text) if text.strip().isdecimal() else 0
+
+
+def _log_answer(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    return flow.log_answer(desk, order_no, given["outcome"], given["way"], given["number"], given["said"])
+
+
+def _log_contact(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    reached = given["reached"] == "yes"
+    return flow.log_contact_attempt(desk, order_no, given["number"], given["words"], reached=reached)
+
+
+def _ask_return(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    target = int(given["target"])
+    return flow.ask_return(desk, order_no, given["reason"], target, given["words"], given["duty"])
+
+
+def _ask_extension(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    days = whole_number(given["days"])
+    return flow.ask_extension(desk, order_no, days, given["words"], given["told"])
+
+
+def _said(name: str) -> Do:
+    """A deed that takes the order and one text."""
+    return lambda flow, desk, order_no, given: getattr(flow, name)(desk, order_no, given["words"])
+
+
+FORMS: Mapping[Deed, Form] = {
+    Deed.LOG_ANSWER: Form("答复诉求人", _answer_fields, _log_answer, "已登记答复，待办结审核", ("outcome",)),
+    Deed.LOG_CONTACT_ATTEMPT: Form("联系诉求人", _contact_fields, _log_contact, "已登记联系", ("reached",)),
+    Deed.CO_REPLY: Form("协办答复", _words("答复", LONG), _said("co_reply"), "已答复工单管家", ("words",)),
+    Deed.ASK_RETURN: Form(
+        "申请退单", _return_fields, _ask_return, "已申请退单，时限照走", ("reason", "words")
+    ),
+    Deed.ASK_EXTENSION: Form(
+        "申请延期", _extension_fields, _ask_extension, "已申请延期", ("days", "words", "told")
+    ),
+    Deed.ASK_SUSPENSION: Form("申请挂起", _words("理由"), _said("ask_suspension"), "已申请挂起", ("words",)),
+    Deed.RESUME: Form("恢复计时", _words("说明"), _said("resume"), "已恢复计时"),
+    Deed.SEND_BACK_REPLY: Form(
+        "审核退回", _words("退回意见"), _said("send_back_reply"), "已退回经办人", ("words",)
+    ),
+    Deed.REFUSE_EXTENSION: Form("不同意延期", _words("理由"), _said("refuse_extension"), "已答复不同意延期"),
+    Deed.REFUSE_SUSPENSION: Form(
+        "不同意挂起", _words("理由"), _said("refuse_suspension"), "已答复不同意挂起", ("words",)
+    ),
+    Deed.NOTE: Form("办理记录", _words("记录", LONG), _said("note"), "已记录", ("words",)),
+}
+"""Deeds that ask something first."""
+
+AT_ONCE: Mapping[Deed, tuple[str, str]] = {
+    Deed.SIGN: ("sign", "已签收"),
+    Deed.CO_SIGN: ("co_sign", "已协办签收"),
+    Deed.PASS_REPLY: ("pass_reply", "审核通过，请答复诉求人"),
+    Deed.GRANT_EXTENSION: ("grant_extension", "已同意延期，C级入池"),
+    Deed.GRANT_SUSPENSION: ("grant_suspension", "已同意挂起"),
+    Deed.AUTO_SIGN: ("auto_sign", "已自动签收，计入超期"),
+}
+"""Deeds that one key does: the function of the flow, and what is said afterwards."""

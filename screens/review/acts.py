@@ -1,0 +1,84 @@
+"""What one key does on the review screen: its deed, its words, and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desk.codes import Deed, word
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One key. `label` names the words it asks for ("" asks for nothing); the flow's function is named by the deed.
+
+    `called` is what the message line calls it, where the deed's own word would say how it ends.
+    """
+
+    key: str
+    hint: str
+    deed: Deed
+    label: str = ""
+    is_required: bool = True
+    is_for_many: bool = False
+    called: str = ""
+
+    @property
+    def done(self) -> str:
+        """What the message line says afterwards."""
+        return f"已{self.called or word(self.deed)}"
+
+
+PASS = Act("s", "通过", Deed.PASS_CLOSE_REVIEW, is_for_many=True)
+CALL_BACK = Act("h", "回访", Deed.CLOSE_SATISFIED, called="回访")
+MISSED = Act("w", "未接通", Deed.LOG_CALLBACK_ATTEMPT, "未接通情况", is_required=False, called="登记未接通")
+ASK_WRITE_OFF = Act("x", "申请销号", Deed.ASK_WRITE_OFF)
+GRADE = Act("g", "评级", Deed.SET_GRADE)
+VERDICT = Act("j", "评议结论", Deed.PANEL_REASONABLE, called="登记评议结论")
+ARCHIVE = Act("k", "归档", Deed.ARCHIVE, is_for_many=True)
+
+ACTS = (
+    PASS,
+    Act("b", "退回", Deed.SEND_BACK_CLOSE_REVIEW, "退回理由"),
+    CALL_BACK,
+    MISSED,
+    Act("o", "无法回访", Deed.CLOSE_UNREACHED, "说明", is_required=False, called="按无法回访办结"),
+    Act("z", "重办", Deed.REWORK, "重办要求"),
+    Act("p", "同意销号", Deed.APPROVE_WRITE_OFF, "意见", is_required=False),
+    Act("n", "不同意", Deed.REFUSE_WRITE_OFF, "不同意的理由"),
+    ASK_WRITE_OFF,
+    VERDICT,
+    Act("v", "提交评议", Deed.SEND_TO_PANEL, "依法依职责办理和告知诉求人的情况"),
+    Act("e", "解释说明", Deed.LOG_EXPLANATION, "向诉求人解释的内容"),
+    ARCHIVE,
+    Act("r", "督办回复", Deed.ANSWER_SUPERVISION, "督办回复"),
+    Act("l", "处置计划", Deed.SET_PLAN, "处置计划"),
+    GRADE,
+    Act("d", "督办", Deed.SUPERVISE, "督办要求"),
+    Act("u", "催办", Deed.REMIND, "催办内容"),
+    Act("t", "重新启动", Deed.REOPEN, "重新启动理由"),
+)
+"""Every key, the most important first: so they stand in the last row."""
+
+
+def is_offered(act: Act, allowed: frozenset[Deed]) -> bool:
+    """Whether the key is shown to somebody who may do `allowed`."""
+    if act is PASS:
+        return bool({Deed.PASS_CLOSE_REVIEW, Deed.PASS_WITHOUT_CALLBACK} & allowed)
+    return act.deed in allowed
+
+
+def do(flow: Any, desk: Desk, act: Act, order_no: str, answers: Mapping[str, str]) -> None:
+    """Do the act's deed with what its form was answered."""
+    if act is ASK_WRITE_OFF:
+        flow.ask_write_off(desk, order_no, answers["kind"], answers["text"])
+    elif act is GRADE:
+        flow.set_grade(desk, order_no, answers["grade"], answers["text"])
+    elif act is VERDICT:
+        getattr(flow, answers["verdict"])(desk, order_no, answers["text"])
+    else:
+        getattr(flow, str(act.deed))(desk, order_no, answers["text"])

@@ -1,0 +1,159 @@
+"""The forms of the review. What the law asks for is chosen by hand: nothing stands chosen at first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from desk.codes import DissatisfactionCause, Grade, Satisfaction, WriteOffEvidence, word
+from desk.rules.callbacks import Survey
+from screens.cells import plain
+from screens.dialogs.ask import Answers
+from screens.dialogs.kept import KeptForm
+from screens.review import acts
+from screens.widgets import Choice, Field, LongText
+
+if TYPE_CHECKING:
+    from desk.review_rows import CallbackSheet
+
+LONGEST = 2000
+MISSED = "missed"
+RATINGS = tuple((str(rating), word(rating)) for rating in Satisfaction)
+CAUSES = (*((str(cause), word(cause)) for cause in DissatisfactionCause), ("", "无"))
+SOLVED = (("yes", "已解决"), ("explained", "未解决但接受解释"), ("long", "未解决需长期"), ("no", "未解决"))
+CONTACTED = (("yes", "联系过"), ("no", "没有联系"))
+ASKED = ("result", "attitude", "timeliness", "contacted", "solved")
+"""What every caller is asked; 未评价 is an answer too, but one that somebody chose."""
+VERDICTS = (("panel_reasonable", "诉求合理"), ("panel_unreasonable", "诉求不合理"))
+
+Keep = Callable[[Answers], object]
+Fields = Sequence[Field | Choice | LongText]
+
+
+def form_for(act: acts.Act, order_no: str, *, keep: Keep, kept: Answers) -> KeptForm:
+    """The form that an act asks for."""
+    title = f"{act.hint} {order_no}"
+    if act is acts.ASK_WRITE_OFF:
+        return write_off_form(title, keep=keep, kept=kept)
+    if act is acts.GRADE:
+        return grade_form(title, keep=keep, kept=kept)
+    if act is acts.VERDICT:
+        return verdict_form(title, keep=keep, kept=kept)
+    return words_form(title, act.label, is_required=act.is_required, keep=keep, kept=kept)
+
+
+def words_form(title: str, label: str, *, is_required: bool, keep: Keep, kept: Answers) -> KeptForm:
+    """Ask for one long text."""
+    text = LongText(label, max_length=LONGEST, id="text")
+    return KeptForm(title, [text], keep=keep, kept=kept, required=("text",) if is_required else ())
+
+
+def write_off_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
+    """申请销号: which evidence, and what it shows."""
+    kinds = [(str(kind), word(kind)) for kind in WriteOffEvidence]
+    fields: Fields = [
+        Choice("依据", kinds, is_open=True, id="kind"),
+        LongText("依据说明", max_length=LONGEST, id="text"),
+    ]
+    return KeptForm(title, fields, keep=keep, kept=kept, required=("kind", "text"))
+
+
+def grade_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
+    """评级: which grade, and why."""
+    grades = [(str(grade), word(grade)) for grade in Grade]
+    fields: Fields = [
+        Choice("等级", grades, is_open=True, id="grade"),
+        LongText("评级理由", max_length=LONGEST, id="text"),
+    ]
+    return KeptForm(title, fields, keep=keep, kept=kept, required=("grade", "text"))
+
+
+def verdict_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
+    """评议结论: reasonable or not, and the panel's words."""
+    fields: Fields = [
+        Choice("结论", VERDICTS, is_open=True, id="verdict"),
+        LongText("评议意见", max_length=LONGEST, id="text"),
+    ]
+    return KeptForm(title, fields, keep=keep, kept=kept, required=("verdict", "text"))
+
+
+class CallbackForm(KeptForm):
+    """回访 on one page: number and wishes on top, answers by digits, Ctrl+N when nobody answered."""
+
+    HINTS = (("^S", "登记"), ("数字 Enter", "选、下一栏"), ("^N", "未接通"), ("Esc", "暂存并返回"))
+    BINDINGS = [Binding("ctrl+n", "missed", priority=True)]
+    DEFAULT_CSS = """
+    CallbackForm {
+        & .sheet { height: auto; max-height: 3; width: 1fr; }
+        & #others { color: $warning; }
+        & #warning { color: $error; text-style: bold; }
+        & LongText { height: 4; }
+    }
+    """
+
+    def __init__(self, sheet: CallbackSheet, *, keep: Keep, kept: Answers) -> None:
+        fields: Fields = [
+            Choice("办理结果", RATINGS, is_open=True, id="result"),
+            Choice("服务态度", RATINGS, is_open=True, id="attitude"),
+            Choice("办理时效", RATINGS, is_open=True, id="timeliness"),
+            Choice("单位联系过您", CONTACTED, is_open=True, id="contacted"),
+            Choice("是否解决", SOLVED, is_open=True, id="solved"),
+            Choice("不满意原因", CAUSES, value="", id="cause"),
+            LongText("诉求人意见", max_length=LONGEST, id="text"),
+        ]
+        super().__init__(
+            f"回访 {sheet.order_no}", fields, keep=keep, kept=kept, required=ASKED, check=wrong_in
+        )
+        self._sheet = sheet
+
+    def questions(self) -> ComposeResult:
+        sheet = self._sheet
+        missed = f"  已有 {sheet.attempts} 次未接通" if sheet.attempts else ""
+        yield Static(
+            plain(f"拨打 {sheet.number or '（未留号码）'}  {sheet.caller}{missed}", "bold"), classes="sheet"
+        )
+        yield Static(plain(f"事由 {sheet.title}"), classes="sheet")
+        if sheet.wishes:
+            yield Static(plain(sheet.wishes), classes="sheet")
+        yield Static(plain(f"已答复：{sheet.said}"), classes="sheet")
+        yield Static(plain(sheet.to_others), classes="sheet", id="others")
+        if sheet.warning:
+            yield Static(plain(sheet.warning), classes="sheet", id="warning")
+        yield from super().questions()
+
+    def action_missed(self) -> None:
+        self.keep_now()
+        self.dismiss({**self.answers, MISSED: "yes"})
+
+
+def survey_from(answers: Answers) -> Survey:
+    """Return the answers as the desk takes them."""
+    cause = answers.get("cause", "")
+    return Survey(
+        result=Satisfaction(answers["result"]),
+        attitude=Satisfaction(answers["attitude"]),
+        timeliness=Satisfaction(answers["timeliness"]),
+        was_contacted=answers["contacted"] == "yes",
+        is_solved=answers["solved"] == "yes",
+        is_long_term=answers["solved"] == "long",
+        cause=DissatisfactionCause(cause) if cause else None,
+    )
+
+
+def wrong_in(answers: Answers) -> str:
+    """Return one line that says what is missing, or nothing."""
+    survey, has_words = survey_from(answers), bool(answers["text"])
+    if survey.is_dissatisfied:
+        if survey.cause is None:
+            return "不满意的须选原因：结果、态度、时效或政策"
+        return "" if has_words else "不满意的请记下诉求人意见"
+    if survey.cause is not None:
+        return "三项满意度中没有不满意，原因请选“无”"
+    if answers["solved"] == "no":
+        return "未解决而没有不满意：请选“未解决但接受解释”或“未解决需长期”"
+    is_plain = survey.is_solved and survey.result is not Satisfaction.NOT_RATED
+    return "" if is_plain or has_words else "未解决或未评价的请写明情况"

@@ -1,0 +1,272 @@
+"""审核评议: what the unit answered is looked at, called back, graded, and watched until it is written off."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from screens.base import DeskScreen
+from screens.columns import short_number
+from screens.dialogs.ask import Answers
+from screens.review import acts, forms
+from screens.review.acts import ACTS, Act, is_offered
+from screens.review.confirm import Certain, certain_of_many, certain_of_one
+from screens.review.forms import Keep
+from screens.review.lists import EMPTY, TABS, ReviewList, home_tab, review_columns
+from screens.review.panes import claim_sections, log_sections, reply_sections
+from screens.widgets import Detail, RowList, Tabs
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+    from desk.review_rows import CallbackSheet, ReviewDetail, ReviewPage, ReviewRow, TabRow
+
+LIST_KEYS = (("[ ]", "标签"), ("^D", "详情"))
+LOOK_SECONDS = 0.7
+"""How long an order that slid under the cursor is shown before a key may pass it."""
+
+
+class ReviewScreen(DeskScreen):
+    """F6: tabs, the list of what waits, claim beside reply, and one letter for each deed."""
+
+    FLOW = "desk.review"
+    CSS_PATH = "review.tcss"
+    HINTS = LIST_KEYS
+    MORE_KEYS = (("审核评议（只显示本人对本工单能办的）", tuple((act.key, act.hint) for act in ACTS)),)
+    BINDINGS = [(act.key, f"do('{act.key}')") for act in ACTS]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: ReviewDetail | None = None
+        self._is_settled = False
+        self._has_slid = False
+        self._shown_at = 0.0
+
+    def body(self) -> ComposeResult:
+        yield Tabs(TABS)
+        yield ReviewList(
+            review_columns(TABS[0].key, self.desk_app.now),
+            key=lambda row: row.key,
+            can_mark=True,
+            hint=EMPTY[TABS[0].key],
+            id="list",
+        )
+        with Container(id="beside"):
+            yield Detail(id="claim", classes="pane")
+            yield Detail(id="reply", classes="pane")
+        yield Detail(hint="光标移到工单上看诉求、答复和经过", id="log")
+
+    # -- what is shown
+
+    @property
+    def orders(self) -> ReviewList:
+        """The list of the tab."""
+        return self.query_one("#list", ReviewList)
+
+    def reload(self) -> None:
+        self._settle()
+        self._read_page(self.orders.start)
+        self._read_detail()
+
+    def _settle(self) -> None:
+        """The first time somebody looks: begin where this person's work is."""
+        desk = self.desk_app.desk
+        if self._is_settled or desk is None:
+            return
+        self._is_settled = True
+        tabs = self.query_one(Tabs)
+        tabs.active = home_tab(frozenset(str(role) for role in desk.actor.roles))
+        self.orders.cut_for(tabs.active, self.desk_app.now)
+
+    def _read_page(self, start: int) -> None:
+        tab = self.query_one(Tabs).active
+        self.read(lambda flow, desk: (flow.tabs(desk), flow.page(desk, tab, start)), self._show_page)
+
+    def _show_page(self, found: tuple[tuple[TabRow, ...], ReviewPage]) -> None:
+        tabs, page = found
+        pressing = frozenset(tab.key for tab in tabs if tab.is_pressing)
+        self.query_one(Tabs).set_counts({tab.key: tab.count for tab in tabs}, pressing)
+        self.orders.show_page(page)
+        if page.total == 0:
+            self._clear()
+
+    def on_row_list_window_wanted(self, event: RowList.WindowWanted) -> None:
+        self._read_page(event.start)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:  # noqa: ARG002
+        self._read_detail()
+
+    def on_row_list_opened(self) -> None:
+        self.query_one("#log", Detail).focus()
+
+    def on_tabs_switched(self) -> None:
+        self.orders.cut_for(self.query_one(Tabs).active, self.desk_app.now)
+        self.orders.reset()
+        self._clear()
+        self._read_page(0)
+
+    def _read_detail(self) -> None:
+        order_no = self.order_no()
+        if order_no is not None:
+            self.read(lambda flow, desk: flow.detail(desk, order_no), self._show_detail, group="detail")
+
+    def _show_detail(self, found: ReviewDetail) -> None:
+        if found.order.order_no != self.order_no():
+            return
+        is_same = self._found is not None and self._found.order.order_no == found.order.order_no
+        self._found = found
+        if not is_same:
+            self._shown_at = monotonic()
+        self._lay_out(keep_place=is_same)
+        self.hint(*((act.key, act.hint) for act in ACTS if is_offered(act, found.allowed)), *LIST_KEYS)
+
+    def _lay_out(self, *, keep_place: bool) -> None:
+        if self._found is None:
+            return
+        claim, reply, log = (
+            claim_sections(self._found),
+            reply_sections(self._found),
+            log_sections(self._found),
+        )
+        self.query_one("#claim", Detail).show(claim, keep_place=keep_place)
+        self.query_one("#reply", Detail).show(reply, keep_place=keep_place)
+        stacked = log if self.has_class("-wide") else [*claim, *reply, *log]
+        self.query_one("#log", Detail).show(stacked, keep_place=keep_place)
+
+    def on_resize(self) -> None:
+        # The class that says wide or narrow is set with the same event.
+        self.call_after_refresh(self._lay_out, keep_place=True)
+
+    def _clear(self) -> None:
+        self._found = None
+        for pane in self.query(Detail):
+            pane.clear()
+        self.hint(*LIST_KEYS)
+
+    def order_no(self) -> str | None:
+        row = self.orders.cursor_row
+        return None if row is None else row.key
+
+    # -- deeds
+
+    def action_do(self, key: str) -> None:
+        act = next(each for each in ACTS if each.key == key)
+        # Taken before anything is asked: the list may move meanwhile.
+        rows = self.orders.chosen if act.is_for_many else (self.orders.cursor_row,)
+        chosen = [row for row in rows if row is not None]
+        if not chosen:
+            self.refuse("这一页没有工单")
+        elif act.is_for_many and self.orders.marked:
+            self._make_certain(certain_of_many(act, chosen), act, chosen)
+        elif act.is_for_many and self._is_unread(chosen[0].key):
+            self.refuse(f"刚换到这一件，请看过再按 {act.key}")
+        elif act is acts.PASS:
+            self._ask_to_pass(chosen[0])
+        elif act is acts.ARCHIVE:
+            self._do_many(act, [chosen[0].key])
+        elif act is acts.CALL_BACK:
+            self._call_back(chosen[0].key)
+        else:
+            self._ask(act, chosen[0].key)
+
+    def _is_unread(self, order_no: str) -> bool:
+        """Whether an order slid under the cursor so lately that a key pressed twice would act on it unread."""
+        if not self._has_slid:
+            return False
+        is_shown = self._found is not None and self._found.order.order_no == order_no
+        return not is_shown or monotonic() - self._shown_at < LOOK_SECONDS
+
+    def _ask_to_pass(self, row: ReviewRow) -> None:
+        def looked(flow: Any, desk: Desk) -> ReviewDetail:
+            flow.check(desk, row.key, acts.PASS.deed)
+            found: ReviewDetail = flow.detail(desk, row.key)
+            return found
+
+        def asked(found: ReviewDetail) -> None:
+            self._make_certain(certain_of_one(acts.PASS, found), acts.PASS, [row])
+
+        self.read(looked, asked, group="form")
+
+    def _make_certain(self, question: Certain, act: Act, rows: list[ReviewRow]) -> None:
+        def answered(is_certain: bool | None) -> None:
+            if is_certain:
+                self._do_many(act, [row.key for row in rows])
+
+        self.app.push_screen(question, answered)
+
+    def _do_many(self, act: Act, order_nos: list[str]) -> None:
+        def each(flow: Any, desk: Desk) -> None:
+            for order_no in order_nos:
+                getattr(flow, str(act.deed))(desk, order_no)
+
+        done = act.done + (
+            f" {len(order_nos)} 件" if len(order_nos) > 1 else f" {short_number(order_nos[0])}"
+        )
+        self._has_slid = True
+        self.act(each, lambda _: self.orders.clear_marks(), done=done, otherwise=lambda _: self.reload())
+
+    def _ask(self, act: Act, order_no: str) -> None:
+        """Open the act's form with what was typed into it before."""
+
+        def opened(kept: Answers) -> None:
+            form = forms.form_for(act, order_no, keep=self._keeper(order_no, act.key), kept=kept)
+            self.app.push_screen(form, lambda answers: self._file(act, order_no, answers))
+
+        def looked(flow: Any, desk: Desk) -> Answers:
+            flow.check(desk, order_no, act.deed, act.called)
+            kept: Answers = flow.kept_words(desk, order_no, act.key)
+            return kept
+
+        self.read(looked, opened, group="form")
+
+    def _file(self, act: Act, order_no: str, answers: Answers | None) -> None:
+        if answers is None:
+            return
+
+        def file(flow: Any, desk: Desk) -> None:
+            acts.do(flow, desk, act, order_no, answers)
+            flow.forget_words(desk, order_no, act.key)
+
+        self.act(file, done=f"{act.done} {short_number(order_no)}")
+
+    def _keeper(self, order_no: str, form: str) -> Keep:
+        """What keeps a form's words: this screen does, because the form may be gone before they are written."""
+
+        def keep(answers: Answers) -> None:
+            if any(answers.values()):
+                self.read(
+                    lambda flow, desk: flow.keep_words(desk, order_no, form, answers),
+                    lambda _: None,
+                    group="keep",
+                )
+
+        return keep
+
+    def _call_back(self, order_no: str) -> None:
+        """Opening the sheet shows the number and is an event: it is done once for each call."""
+
+        def opened(found: tuple[CallbackSheet, Answers]) -> None:
+            sheet, kept = found
+            form = forms.CallbackForm(sheet, keep=self._keeper(order_no, acts.CALL_BACK.key), kept=kept)
+            self.app.push_screen(form, lambda answers: self._called(order_no, answers))
+
+        def looked(flow: Any, desk: Desk) -> tuple[CallbackSheet, Answers]:
+            flow.check(desk, order_no, acts.CALL_BACK.deed, acts.CALL_BACK.called)
+            return flow.open_callback(desk, order_no), flow.kept_words(desk, order_no, acts.CALL_BACK.key)
+
+        self.act(looked, opened)
+
+    def _called(self, order_no: str, answers: Answers | None) -> None:
+        if answers is None:
+            return
+        if forms.MISSED in answers:
+            self._file(acts.MISSED, order_no, answers)
+            return
+
+        def file(flow: Any, desk: Desk) -> None:
+            flow.finish_callback(desk, order_no, forms.survey_from(answers), answers["text"])
+            flow.forget_words(desk, order_no, acts.CALL_BACK.key)
+
+        self.act(file, done=f"回访已登记 {short_number(order_no)}")

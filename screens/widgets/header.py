@@ -1,0 +1,147 @@
+"""The top of every screen: who sits here, and what presses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from desk.rows import HeaderCounts
+from screens.cells import OVERDUE, clock, fit, minutes_left, safe, weekday, width_of
+from screens.modes import MODES
+
+WIDE = 110
+Part = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderState:
+    """All that the header draws."""
+
+    mode: str = ""
+    centre: str = ""
+    name: str = ""
+    staff_no: str = ""
+    role: str = ""
+    counts: HeaderCounts | None = None
+    now: datetime | None = None
+
+
+def _place(unit: str) -> str:
+    """A unit's name for a narrow header: two hanzi of a centre's county, a unit's own short name."""
+    county = unit.removesuffix("热线中心")
+    return county[:2] if county != unit else unit[:5]
+
+
+class Header(Widget):
+    """One row at 80 columns, two from 110 on (the second is the bar of the five screens)."""
+
+    DEFAULT_CSS = """
+    Header { height: 1; width: 1fr; background: $panel; color: $foreground; }
+    Header:ansi { background: ansi_default; color: ansi_default; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.state = HeaderState()
+        self._drawn: dict[int, list[Part]] = {}
+
+    def show(self, state: HeaderState) -> None:
+        """Draw the new state; repaints from the first cell that differs."""
+        if state == self.state:
+            return
+        self.state = state
+        for y in range(self.size.height):
+            self._refresh_difference(y, self._drawn.get(y, []), self._parts(y))
+
+    def _refresh_difference(self, y: int, old: list[Part], new: list[Part]) -> None:
+        x = 0
+        for was, now in zip(old, new, strict=False):
+            if was != now:
+                break
+            x += width_of(now[0])
+        if old != new:
+            self.refresh(Region(x, y, max(1, self.size.width - x), 1))
+
+    def on_click(self, event: events.Click) -> None:
+        begin = 0
+        for (text, _), (mode, _, _) in zip(self._bar(), MODES, strict=True):
+            if event.y == 1 and begin <= event.x < begin + width_of(text):
+                self.app.call_later(self.app.run_action, f"app.go('{mode}')")
+            begin += width_of(text)
+
+    def render_line(self, y: int) -> Strip:
+        parts = self._parts(y)
+        self._drawn[y] = parts
+        base = self.rich_style
+        segments = [Segment(text, base + Style.parse(style) if style else base) for text, style in parts]
+        return Strip(Segment.simplify(segments)).adjust_cell_length(self.size.width, base)
+
+    def _parts(self, y: int) -> list[Part]:
+        if y:
+            return self._bar()
+        return self._wide() if self.size.width >= WIDE else self._narrow()
+
+    def _narrow(self) -> list[Part]:
+        state = self.state
+        who = safe(f"{state.name}{state.staff_no}")
+        left: list[Part] = [(f" {_place(safe(state.centre))} ", "bold"), (f"{who} ", "")]
+        figures = self._figures(("派", "超", "应", "D"))
+        return self._with_clock(left + figures, clock(state.now) if state.now else "")
+
+    def _wide(self) -> list[Part]:
+        state = self.state
+        who = " ".join(safe(part) for part in (state.name, state.staff_no, state.role) if part)
+        left: list[Part] = [(f" 民意速办 {safe(state.centre)}   ", "bold"), (f"{who}   ", "")]
+        time = f"{weekday(state.now)} {clock(state.now)}" if state.now else ""
+        return self._with_clock(left + self._figures(("待派", "超期", "应急", "D级")), time)
+
+    def _with_clock(self, parts: list[Part], time: str) -> list[Part]:
+        used = sum(width_of(text) for text, _ in parts)
+        gap = self.size.width - used - width_of(time) - 1
+        if gap < 0:
+            return [
+                (fit("".join(text for text, _ in parts), self.size.width - width_of(time) - 1), ""),
+                (time + " ", ""),
+            ]
+        return [*parts, (" " * gap, ""), (time + " ", "bold")]
+
+    def _figures(self, words: tuple[str, str, str, str]) -> list[Part]:
+        counts, gap = self.state.counts, "  " if len(words[0]) > 1 else " "
+        if counts is None:
+            return []
+        figures = [
+            (words[0], counts.to_dispatch, ""),
+            (words[1], counts.overdue, OVERDUE),
+            (words[2], counts.emergencies, OVERDUE),
+            (words[3], counts.d_level, OVERDUE),
+        ]
+        parts: list[Part] = []
+        for word, count, style in figures:
+            parts.append((f"{word}{count}", style if count else ""))
+            if word == words[2] and counts.emergency_due_at and self.state.now:
+                parts.append((" " + minutes_left(counts.emergency_due_at, self.state.now), OVERDUE))
+            parts.append((gap, ""))
+        return parts
+
+    def _bar(self) -> list[Part]:
+        counts = self.state.counts or HeaderCounts()
+        figure = {
+            "dispatch": counts.to_dispatch,
+            "my_tickets": counts.mine,
+            "emergency": counts.emergencies,
+            "review": counts.to_review,
+        }
+        bar: list[Part] = []
+        for mode, key, word in MODES:
+            count = figure.get(mode, 0)
+            cry = "!" if mode == "emergency" and count else ""
+            style = "bold reverse" if mode == self.state.mode else (OVERDUE if cry else "")
+            bar.append((f" {key} {word}{f' {count}{cry}' if count else ''}  ", style))
+        return bar

@@ -1,0 +1,257 @@
+"""我的工单 by keys alone, over a real store."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.codes import Deed, Grade, Status
+from desk import my_tickets
+from desk.deed import deed_on
+from desk.pool import enter_pool
+from screens.my_tickets.reply import ReplyEditor
+from screens.widgets import KeyHints, LongText
+from tests.desk.unit_desk import drafted, passed, sent, signed
+from tests.screens.support import SIZES, until
+from tests.screens.unit_clerk import at as _at
+from tests.screens.unit_clerk import press as _press
+from tests.screens.unit_clerk import said as _said
+from tests.screens.unit_clerk import shown as _shown
+from tests.world import World
+
+both_sizes = pytest.mark.parametrize("size", SIZES)
+
+
+@both_sizes
+async def test_sign_draft_pass_and_answer_by_keys_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    order_no = sent(world)
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        assert "1123-0001" in _shown(pilot)
+        await _press(pilot, "s")
+        assert "已签收" in _said(pilot)
+        await _press(pilot, "d")
+        assert isinstance(pilot.app.screen, ReplyEditor)
+        pilot.app.screen.query_one("#internal", LongText).value = "已责令停工整改"
+        await _press(pilot, "tab")
+        pilot.app.screen.query_one("#public", LongText).value = "您好，工地已停工整改"
+        await _press(pilot, "ctrl+s")
+        assert world.status(order_no) == Status.UNIT_REVIEW
+        await _press(pilot, "t")
+        assert "审核人" in _said(pilot)
+    async with _at(world, monkeypatch, "2103", size) as pilot:
+        assert "待审答复" in _shown(pilot)
+        await _press(pilot, "t")
+        assert world.status(order_no) == Status.TO_ANSWER
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        await _press(pilot, "h")
+        assert "李先生 13800000000" in _shown(pilot)
+        assert pilot.app.screen.query_one("#said", LongText).value == "您好，工地已停工整改"
+        await _press(pilot, "1", "ctrl+s")
+        assert "已登记答复" in _said(pilot)
+    assert world.status(order_no) == Status.CLOSE_REVIEW
+
+
+@both_sizes
+async def test_overdue_and_d_level_stand_on_top_in_words(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    signed(world)
+    world.clock.tick(days=9)
+    signed(world)
+    bad = signed(world)
+    with deed_on(world.desk("1301"), Deed.NOTE, bad) as deed:
+        enter_pool(deed, Grade.D, "不满意")
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        lines = [line for line in _shown(pilot).splitlines() if "12" in line and "-000" in line]
+        assert "!D级" in lines[0]
+        assert "!超期" in lines[1]
+        assert "超期 1!" in _shown(pilot)
+        assert "D级 1!" in _shown(pilot)
+
+
+@both_sizes
+async def test_the_bottom_row_shows_only_what_this_person_may_do_now(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    sent(world)
+    async with _at(world, monkeypatch, "2101", size) as pilot:
+        hints = dict(pilot.app.screen.query_one(KeyHints).hints)
+        assert set(hints) == {"s", "r", "n", "Enter", "[ ]"}
+        await _press(pilot, "d")
+        assert "不能提交答复" in _said(pilot)
+        await _press(pilot, "x")
+        assert "协办" in _said(pilot) or "权限" in _said(pilot)
+        await _press(pilot, "f8")
+        assert "权限" in _said(pilot)
+
+
+async def test_an_empty_tab_has_a_hint_and_keys_answer_there_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _at(world, monkeypatch, "2102", (80, 24)) as pilot:
+        assert "这一栏没有工单" in _shown(pilot)
+        for key in ("s", "d", "t", "b", "h", "w", "x", "z", "v", "r", "y", "g", "n", "a", "f8"):
+            await _press(pilot, key)
+            assert "没有工单" in _said(pilot)
+
+
+@both_sizes
+async def test_marked_orders_are_signed_and_handed_on_together(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    numbers = [sent(world), sent(world)]
+    async with _at(world, monkeypatch, "2101", size) as pilot:
+        await _press(pilot, "space", "space", "s")
+        assert "已办 2 件" in _said(pilot)
+        await _press(pilot, "home", "space", "space", "z")
+        assert "执法大队" in _shown(pilot)
+        await _press(pilot, *"2103", "enter")
+        assert "已办 2 件" in _said(pilot)
+    assert [world.status(each) for each in numbers] == [Status.IN_PROGRESS] * 2
+    rows = my_tickets.page(world.desk("2101")).rows
+    assert {row.handler for row in rows} == {"审核人甲"}
+
+
+@both_sizes
+async def test_a_reply_left_with_esc_is_there_again_after_a_new_sign_in(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    signed(world)
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        await _press(pilot, "d", *"half")
+        await _press(pilot, "escape")
+        assert "草稿已留存" in _said(pilot)
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        assert "1 份答复草稿未提交" in _said(pilot)
+        await _press(pilot, "d")
+        assert pilot.app.screen.query_one("#internal", LongText).text == "half"
+        assert "已恢复" in _said(pilot)
+
+
+async def test_a_refused_form_comes_back_as_it_was_typed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_no = passed(world)
+    async with _at(world, monkeypatch, "2102", (80, 24)) as pilot:
+        await _press(pilot, "h", "1")
+        pilot.app.screen.query_one("#number").value = "12"  # type: ignore[attr-defined]
+        pilot.app.screen.query_one("#said", LongText).value = "已答复"
+        await _press(pilot, "ctrl+s")
+        assert "不像电话号码" in _said(pilot)
+        assert pilot.app.screen.query_one("#said", LongText).value == "已答复"
+        await _press(pilot, "escape", "h")
+        assert pilot.app.screen.query_one("#said", LongText).value == "已答复"
+        pilot.app.screen.query_one("#number").value = ""  # type: ignore[attr-defined]
+        await _press(pilot, "ctrl+s")
+    assert world.status(order_no) == Status.CLOSE_REVIEW
+
+
+@both_sizes
+async def test_an_extension_is_asked_at_the_unit_and_granted_at_the_centre(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    signed(world)
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        await _press(pilot, "y", *"3", "tab")
+        pilot.app.screen.query_one("#words", LongText).value = "需检测"
+        pilot.app.screen.query_one("#told", LongText).value = "已电话告知"
+        await _press(pilot, "ctrl+s")
+        assert "已申请延期" in _said(pilot)
+    async with _at(world, monkeypatch, "1301", size) as pilot:
+        assert "1123-0001" in _shown(pilot)
+        await _press(pilot, "t")
+        assert "C级入池" in _said(pilot)
+    assert world.row("SELECT pool_grade AS g FROM work_orders")["g"] == "C"
+
+
+@both_sizes
+async def test_a_return_names_unit_and_reason(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    sent(world)
+    async with _at(world, monkeypatch, "2101", size) as pilot:
+        await _press(pilot, "r", *"RSJ", "enter", "1")
+        pilot.app.screen.query_one("#words", LongText).value = "属劳动监察"
+        await _press(pilot, "ctrl+s")
+        assert "已申请退单" in _said(pilot)
+    request = world.row("SELECT kind, reason, verdict FROM requests")
+    assert tuple(request.values()) == ("return", "属劳动监察", "pending")
+
+
+async def test_f8_shows_the_number_and_covers_it_when_one_leaves(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_no = signed(world)
+    async with _at(world, monkeypatch, "2102", (80, 24)) as pilot:
+        assert "13800000000" not in _shown(pilot)
+        await _press(pilot, "f8")
+        assert "13800000000" in _said(pilot)
+        await _press(pilot, "enter", "escape")
+        assert "13800000000" not in _shown(pilot)
+    assert world.events(order_no)[-1] == "reveal_phone"
+
+
+async def test_without_a_number_the_visit_is_logged_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_no = passed(world, contact_phone=None)
+    async with _at(world, monkeypatch, "2102", (80, 24)) as pilot:
+        await _press(pilot, "h", "1", "down", "2", "ctrl+s")
+        assert "已登记答复" in _said(pilot)
+    assert world.status(order_no) == Status.CLOSE_REVIEW
+    assert world.row("SELECT way FROM answers")["way"] == "visit"
+
+
+async def test_a_secret_order_shows_the_unit_neither_caller_nor_place(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted(world, is_confidential=True, place="老城社区三栋", requester_name="张三丰")
+    async with _at(world, monkeypatch, "2103") as pilot:
+        assert "保密" in _shown(pilot)
+        for word in ("张三丰", "三栋", "13800000000"):
+            assert word not in _shown(pilot)
+
+
+async def test_enter_opens_the_card(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order_no = sent(world)
+    async with _at(world, monkeypatch, "2101", (80, 24)) as pilot:
+        await _press(pilot, "enter")
+        assert f"工单 {order_no}" in _shown(pilot)
+        await _press(pilot, "escape")
+        assert "待签" in _shown(pilot)
+
+
+async def test_a_supervisor_s_desk_signs_what_nobody_signed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_no = sent(world)
+    world.clock.tick(days=3)
+    async with _at(world, monkeypatch, "1002", (80, 24)) as pilot:
+        assert "自动办理 1 件" in _said(pilot)
+    assert world.status(order_no) == Status.IN_PROGRESS
+
+
+async def test_what_another_desk_sends_appears_by_itself(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _at(world, monkeypatch, "2102", (80, 24)) as pilot:
+        assert "这一栏没有工单" in _shown(pilot)
+        sent(world)
+        await until(pilot, lambda: "1123-0001" in _shown(pilot) and "s 签收" in _shown(pilot))
+
+
+@both_sizes
+async def test_a_helping_unit_signs_and_answers_on_its_own_tab(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    sent(world, co=("CY-RSJ",))
+    async with _at(world, monkeypatch, "2201", size) as pilot:
+        await _press(pilot, *(["right_square_bracket"] * 5))
+        await _press(pilot, "s")
+        assert "已协办签收" in _said(pilot)
+        await _press(pilot, "x")
+        pilot.app.screen.query_one("#words", LongText).value = "用工资质齐全"
+        await _press(pilot, "ctrl+s")
+        assert "已答复工单管家" in _said(pilot)
+        assert "这一栏没有工单" in _shown(pilot)
