@@ -1,0 +1,1 @@
+"""Starts the real program in a real terminal (a pty), types keys, reads its screen."""
