@@ -4,11 +4,10 @@ from typing import Any
 
 from db.codes import Deed, Status
 from db.doors import Reader
-from db.queries import events
 from desk.context import Desk
-from desk.deed import check, check_right
+from desk.deed import check, check_right, excluded
 from desk.errors import NotAllowed, Refused
-from desk.rules import lifecycle, rights, separation
+from desk.rules import lifecycle, rights
 
 
 def deeds_for(desk: Desk, reader: Reader, order: Any) -> frozenset[Deed]:
@@ -37,7 +36,4 @@ def may_do(desk: Desk, reader: Reader, kind: Deed, order: Any) -> bool:
         check_right(desk, reader, kind, order)
     except NotAllowed:
         return False
-    earlier = separation.excluded_by(kind)
-    return earlier is None or desk.actor.person_uid not in events.persons_who(
-        reader, order["uid"], earlier, order["round"]
-    )
+    return not excluded(desk, reader, kind, order)

@@ -46,7 +46,7 @@ def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
         ("应急处置", card_handling.emergency(cards.emergency(reader, order["id"]))),
         ("承办", card_handling.assignments(cards.assignments(reader, order["id"]))),
         ("申请与审批", card_handling.requests(cards.requests(reader, order["id"]))),
-        ("答复", _replies(reader, order)),
+        ("答复", _replies(reader, order, hides_words=hides)),
         ("回访", card_handling.callbacks(cards.callbacks(reader, order["id"]), hides_words=hides)),
         (
             "评级与监测池",
@@ -61,11 +61,15 @@ def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
             yield CardSection(heading, kept)
 
 
-def _replies(reader: Reader, order: Any) -> Iterable[str]:
+def _replies(reader: Reader, order: Any, *, hides_words: bool) -> Iterable[str]:
     key = order["id"]
     parts = cards.assignments(reader, key)
     return card_handling.replies(
-        cards.replies(reader, key), cards.answers(reader, key), parts, order["round"]
+        cards.replies(reader, key),
+        cards.answers(reader, key),
+        parts,
+        order["round"],
+        hides_words=hides_words,
     )
 
 
@@ -118,7 +122,7 @@ def _matter(desk: Desk, reader: Reader, order: Any) -> Iterator[str]:
     secret = sight.is_secret(order) and not sight.sees_caller(desk.actor, order)
     yield f"标题 {sight.title_for(desk.actor, order)}"
     yield f"地点 {_area(reader, order)} {'' if secret else order['place']}".rstrip()
-    yield f"发生时间 {order['occurred_words']}" if order["occurred_words"] else ""
+    yield f"发生时间 {order['occurred_words']}" if order["occurred_words"] and not secret else ""
     yield f"被反映对象 {order['accused_name']}" if order["accused_name"] and not secret else ""
     yield from sight.content_for(desk.actor, order).splitlines()
     yield f"诉求目的 {order['purpose']}" if order["purpose"] and not secret else ""

@@ -77,21 +77,27 @@ def requests(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def replies(
-    drafts: Sequence[Row], answered: Sequence[Row], parts: Sequence[Row] = (), present: int = 1
+    drafts: Sequence[Row],
+    answered: Sequence[Row],
+    parts: Sequence[Row] = (),
+    present: int = 1,
+    *,
+    hides_words: bool = False,
 ) -> Iterator[str]:
     """Tell the unit's drafts and what was said to the citizen, the newest first.
 
     From the second round on each round has its own line with what was asked of the unit (重办要求); `parts` are the
-    order's assignments, `present` the round it stands in.
+    order's assignments, `present` the round it stands in. `hides_words` leaves out what was said to the caller of a
+    secret order: the centre says it in the unit's place (practice P1, P32).
     """
     if present == 1:
-        yield from _round(drafts, answered)
+        yield from _round(drafts, answered, hides_words=hides_words)
         return
     for number in range(present, 0, -1):
         yield f"== 第{number}轮{'（本轮）' if number == present else '（已重办）'} =="
         wanted = [row["requirement"] for row in parts if row["round"] == number and row["requirement"]]
         yield from (f"重办要求：{words}" for words in wanted if number > 1)
-        lines = list(_round(_of(number, drafts), _of(number, answered)))
+        lines = list(_round(_of(number, drafts), _of(number, answered), hides_words=hides_words))
         yield from lines or ["还没有答复"]
 
 
@@ -99,7 +105,7 @@ def _of(number: int, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row["round"] == number]
 
 
-def _round(drafts: Sequence[Row], answered: Sequence[Row]) -> Iterator[str]:
+def _round(drafts: Sequence[Row], answered: Sequence[Row], *, hides_words: bool) -> Iterator[str]:
     for row in reversed(drafts):
         verdict = {"pending": "待审核", "granted": "审核通过", "refused": "审核退回"}.get(
             row["verdict"], row["verdict"]
@@ -110,7 +116,7 @@ def _round(drafts: Sequence[Row], answered: Sequence[Row]) -> Iterator[str]:
         yield f"  审核意见：{row['check_note']}" if row["check_note"] else ""
     for row in reversed(answered):
         outcome = word(AnswerOutcome(row["outcome"])) if row["outcome"] else "联系未果"
-        said = f"：{row['said']}" if row["said"] else ""
+        said = f"：{row['said']}" if row["said"] and not hides_words else ""
         yield f"{outcome} {stored(row['answered_at'])} {row['person'] or ''} {word(ContactWay(row['way']))}{said}"
 
 

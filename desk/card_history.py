@@ -11,21 +11,10 @@ from desk import sight
 from desk.codes import word
 from desk.context import Actor
 from desk.history import data_of
-from desk.rules.secrecy import masked_phone
+from desk.rules.secrecy import READ_BY_UNITS, masked_phone
 from desk.words import stored
 
 _LATE = {"stage": "本环节超期", "unit": "单位时限超期", "citizen": "诉求人时限超期"}
-_READ_BY_UNITS = frozenset(
-    {
-        *(Deed.SEND, Deed.SEND_TO_CENTRE, Deed.REASSIGN, Deed.ADD_UNIT, Deed.RECALL, Deed.CALL_OUT),
-        *(Deed.ASK_RETURN, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.HAND_ON),
-        *(Deed.ASK_EXTENSION, Deed.GRANT_EXTENSION, Deed.REFUSE_EXTENSION),
-        *(Deed.ASK_SUSPENSION, Deed.GRANT_SUSPENSION, Deed.REFUSE_SUSPENSION),
-        *(Deed.SUBMIT_REPLY, Deed.PASS_REPLY, Deed.SEND_BACK_REPLY, Deed.CO_SIGN, Deed.CO_REPLY),
-        *(Deed.SEND_BACK_CLOSE_REVIEW, Deed.REMIND, Deed.SUPERVISE, Deed.ANSWER_SUPERVISION),
-    }
-)
-"""What a unit may read of a secret order: words said to it or by it, all others may hold the caller's (P32 b)."""
 
 
 def lines(actor: Actor, order: Any, events: Sequence[Row], texts: Sequence[Row]) -> Iterator[str]:
@@ -37,8 +26,8 @@ def lines(actor: Actor, order: Any, events: Sequence[Row], texts: Sequence[Row])
     for event in events:
         deed = Deed(event["kind"])
         yield _line(event, deed)
-        if not hides or deed in _READ_BY_UNITS:
-            yield from (f"    {line}" for body in words[event["uid"]] for line in body.splitlines()[:6])
+        if not hides or deed in READ_BY_UNITS:
+            yield from (f"    {line}" for body in words[event["uid"]] for line in body.splitlines())
 
 
 def _line(event: Row, deed: Deed) -> str:

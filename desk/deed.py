@@ -25,6 +25,7 @@ from desk.history import Happening
 from desk.rules import lifecycle, pressing, rights, separation
 from desk.rules.calendar import local
 from desk.rules.rights import Scope
+from desk.rules.secrecy import READ_BY_UNITS
 
 SEARCHED = frozenset(
     {"title", "content", "forward_text", "place", "accused_name", "purpose", "requester_name"}
@@ -160,19 +161,35 @@ def _moment(milliseconds: int) -> datetime:
     return moment
 
 
+def excluded(desk: Desk, reader: Reader, kind: Deed, order: Any) -> str:
+    """Return the Chinese line that closes `kind` to this person because of an earlier deed of theirs, or ''."""
+    rule = separation.NOT_THE_SAME.get(kind)
+    if rule is None:
+        return ""
+    round_ = None if rule.whole_order else order["round"]
+    is_same = desk.actor.person_uid in events.persons_who(reader, order["uid"], rule.earlier, round_)
+    return rule.line if is_same else ""
+
+
 def _check_separation(desk: Desk, reader: Reader, kind: Deed, order: Row) -> None:
-    earlier = separation.excluded_by(kind)
-    if earlier is None:
-        return
-    if desk.actor.person_uid in events.persons_who(reader, order["uid"], earlier, order["round"]):
-        raise NotAllowed(separation.line_for(kind))
+    line = excluded(desk, reader, kind, order)
+    if line:
+        raise NotAllowed(line)
+
+
+def _check_words(deed: OrderDeed) -> None:
+    """What the centre says to a unit on a secret order tells it nothing of the caller (practice P32 b)."""
+    if deed.kind in READ_BY_UNITS and deed.desk.actor.is_at_the_centre:
+        for words in deed.texts.values():
+            sight.check_told(deed.value, words)
 
 
 def _finish(deed: OrderDeed) -> None:
+    _check_words(deed)
     clocks = clocks_of(deed.order)
     late = pressing.late_marks(deed.kind, deed.before, deed.after, clocks, deed.at)
     if late:
-        deed.note(late=late)
+        deed.note(late=[*deed.data.get("late", ()), *late])
         deed.set(breach_count=deed.value("breach_count") + len(late))
     deed.set(status=str(deed.after))
     changes = {**deed.changes, **derived({**dict(deed.order), **deed.changes})}

@@ -120,7 +120,7 @@ def rows(desk: Desk, reader: Reader) -> Iterator[dict[str, str]]:
         reader, path, after=after, limit=_WINDOW, is_centre=actor.is_at_the_centre
     ):
         for order in window:
-            if not sight.is_accused(actor, order, order["accused_path"]):
+            if not sight.is_accused(reader, actor, order, order["accused_path"]):
                 yield _row(order)
         after = window[-1]["id"]
 

@@ -5,14 +5,18 @@ registered. 举报 and 保密 orders show a unit neither the caller nor the orig
 sees nothing at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from db.codes import OrderKind, Role
 from db.doors import Reader
-from db.queries import sight
+from db.queries import sight, units
 from desk.context import Actor
-from desk.rules.secrecy import masked_name, masked_phone
+from desk.errors import Refused
+from desk.recusal import is_named
+from desk.rules.secrecy import masked_name, masked_phone, tells
+
+_OF_THE_CALLER = (("姓名", "requester_name"), ("电话", "contact_phone"), ("住址", "home_address"))
 
 
 def is_secret(order: Any) -> bool:
@@ -20,20 +24,33 @@ def is_secret(order: Any) -> bool:
     return bool(order["kind"] == OrderKind.TIP_OFF or order["is_confidential"])
 
 
-def is_accused(actor: Actor, order: Any, accused_path: str | None) -> bool:
-    """Whether the actor stands in, below or above in the accused unit's own house, or is the person named (P32 a)."""
-    if actor.is_at_the_centre:
-        return bool(order["accused_name"]) and actor.name == order["accused_name"]
-    in_accused_unit = accused_path is not None and actor.unit_path.startswith(accused_path)
-    return in_accused_unit or bool(
-        order["accused_name"] and order["accused_name"] in (actor.name, actor.unit_name)
-    )
+def check_told(value: Callable[[str], Any], text: str) -> None:
+    """Raise Refused when words meant for a unit tell who called on a secret order (practice P32 b).
+
+    `value` gives a column of the order, as a deed under way will leave it.
+    """
+    if not is_secret({name: value(name) for name in ("kind", "is_confidential")}):
+        return
+    for field, column in _OF_THE_CALLER:
+        if tells(text, str(value(column) or "")):
+            raise Refused(f"单位看得到的文字里仍有诉求人{field}，请隐去后再提交")
+
+
+def is_accused(reader: Reader, actor: Actor, order: Any, accused_path: str | None) -> bool:
+    """Whether the actor stands in the accused unit's own house, or is the person named (P32 a)."""
+    accused = str(order["accused_name"] or "")
+    is_the_person = bool(actor.name) and actor.name in accused
+    if actor.is_at_the_centre or is_the_person:
+        return is_the_person
+    if accused_path is not None and actor.unit_path.startswith(accused_path):
+        return True
+    return bool(accused) and any(is_named(accused, unit) for unit in units.above(reader, actor.unit_path))
 
 
 def may_see(reader: Reader, actor: Actor, order: Any) -> bool:
     """Whether the actor may open this order at all."""
     accused_path = sight.path_of(reader, order["accused_unit_id"])
-    if is_accused(actor, order, accused_path):
+    if is_accused(reader, actor, order, accused_path):
         return False
     if actor.is_at_the_centre:
         return str(order["centre_path"] or "/").startswith(actor.centre_path)

@@ -58,14 +58,16 @@ def last_of_order(reader: Reader, order_uid: str) -> Row | None:
     )
 
 
-def persons_who(reader: Reader, order_uid: str, kind: str, round_: int) -> set[str]:
-    """Return the persons (not 工号) who did a deed of `kind` on an order in one round."""
+def persons_who(reader: Reader, order_uid: str, kinds: Sequence[str], round_: int | None = None) -> set[str]:
+    """Return the persons (not 工号) who did a deed of one of `kinds` on an order, in one round or in any (None)."""
+    named = {f"kind_{place}": str(kind) for place, kind in enumerate(kinds)}
+    in_round = "" if round_ is None else " AND e.round = :round"
     rows = reader.all(
         "SELECT DISTINCT s.person_uid FROM events e JOIN staff s ON s.uid = e.actor_uid"
-        " WHERE e.order_uid = :order_uid AND e.kind = :kind AND e.round = :round",
+        f" WHERE e.order_uid = :order_uid AND e.kind IN ({', '.join(f':{name}' for name in named)}){in_round}",
         order_uid=order_uid,
-        kind=kind,
-        round=round_,
+        **named,
+        **({} if round_ is None else {"round": round_}),
     )
     return {row["person_uid"] for row in rows}
 

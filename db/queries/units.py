@@ -19,6 +19,11 @@ def unit(reader: Reader, unit_id: int) -> Row | None:
     return reader.one(f"{_UNIT} WHERE id = :id", id=unit_id)
 
 
+def above(reader: Reader, path: str) -> Sequence[Row]:
+    """Return the unit with this tree path and all that it stands below."""
+    return reader.all(f"{_UNIT} WHERE :path LIKE path || '%'", path=path)
+
+
 def unit_by_code(reader: Reader, code: str) -> Row | None:
     """Return one unit by its code."""
     return reader.one(f"{_UNIT} WHERE code = :code", code=code)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from db.codes import AssignmentPart, RequestKind, Urgency, Verdict
+from db.codes import AssignmentPart, OrderKind, RequestKind, Urgency, Verdict
 from db.doors import Reader, Row, Writer
 from db.queries import assignments, messages, requests, units
 from db.times import from_ms, to_ms
@@ -61,15 +61,12 @@ def is_secret(deed: OrderDeed) -> bool:
     return sight.is_secret({name: deed.value(name) for name in names})
 
 
-def check_forwarded(deed: OrderDeed, text: str) -> None:
-    """Raise Refused when words meant for a unit hold the caller's name, number or address on a secret order (P32)."""
-    if not is_secret(deed):
-        return
-    known = (("姓名", "requester_name"), ("电话", "contact_phone"), ("住址", "home_address"))
-    for field, column in known:
-        value = str(deed.order[column] or "").strip()
-        if len(value) > 1 and value in text:
-            raise Refused(f"转给单位的文字里仍有诉求人{field}，请隐去后再派")
+def keep_secret(deed: OrderDeed) -> None:
+    """Mark an order as 保密 that has, or has just lost, a kind that is secret: a word corrected opens no file (P32)."""
+    kinds = deed.desk.settings.get("secrecy.default_kinds", [str(OrderKind.TIP_OFF)])
+    if {deed.order["kind"], deed.value("kind")} & set(kinds) and not deed.order["is_confidential"]:
+        deed.set(is_confidential=True)
+        deed.note(is_confidential=True)
 
 
 def add_part(deed: OrderDeed, part: AssignmentPart, unit: Row, **values: Any) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from db.codes import AssignmentPart, Deed, OrderKind, RequestKind, Role, Status, Urgency, Verdict
-from db.queries import assignments, house, requests
+from db.queries import assignments, events, house, requests
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import clocks, lists
 from desk.context import Desk
@@ -19,6 +19,7 @@ from desk.rules.text import cleaned, required
 from desk.rules.urgency import is_lengthening
 
 _TITLE = 60
+_SETS_THE_LIMIT = (Deed.REGISTER, Deed.SEND, Deed.CORRECT)
 _FASTER = {Urgency.CRITICAL: 0, Urgency.URGENT: 1, Urgency.NORMAL: 2}
 
 
@@ -48,6 +49,8 @@ def correct(
         if moves_clock:
             _check_clock(deed, changed)
         deed.set(**changed)
+        if "kind" in changed:
+            common.keep_secret(deed)
         _keep_old(deed, changed, words)
         if moves_clock:
             _move_clocks(deed)
@@ -92,8 +95,13 @@ def _check_clock(deed: OrderDeed, changed: dict[str, Any]) -> None:
     old_kind = kind if deed.order["kind"] == OrderKind.UNDETERMINED else deed.order["kind"]
     limits = deed.desk.settings.limits
     is_longer = is_lengthening(old_kind, before, kind, after, limits)
-    if is_longer and Role.SUPERVISOR not in deed.desk.actor.roles:
+    if not is_longer:
+        return
+    if Role.SUPERVISOR not in deed.desk.actor.roles:
         raise NotAllowed("这样更正会放宽时限，须由第二人办理：请班长更正")
+    # The second person is another person, whatever their 工号 (P3, P27).
+    if deed.desk.actor.person_uid in events.persons_who(deed.writer, deed.order["uid"], _SETS_THE_LIMIT):
+        raise NotAllowed("这样更正会放宽时限，须由第二人办理：本单由您受理、派出或更正过，请另一名班长更正")
 
 
 def _keep_old(deed: OrderDeed, changed: dict[str, Any], reason: str) -> None:

@@ -7,7 +7,7 @@ from db.codes import AssignmentPart, Deed, OrderKind, Urgency
 from db.doors import Row
 from db.queries import assignments, duty_items, emergencies
 from db.times import from_ms, to_ms
-from desk import clocks, lists
+from desk import clocks, lists, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -62,7 +62,6 @@ def _hand_down(desk: Desk, order_no: str, unit_id: int, requirement: str) -> Ord
         if centre["id"] == deed.order["centre_id"]:
             raise Refused(f"工单 {order_no} 已在{centre['short_name']}，请派给承办单位")
         words = cleaned(requirement, common.SHORT, "办理要求")
-        common.check_forwarded(deed, words)
         kind, urgency = OrderKind(deed.order["kind"]), Urgency(deed.order["urgency"])
         _, unit_data = clocks.on_dispatch(desk, kind, urgency, deed.at)
         limits = desk.settings.limits
@@ -128,7 +127,7 @@ def add_unit(desk: Desk, order_no: str, unit_id: int, *, requirement: str = "") 
     """加派: ask one more unit to help (协办), within its own 2 working days (design part 6, P21)."""
     with deed_on(desk, Deed.ADD_UNIT, order_no) as deed:
         part = common.steward_part(deed)
-        words = _checked(deed, requirement)
+        words = cleaned(requirement, common.SHORT, "办理要求")
         _add_co_units(deed, {"id": part["unit_id"]}, (unit_id,), words)
         deed.quote(requirement=words)
         helper = common.unit_named(deed.writer, unit_id)
@@ -153,26 +152,21 @@ def _name_kind(deed: OrderDeed, kind: OrderKind | None) -> None:
         urgency, accepted_at = Urgency(deed.order["urgency"]), from_ms(deed.order["accepted_at"])
         columns, data = clocks.on_acceptance(deed.desk, kind, urgency, accepted_at)
         deed.set(kind=str(kind), citizen_due_at=columns["citizen_due_at"])
+        common.keep_secret(deed)
         deed.note(kind=str(kind), citizen_due=data["citizen_due"])
     elif kind is not None and kind is not stored:
         raise BadInput(f"诉求类型已定为{word(stored)}，要改请按 g 更正", "诉求类型")
-
-
-def _checked(deed: OrderDeed, requirement: str) -> str:
-    words = cleaned(requirement, common.SHORT, "办理要求")
-    common.check_forwarded(deed, words)
-    return words
 
 
 def _words_for_unit(deed: OrderDeed, requirement: str, forward_text: str | None) -> str:
     """Set 转办内容 and return the demand on the unit; a secret order goes out only with a confirmed text (P32 b)."""
     if forward_text is not None:
         text = required(forward_text, "转办内容", common.LONG)
-        common.check_forwarded(deed, text)
+        sight.check_told(deed.value, text)
         deed.set(forward_text=text)
     elif common.is_secret(deed) and not deed.order["forward_text"]:
         raise BadInput("举报、保密工单须先核对转办内容：隐去指向诉求人的词后再派", "转办内容")
-    return _checked(deed, requirement)
+    return cleaned(requirement, common.SHORT, "办理要求")
 
 
 def _start_unit_clock(deed: OrderDeed) -> Due | None:

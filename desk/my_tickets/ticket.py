@@ -6,19 +6,19 @@ from typing import Any
 
 from db.codes import AssignmentPart, Deed, OrderKind, RequestKind, Status, Urgency, Verdict
 from db.doors import Reader, Row
-from db.queries import answers, assignments, events, replies, requests, work_orders
+from db.queries import answers, assignments, replies, requests, work_orders
 from db.times import from_ms, maybe_from_ms
 from desk import card, sight
 from desk.codes import word
 from desk.context import Desk
-from desk.deed import check_right
+from desk.deed import check_right, excluded
 from desk.errors import NotAllowed
 from desk.my_tickets import trial
 from desk.my_tickets.common import ASKED_FOR
 from desk.my_tickets.earlier import why_again
 from desk.my_tickets_rows import ReplyRow, TicketRow
 from desk.rows import CardSection
-from desk.rules import asking, deadlines, lifecycle, separation
+from desk.rules import asking, deadlines, lifecycle
 from desk.rules.time_words import time_left
 from desk.words import moment, stored
 
@@ -198,9 +198,8 @@ def _refusal(desk: Desk, reader: Reader, standing: Standing, deed: Deed) -> str:
         check_right(desk, reader, deed, order)
     except NotAllowed as refusal:
         return refusal.message
-    earlier = separation.excluded_by(deed)
-    if earlier and desk.actor.person_uid in events.persons_who(reader, order["uid"], earlier, order["round"]):
-        return separation.line_for(deed)
+    if line := excluded(desk, reader, deed, order):
+        return line
     why_not = _WHY_NOT.get(deed)
     return (why_not(standing) if why_not else "") or trial.line_against(desk, reader, deed, order)
 

@@ -6,16 +6,15 @@ from typing import Any
 
 from db.codes import Deed, Status
 from db.doors import Reader, Row
-from db.queries import answers, events
+from db.queries import answers
 from db.queries import callbacks as kept
 from db.times import from_ms
 from desk import sight
 from desk.context import Desk
-from desk.deed import OrderDeed
+from desk.deed import OrderDeed, excluded
 from desk.errors import NotAllowed, NotNow
 from desk.review_rows import CallbackSheet
 from desk.rules import callbacks as rules
-from desk.rules import separation
 from desk.rules.calendar import local
 
 
@@ -23,11 +22,8 @@ def check_not_auditor(deed: OrderDeed) -> None:
     """Raise before anybody is rung in vain: NotNow when no callback is owed, NotAllowed for the auditor himself."""
     if Status(deed.order["status"]) is not Status.TO_CALL_BACK:
         raise NotNow(f"工单 {deed.order['order_no']} 不在待回访，请刷新后再看")
-    audited = events.persons_who(
-        deed.writer, deed.order["uid"], str(Deed.PASS_CLOSE_REVIEW), deed.order["round"]
-    )
-    if deed.desk.actor.person_uid in audited:
-        raise NotAllowed(separation.line_for(Deed.CLOSE_SATISFIED))
+    if line := excluded(deed.desk, deed.writer, Deed.CLOSE_SATISFIED, deed.order):
+        raise NotAllowed(line)
 
 
 def attempt_days(reader: Reader, order: Row) -> list[date]:

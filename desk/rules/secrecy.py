@@ -5,10 +5,13 @@ marking one too many costs a key, and missing one may cost the caller dear.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+
+from db.codes import Deed
 
 REMOVED = "［已隐去］"
 
@@ -60,6 +63,34 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _COMPOUND_SURNAMES = frozenset(
     re.findall("..", "欧阳司马上官诸葛司徒东方独孤皇甫尉迟公孙令狐慕容夏侯端木长孙宇文")
 )
+
+
+READ_BY_UNITS = frozenset(
+    {
+        *(Deed.SEND, Deed.SEND_TO_CENTRE, Deed.REASSIGN, Deed.ADD_UNIT, Deed.RECALL, Deed.CALL_OUT),
+        *(Deed.ASK_RETURN, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.HAND_ON),
+        *(Deed.ASK_EXTENSION, Deed.GRANT_EXTENSION, Deed.REFUSE_EXTENSION),
+        *(Deed.ASK_SUSPENSION, Deed.GRANT_SUSPENSION, Deed.REFUSE_SUSPENSION),
+        *(Deed.SUBMIT_REPLY, Deed.PASS_REPLY, Deed.SEND_BACK_REPLY, Deed.CO_SIGN, Deed.CO_REPLY),
+        *(Deed.SEND_BACK_CLOSE_REVIEW, Deed.REMIND, Deed.SUPERVISE, Deed.ANSWER_SUPERVISION),
+        *(Deed.REWORK, Deed.REOPEN, Deed.SET_GRADE, Deed.SET_PLAN),
+        *(Deed.ASK_WRITE_OFF, Deed.APPROVE_WRITE_OFF, Deed.REFUSE_WRITE_OFF),
+    }
+)
+"""The deeds whose words a unit may read on a secret order: said to it or by it. What the centre says in them is
+checked for the caller; the words of all other deeds may hold the caller's and are not shown to it (P32 b)."""
+
+_BETWEEN = re.compile(r"[\s\-–—.·•,，、()（）]+")
+
+
+def tells(text: str, known: str) -> bool:
+    """Whether a text holds what is known of the caller, however it is spaced, hyphenated or widened (138 1234 5678)."""
+    value = _folded(known)
+    return len(value) > 1 and value in _folded(text)
+
+
+def _folded(text: str) -> str:
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 @lru_cache(maxsize=1)

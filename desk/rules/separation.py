@@ -4,33 +4,48 @@ The second person of an act is another person, not another 工号: everything he
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from db.codes import Deed
 
 D = Deed
 
-NOT_THE_SAME: Mapping[Deed, tuple[Deed, str]] = {
-    D.PASS_REPLY: (D.SUBMIT_REPLY, "起草人不能审核自己的答复，请由本单位另一名审核人审核"),
-    D.SEND_BACK_REPLY: (D.SUBMIT_REPLY, "起草人不能审核自己的答复，请由本单位另一名审核人审核"),
-    D.CLOSE_SATISFIED: (D.PASS_CLOSE_REVIEW, "办结审核人不能回访同一工单，请由另一名回访员回访"),
-    D.CLOSE_UNSOLVED: (D.PASS_CLOSE_REVIEW, "办结审核人不能回访同一工单，请由另一名回访员回访"),
-    D.CLOSE_UNREACHED: (D.PASS_CLOSE_REVIEW, "办结审核人不能回访同一工单，请由另一名回访员回访"),
-    D.LOG_CALLBACK_ATTEMPT: (D.PASS_CLOSE_REVIEW, "办结审核人不能回访同一工单，请由另一名回访员回访"),
-    D.RECORD_DISSATISFACTION: (D.PASS_CLOSE_REVIEW, "办结审核人不能回访同一工单，请由另一名回访员回访"),
-    D.APPROVE_WRITE_OFF: (D.ASK_WRITE_OFF, "申请人不能批准自己的销号，请由第二人审批"),
-    D.REFUSE_WRITE_OFF: (D.ASK_WRITE_OFF, "申请人不能决定自己的销号申请，请由第二人审批"),
-    D.GRANT_EXTENSION: (D.ASK_EXTENSION, "申请人不能批准自己的延期，请由第二人审批"),
-    D.GRANT_SUSPENSION: (D.ASK_SUSPENSION, "申请人不能批准自己的挂起，请由第二人审批"),
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Whoever did one of `earlier` may not do the deed; in this round alone, or anywhere in the order's life."""
+
+    earlier: tuple[Deed, ...]
+    line: str
+    whole_order: bool = False
+
+
+_OWN_DRAFT = Exclusion((D.SUBMIT_REPLY,), "起草人不能审核自己的答复，请由本单位另一名审核人审核")
+_OWN_ANSWER = Exclusion((D.LOG_ANSWER,), "登记答复的人不能审核自己的答复，请由另一名审核员审核")
+_OWN_AUDIT = Exclusion(
+    (D.PASS_CLOSE_REVIEW, D.SEND_BACK_CLOSE_REVIEW),
+    "办结审核人不能回访同一工单，请由另一名回访员回访",
+    whole_order=True,
+)
+
+NOT_THE_SAME: Mapping[Deed, Exclusion] = {
+    D.PASS_REPLY: _OWN_DRAFT,
+    D.SEND_BACK_REPLY: _OWN_DRAFT,
+    D.PASS_CLOSE_REVIEW: _OWN_ANSWER,
+    D.PASS_WITHOUT_CALLBACK: _OWN_ANSWER,
+    D.CLOSE_SATISFIED: _OWN_AUDIT,
+    D.CLOSE_UNSOLVED: _OWN_AUDIT,
+    D.CLOSE_UNREACHED: _OWN_AUDIT,
+    D.LOG_CALLBACK_ATTEMPT: _OWN_AUDIT,
+    D.RECORD_DISSATISFACTION: _OWN_AUDIT,
+    D.APPROVE_WRITE_OFF: Exclusion((D.ASK_WRITE_OFF,), "申请人不能批准自己的销号，请由第二人审批"),
+    D.REFUSE_WRITE_OFF: Exclusion((D.ASK_WRITE_OFF,), "申请人不能决定自己的销号申请，请由第二人审批"),
+    D.GRANT_EXTENSION: Exclusion((D.ASK_EXTENSION,), "申请人不能批准自己的延期，请由第二人审批"),
+    D.GRANT_SUSPENSION: Exclusion((D.ASK_SUSPENSION,), "申请人不能批准自己的挂起，请由第二人审批"),
 }
-"""Deed → (the earlier deed of this round that rules its doer out, the line to say)."""
-
-
-def excluded_by(deed: Deed) -> Deed | None:
-    """Return the earlier deed whose doer may not do `deed`, or None."""
-    pair = NOT_THE_SAME.get(deed)
-    return pair[0] if pair else None
+"""Deed → whom it is closed to, and the Chinese line that says so."""
 
 
 def line_for(deed: Deed) -> str:
     """Return the Chinese line that refuses `deed` to the doer of the earlier deed."""
-    return NOT_THE_SAME[deed][1]
+    return NOT_THE_SAME[deed].line

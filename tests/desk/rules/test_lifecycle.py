@@ -70,7 +70,7 @@ def test_a_role_that_nobody_holds_falls_to_the_supervisor() -> None:
 
 def test_who_may_not_be_the_second_person_is_told_what_to_do() -> None:
     for deed in separation.NOT_THE_SAME:
-        assert separation.excluded_by(deed) is not None
+        assert separation.NOT_THE_SAME[deed].earlier
         assert "请由" in separation.line_for(deed)
 
 
