@@ -213,7 +213,10 @@ class _Choice:
 
     def _section(self, unit: Row, match: Match) -> Row | None:
         code = match.item.section_code
-        if not code or unit["code"] != match.item.unit_code:
+        if code and match.item.unit_code == TOWNSHIP:
+            # One list serves all townships: their sections carry the same ending.
+            code = f"{unit['code']}{code.removeprefix(TOWNSHIP)}"
+        elif not code or unit["code"] != match.item.unit_code:
             return None
         sections = units.sections_of(self._reader, unit["id"])
         return next((section for section in sections if section["code"] == code), None)
