@@ -1,5 +1,7 @@
 """What is wrong with a store, in one Chinese line that says what to do next."""
 
+import re
+
 from db.doors import StoreTrouble, Trouble
 from desk.errors import StoreUnusable
 
@@ -20,6 +22,10 @@ LINES = {
 }
 
 
+_HALF_MADE = re.compile(r"\.([^/\\]+)\.[0-9a-f-]{36}\.new$")
+
+
 def unusable(error: StoreTrouble) -> StoreUnusable:
-    """Return the refusal that says this trouble in Chinese."""
-    return StoreUnusable(LINES[error.trouble].format(where=error.where or "数据文件"))
+    """Return the refusal that says this trouble in Chinese, with the name that was asked for, not a half-made file's."""
+    where = _HALF_MADE.sub(r"\1", str(error.where or "数据文件"))
+    return StoreUnusable(LINES[error.trouble].format(where=where))

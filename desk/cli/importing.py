@@ -1,13 +1,14 @@
 """`desk import FILE`: work orders or messages of another system become orders that wait for dispatch."""
 
 import argparse
+import re
 from pathlib import Path
 
 from db.codes import Channel
 from desk import importing
 from desk.cli import options, terminal
 from desk.codes import code_for, word
-from desk.errors import BadInput
+from desk.errors import BadInput, Refused
 from desk.importing import Checked, Taken
 
 
@@ -54,6 +55,14 @@ def run(given: argparse.Namespace) -> int:
         progress = terminal.Progress("导入")
         try:
             taken = importing.take_in(desk, checked.messages, progress)
+        except Refused as trouble:
+            if not progress.done:
+                raise
+            terminal.complain(
+                f"{checked.table.path.name} 导入到第 {progress.done} 件时停下（{_cause(trouble)}）；"
+                "已导入的工单都是完整的，排除原因后再运行一次同一命令即可继续"
+            )
+            return 2
         except KeyboardInterrupt:
             terminal.complain("已中断；已导入的工单都是完整的，再运行一次同一命令即可继续")
             return _INTERRUPTED
@@ -61,6 +70,11 @@ def run(given: argparse.Namespace) -> int:
             progress.close()
     _report(given, checked, taken, kept)
     return 0
+
+
+def _cause(trouble: Refused) -> str:
+    """The first words of a refusal: what follows in it speaks of one deed, not of batches."""
+    return re.split("[，；]", trouble.message, maxsplit=1)[0]
 
 
 def _channel(text: str) -> Channel:

@@ -76,10 +76,13 @@ class Progress:
         self._stream = stream or sys.stderr
         self._is_seen = self._stream.isatty()
         self._next_at = 0.0
+        self.done = 0
+        """How much has been done so far."""
         self._started_at = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         """Draw the line again, at most ten times a second."""
+        self.done = done
         now = time.monotonic()
         if not self._is_seen or (now < self._next_at and done < total):
             return

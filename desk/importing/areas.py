@@ -3,6 +3,9 @@
 from db.doors import Reader
 from db.queries import house
 from desk.errors import BadInput
+from desk.rules.text import cleaned
+
+_LONGEST = 200
 
 
 class Areas:
@@ -19,6 +22,7 @@ class Areas:
 
     def named_by(self, text: str) -> str | None:
         """Return the code of the area that a field of areas means, or None. Raises BadInput for a name of several."""
+        text = cleaned(text, _LONGEST, "区域", one_line=True)
         at_home = self._codes.get("".join(text.split()), [])
         if len(at_home) > 1:
             raise BadInput(f"“{text[:20]}”不止一处，请在前面写上乡镇（如 横水镇老城社区）或写 12 位区划代码")

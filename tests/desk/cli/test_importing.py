@@ -6,15 +6,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from db.doors import StoreTrouble, Trouble
 from db.times import to_ms
 from desk import importing
-from desk.importing import taking_in
+from desk.context import Desk
+from desk.importing import Message, taking_in
+from desk.troubles import unusable
 from tests.desk.cli.conftest import Command
 from tests.desk.cli.files import (
     HEAD,
@@ -239,3 +243,43 @@ def test_an_interrupted_import_says_how_to_go_on(
     ran = command("import", jsonl(at_home / "m.jsonl", [message(1)]))
     assert ran.status == 130
     assert ran.err == "已中断；已导入的工单都是完整的，再运行一次同一命令即可继续\n"
+
+
+def test_a_disk_that_fills_up_on_the_way_says_what_is_in_and_how_to_go_on(
+    command: Command, world: World, at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = jsonl(at_home / "m.jsonl", map(message, range(250)))
+    whole = taking_in._take_batch
+
+    def until_full(desk: Desk, batch: Sequence[Message]) -> tuple[int, int]:
+        if count(world) >= 200:
+            raise unusable(StoreTrouble(Trouble.DISK_FULL))
+        return whole(desk, batch)
+
+    monkeypatch.setattr(taking_in, "_take_batch", until_full)
+    ran = command("import", file)
+    assert ran.status == 2
+    assert ran.err == (
+        "m.jsonl 导入到第 200 件时停下（磁盘已满）；已导入的工单都是完整的，排除原因后再运行一次同一命令即可继续\n"
+    )
+    assert count(world) == 200
+    monkeypatch.setattr(taking_in, "_take_batch", whole)
+    assert json.loads(command("import", file, "--json").out) == {
+        "imported": 50,
+        "known": 200,
+        "rejected": 0,
+        "rejects": None,
+    }
+
+
+def test_half_a_character_in_the_area_is_named_by_line_and_field(
+    command: Command, world: World, at_home: Path
+) -> None:
+    file = at_home / "m.jsonl"
+    bad = json.dumps({**message(2), "area": "@"}, ensure_ascii=False).replace("@", "横\\ud800b")
+    file.write_text(f"{json.dumps(message(1), ensure_ascii=False)}\n{bad}\n", encoding="utf-8")
+    ran = command("import", file)
+    assert ran.status == 2
+    assert "m.jsonl 第 2 行" in ran.err
+    assert "区域" in ran.err
+    assert count(world) == 0
