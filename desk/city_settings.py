@@ -12,6 +12,7 @@ from desk.births import check_birth_right
 from desk.context import Desk
 from desk.errors import BadInput
 from desk.history import Happening
+from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.rules.text import cleaned
 
@@ -59,7 +60,7 @@ def set_setting(desk: Desk, key: str, text: str) -> SettingRow:
         house.set_setting(writer, key, json.dumps(value, ensure_ascii=False), to_ms(at))
         data = {"key": key, "before": old, "after": value}
         history.record(writer, Happening(Deed.SET_SETTING, at, desk.actor.uid, desk.seat, data=data))
-        desk.settings = settings.load(writer)
+        desk.take(settings.load(writer))
     return SettingRow(key, value, row["title"], row["unit"], row["note"])
 
 
@@ -113,6 +114,11 @@ def _shown(value: Any) -> str:
 def _check_limits(values: dict[str, Any]) -> None:
     try:
         Limits.from_settings(values)
+        calendar_from(values)
     except ValueError as error:
         key = str(error).partition(":")[0]
+        if key.startswith("calendar."):
+            raise BadInput(
+                f'{key} 的值不能用：日期写成 ["2027-02-05"]，年份写成 [2027]，同一天不能既休又班', key
+            ) from None
         raise BadInput(f"{key} 的值不能用：须为正数、时刻（如 18:00）或先后有序的时段", key) from None

@@ -67,6 +67,10 @@ class Desk:
     site: str
     work: "WorkStore"
 
+    def take(self, settings: Settings) -> None:
+        """Work by these settings from now on, with the calendar that they give."""
+        self.settings, self.calendar = settings, settings.calendar
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Lend a read transaction. Raises StoreUnusable in Chinese."""

@@ -17,7 +17,7 @@ from desk import history, settings
 from desk.context import Actor, Desk
 from desk.errors import Locked, NotAllowed, Refused
 from desk.history import Happening
-from desk.rules.calendar import StateCouncilCalendar, local
+from desk.rules.calendar import local
 from desk.troubles import unusable
 
 Clock = Callable[[], datetime]
@@ -226,13 +226,14 @@ def _signed_in(opening: Opening, row: Row, now: datetime) -> Desk:
 def _desk(opening: Opening, reader: Reader, row: Row) -> Desk:
     from db.work import WorkStore
 
+    city = settings.load(reader)
     return Desk(
         database=opening.database,
         actor=actor_from(reader, row),
         seat=opening.seat,
         now=opening.now,
-        settings=settings.load(reader),
-        calendar=StateCouncilCalendar({}),
+        settings=city,
+        calendar=city.calendar,
         site=opening.site,
         work=WorkStore(opening.database.path),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from db.doors import Reader
 from db.queries import house
+from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 
 
@@ -15,6 +16,7 @@ class Settings(Mapping[str, Any]):
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = dict(values)
         self.limits = Limits.from_settings(self._values)
+        self.calendar = calendar_from(self._values)
 
     def __getitem__(self, key: str) -> Any:
         return self._values[key]

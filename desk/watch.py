@@ -40,7 +40,7 @@ class DeskWatch:
             changed_at = house.settings_changed_at(reader)
             if changed_at != self._settings_changed_at:
                 self._settings_changed_at = changed_at
-                self._desk.settings = settings.load(reader)
+                self._desk.take(settings.load(reader))
 
 
 def watch(desk: Desk) -> DeskWatch:

@@ -18,7 +18,6 @@ from db.work import WorkStore
 from desk import births, settings
 from desk.births import Birth, Born
 from desk.context import Desk
-from desk.rules.calendar import StateCouncilCalendar
 from desk.session import actor_from, hash_pin
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -109,13 +108,14 @@ class World:
         with self.database.read() as reader:
             row = units.staff_by_no(reader, staff_no)
             assert row is not None, staff_no
+            city = settings.load(reader)
             return Desk(
                 database=self.database,
                 actor=actor_from(reader, row),
                 seat=f"T{staff_no}",
                 now=self.clock,
-                settings=settings.load(reader),
-                calendar=StateCouncilCalendar({}),
+                settings=city,
+                calendar=city.calendar,
                 site="CY01",
                 work=WorkStore(self.path),
             )

@@ -1,6 +1,6 @@
 """One work order: its row, its number, its next number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.doors import Reader, Row, Writer
@@ -21,6 +21,16 @@ def by_number(reader: Reader, order_no: str) -> Row | None:
 def by_key(reader: Reader, order_id: int) -> Row | None:
     """Return one order with the names it points to, by its key in this store."""
     return reader.one(f"{_STATE} WHERE o.id = :id", id=order_id)
+
+
+def provisional(reader: Reader, centre_id: int, most: int) -> Sequence[Row]:
+    """Return number and due times of the centre's open orders that are 暂定, the oldest first."""
+    return reader.all(
+        "SELECT order_no, unit_due_at, citizen_due_at FROM work_orders WHERE is_open = 1"
+        " AND is_due_provisional = 1 AND centre_id = :centre_id ORDER BY id LIMIT :most",
+        centre_id=centre_id,
+        most=most,
+    )
 
 
 def id_of_outside(reader: Reader, channel: str, outside_no: str) -> int | None:

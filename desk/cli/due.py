@@ -12,11 +12,11 @@ from desk.cli import options, terminal
 from desk.codes import code_for, word
 from desk.errors import BadInput
 from desk.rules import deadlines
-from desk.rules.calendar import StateCouncilCalendar, local
+from desk.rules.calendar import local
 from desk.rules.counting import NOT_ANNOUNCED
 from desk.rules.deadlines import Due
-from desk.rules.limits import Limits
 from desk.rules.written_times import moment_written
+from desk.settings import Settings
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -53,7 +53,8 @@ def run(given: argparse.Namespace) -> int:
         _code(Urgency, given.urgency, "--urgency"),
         moment_written(given.start, "--from "),
     )
-    limits, calendar = _limits(given), StateCouncilCalendar({})
+    city = _settings(given)
+    limits, calendar = city.limits, city.calendar
     due = deadlines.unit_due(asked.kind, asked.urgency, asked.start, limits, calendar)
     steps = [
         ("签收", deadlines.sign_due(asked.urgency, asked.start, limits, calendar)),
@@ -75,14 +76,14 @@ def _code(codes: type[C], text: str, field: str) -> C:
     return code
 
 
-def _limits(given: argparse.Namespace) -> Limits:
-    """Return the limits of the store, where there is one; else those of the practice rules."""
+def _settings(given: argparse.Namespace) -> Settings:
+    """Return the settings of the store, where there is one; else those of the practice rules."""
     opening = options.existing(given) if given.store else options.opened(given)
     if opening.is_new:
-        return Limits()
+        return Settings({})
     try:
         with opening.database.read() as reader:
-            return settings.load(reader).limits
+            return settings.load(reader)
     finally:
         opening.database.close()
 

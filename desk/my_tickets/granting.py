@@ -8,6 +8,7 @@ from db.doors import Row
 from db.queries import requests, unit_lists, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import clocks, lists
+from desk.announced import sweep_announced
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import NotAllowed, NotNow
@@ -162,8 +163,8 @@ def sweep_lapsed(desk: Desk) -> tuple[OrderRow, ...]:
 
 
 def sweep(desk: Desk) -> int:
-    """Do what time alone decides, where this person may; return how many: 自动签收, 挂起期满, 延期到期未裁定, 无人在岗."""
+    """Do what time alone decides, where this person may; return how many: 自动签收, 挂起期满, 延期到期未裁定, 放假安排公布, 无人在岗."""
     if Scope.CENTRE not in rights.scopes(desk.actor.roles, Deed.AUTO_SIGN):
         return 0
     decided = len(sweep_unsigned(desk)) + len(sweep_suspensions(desk)) + len(sweep_lapsed(desk))
-    return decided + tell_unattended(desk)
+    return decided + sweep_announced(desk) + tell_unattended(desk)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property, lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 CHINA = timezone(timedelta(hours=8), "CST")
 WEEKDAYS = "一二三四五六日"
@@ -150,6 +150,40 @@ class StateCouncilCalendar:
             return WORKING if day.weekday() < 5 else _makeup_name(day)
         named = _year(day.year).off.get(day)
         return named or (WEEKEND if day.weekday() >= 5 else LOCAL_HOLIDAY)
+
+
+def calendar_from(settings: Mapping[str, Any]) -> StateCouncilCalendar:
+    """The calendar with the city's own rows: `calendar.off` and `calendar.work` name days (2027-02-05) that do not or
+    do work, `calendar.announced` the years whose schedule they hold in full.
+
+    Raises ValueError that names the setting.
+    """
+    off, work = _days("calendar.off", settings), _days("calendar.work", settings)
+    twice = off & work
+    if twice:
+        raise ValueError(f"calendar.off: {min(twice)} is in calendar.work, too")
+    announced = settings.get("calendar.announced", ())
+    if not isinstance(announced, list | tuple) or not all(str(year).isdecimal() for year in announced):
+        raise ValueError(f"calendar.announced: {announced!r} is not a list of years")
+    overrides = dict.fromkeys(off, False) | dict.fromkeys(work, True)
+    return StateCouncilCalendar(overrides, frozenset(int(year) for year in announced))
+
+
+def _days(key: str, settings: Mapping[str, Any]) -> frozenset[date]:
+    written = settings.get(key, ())
+    try:
+        if not isinstance(written, list | tuple):
+            raise ValueError
+        return frozenset(_written_day(str(day)) for day in written)
+    except ValueError:
+        raise ValueError(f"{key}: {written!r} is not a list of days like 2027-02-05") from None
+
+
+def _written_day(text: str) -> date:
+    # Python reads 20270205, too: people who mean a number would not notice.
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 @dataclass(frozen=True)
