@@ -6,13 +6,14 @@ from typing import Any
 
 from db.codes import Channel, ContactWay, OrderKind, Status
 from db.doors import Reader
-from db.queries import cards, house, work_orders
+from db.queries import cards, house, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
 from desk import card_handling, card_history, lists, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotAllowed, Refused
+from desk.history import data_of
 from desk.rows import CardRow, CardSection
 from desk.rules.time_words import accepted_day, time_left
 from desk.words import moment
@@ -32,8 +33,15 @@ def card(desk: Desk, order_no: str) -> CardRow:
         sections = tuple(_sections(desk, reader, order))
         events = event_queries.of_order(reader, order["uid"])
         texts = event_queries.texts_of_order(reader, order["uid"])
-        history = card_history.lines(desk.actor, order, events, texts)
+        history = card_history.lines(desk.actor, order, events, texts, _units_in(reader, events))
         return CardRow(lists.one(desk, reader, order["id"]), sections, tuple(history))
+
+
+def _units_in(reader: Reader, events: Iterable[Any]) -> dict[str, str]:
+    """The short names of the units that events name by their codes."""
+    codes = {code for event in events if (code := data_of(event).get("unit"))}
+    rows = (units.unit_by_code(reader, code) for code in codes)
+    return {row["code"]: row["short_name"] for row in rows if row is not None}
 
 
 def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
@@ -147,9 +155,9 @@ def _dues(desk: Desk, order: Any) -> Iterator[str]:
     ):
         due = maybe_from_ms(order[column])
         if due is not None:
-            left = (
-                f"  {time_left(due, desk.now())}" if order["is_open"] and order["answered_at"] is None else ""
-            )
+            # 办结审核 and 回访 have limits of their own, which run on after the answer (P2).
+            runs = order["is_open"] and (column == "stage_due_at" or order["answered_at"] is None)
+            left = f"  {time_left(due, desk.now())}" if runs else ""
             yield f"{name} {moment(due)}{left}{provisional}"
     for name, column in (
         ("派单", "dispatched_at"),

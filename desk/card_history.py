@@ -1,7 +1,7 @@
 """The steps of an order's life as lines: when, what, who, and the words said."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from db.codes import CallDirection, CallSummary, Deed, Status
@@ -17,20 +17,25 @@ from desk.words import stored
 _LATE = {"stage": "本环节超期", "unit": "单位时限超期", "citizen": "诉求人时限超期"}
 
 
-def lines(actor: Actor, order: Any, events: Sequence[Row], texts: Sequence[Row]) -> Iterator[str]:
-    """Yield one line an event, oldest first, and its words below it. Erased words say 已依法删除."""
+def lines(
+    actor: Actor, order: Any, events: Sequence[Row], texts: Sequence[Row], units: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield one line an event, oldest first, and its words below it. Erased words say 已依法删除.
+
+    `units` gives the short name of each unit that an event names by its code.
+    """
     words: dict[str, list[str]] = defaultdict(list)
     for row in texts:
         words[row["event_uid"]].append("（已依法删除）" if row["body"] is None else row["body"])
     hides = not sight.sees_caller(actor, order)
     for event in events:
         deed = Deed(event["kind"])
-        yield _line(event, deed)
+        yield _line(event, deed, units)
         if not hides or deed in READ_BY_UNITS:
             yield from (f"    {line}" for body in words[event["uid"]] for line in body.splitlines())
 
 
-def _line(event: Row, deed: Deed) -> str:
+def _line(event: Row, deed: Deed, units: Mapping[str, str]) -> str:
     who = (
         f"{event['actor_name']}（{event['actor_no']}）{event['actor_unit']}"
         if event["actor_name"]
@@ -39,8 +44,10 @@ def _line(event: Row, deed: Deed) -> str:
     status = ""
     if event["to_status"] and event["to_status"] != event["from_status"]:
         status = f" -> {word(Status(event['to_status']))}"
-    late = "".join(f" !{_LATE.get(mark, mark)}" for mark in data_of(event).get("late", ()))
-    return f"{stored(event['at'])} {word(deed)}{status}  {who}{late}"
+    data = data_of(event)
+    unit = units.get(str(data.get("unit", "")), "")
+    late = "".join(f" !{_LATE.get(mark, mark)}" for mark in data.get("late", ()))
+    return f"{stored(event['at'])} {word(deed)} {unit}".rstrip() + f"{status}  {who}{late}"
 
 
 def calls(reader: Reader, order: Any) -> Iterator[str]:

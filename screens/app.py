@@ -178,6 +178,9 @@ class DeskApp(App[int]):
             screen.refresh_if_stale(self._change)
 
     def _tick(self) -> None:
+        if not self.screen_stack:
+            # The second that passes while the program ends.
+            return
         # A mode may have been switched, or a dialog closed, while the terminal was too small.
         self._mind_the_size(self.size)
         self.background.tick()

@@ -9,6 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from desk.codes import Deed, word
+from desk.rules import rights
 from screens.errands import Errands
 from screens.widgets.header import WIDE, Header, HeaderState
 from screens.widgets.key_hints import HelpGroup, Hint, KeyHints, MessageLine
@@ -20,6 +22,8 @@ class DeskScreen(Errands[None]):
     """One of the five screens. A subclass gives `FLOW`, `HINTS`, `body()` and `reload()`."""
 
     HINTS: ClassVar[Sequence[Hint]] = ()
+    DEEDS: ClassVar[frozenset[Deed]] = frozenset()
+    """What this page is for; whoever may do none of it is told so at once, not after filling a form."""
     MORE_KEYS: ClassVar[Sequence[HelpGroup]] = ()
     BINDINGS = [
         ("left_square_bracket", "tab(-1)"),
@@ -76,6 +80,20 @@ class DeskScreen(Errands[None]):
 
     def on_screen_resume(self) -> None:
         self.desk_app.screen_shown(self)
+        if line := self.not_mine():
+            self.say(line)
+
+    def not_mine(self) -> str:
+        """Say whose page this is to somebody who may do nothing on it, or nothing."""
+        desk = self.desk_app.desk
+        if (
+            desk is None
+            or not self.DEEDS
+            or any(rights.scopes(desk.actor.roles, deed) for deed in self.DEEDS)
+        ):
+            return ""
+        roles = [word(role) for role in rights.roles_for(min(self.DEEDS))]
+        return f"这一页由{'、'.join(roles)}办理，您只能查看：您的工单在 F4"
 
     def on_screen_suspend(self) -> None:
         self.hush("refused")

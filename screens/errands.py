@@ -204,6 +204,10 @@ class Errands(Screen[Result]):
     def on_field_restricted(self, event: Field.Restricted) -> None:
         self.refuse(event.why)
 
+    def on_choice_changed(self, event: Choice.Changed) -> None:  # noqa: ARG002
+        # What was asked for may have been chosen just now: the refusal has had its answer.
+        self.hush("refused")
+
     def on_choice_puzzled(self, event: Choice.Puzzled) -> None:
         self.refuse(event.why)
 

@@ -97,7 +97,8 @@ class SetUp(Errands[None]):
         if getattr(event, "key", "") == "enter" and self._wants_demo():
             self.desk_app.session.open_demo()
 
-    def on_choice_changed(self) -> None:
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        super().on_choice_changed(event)
         for row in list(self.query(FormRow))[1:]:
             row.display = not self._wants_demo()
 

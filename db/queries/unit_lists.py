@@ -10,7 +10,7 @@ HELD = f"{OPEN} AND o.steward_id IN (SELECT id FROM units WHERE path LIKE :unit_
 """Open orders of a unit and of every unit below it; bind `unit_path` to the path with `%` at its end."""
 
 NOT_AGAINST_ME = (
-    "o.accused_name NOT LIKE '%' || :my_name || '%' AND (o.accused_unit_id IS NULL OR o.accused_unit_id NOT IN"
+    "replace(o.accused_name, :my_name, '') = o.accused_name AND (o.accused_unit_id IS NULL OR o.accused_unit_id NOT IN"
     " (SELECT id FROM units WHERE :own_path LIKE path || '%'))"
 )
 """回避: neither against this person nor against their unit or one above it (practice P32 a)."""

@@ -18,7 +18,7 @@ from desk.rules.calendar import local
 from desk.rules.lifecycle import ENDS
 from desk.rules.time_words import time_left
 
-_TITLE_CELLS, _UNIT_CELLS, _STATUS_CELLS, _MARK_CELLS = 36, 16, 12, 12
+_TITLE_CELLS, _UNIT_CELLS, _STATUS_CELLS, _MARK_CELLS = 36, 16, 12, 16
 
 
 def add_arguments(parser: options.Parser) -> None:

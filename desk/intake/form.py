@@ -85,10 +85,11 @@ def _phone(form: OrderForm) -> str:
 
 
 def _require(form: OrderForm, place: str, phone: str) -> None:
+    # In the order of the form: the cursor goes to the first field that is missing, and the operator types on.
+    if not phone and not form.is_anonymous:
+        raise BadInput("请填写来电号码或联系电话；不留号码的选“匿名”", "来电号码")
     if form.kind is None or form.kind is OrderKind.UNDETERMINED:
         raise BadInput("请选择诉求类型（咨询、求助、投诉、举报、建议、表扬）", "诉求类型")
-    if not phone and not form.is_anonymous:
-        raise BadInput("请填写联系电话，或选“匿名”", "联系电话")
     if not place and not form.area_code:
         raise BadInput("请填写事发地点；说不清的写“不详”", "事发地点")
 

@@ -16,7 +16,7 @@ from desk.review.obstacles import check
 from desk.review.panel import log_explanation, panel_reasonable, panel_unreasonable, send_to_panel
 from desk.review.pressure import answer_supervision, remind, supervise
 from desk.review.rounds import reopen, rework, set_grade, set_plan
-from desk.review.write_off import approve_write_off, archive, ask_write_off, refuse_write_off
+from desk.review.write_off import approve_write_off, archive, ask_write_off, refuse_write_off, write_off_asked
 
 __all__ = [
     "answer_supervision",
@@ -50,4 +50,5 @@ __all__ = [
     "set_plan",
     "supervise",
     "tabs",
+    "write_off_asked",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from db.codes import Deed, Grade, Outcome, RequestKind, Status, Verdict, WriteOffEvidence
-from db.queries import assignments, callbacks, events, pool, requests
+from db.queries import assignments, callbacks, cards, events, pool, requests, work_orders
 from desk import lists
 from desk.codes import word
 from desk.context import Desk
@@ -45,6 +45,21 @@ def ask_write_off(desk: Desk, order_no: str, evidence_kind: WriteOffEvidence, ev
         deed.note(evidence=str(kind), pool_grade=deed.order["pool_grade"])
         deed.quote(evidence=words)
     return lists.after(desk, deed.order_id)
+
+
+def write_off_asked(desk: Desk, order_no: str) -> str:
+    """Return who asks for the 销号 that waits, on which evidence and in which words; '' when none waits.
+
+    The second person reads it above the words of his own decision.
+    """
+    with desk.reading() as reader:
+        order = work_orders.by_number(reader, order_no)
+        asked = cards.requests(reader, order["id"]) if order else ()
+        for row in asked:
+            if row["kind"] == RequestKind.WRITE_OFF and row["verdict"] == Verdict.PENDING:
+                ground = word(WriteOffEvidence(row["reason_code"]))
+                return f"{row['asker'] or ''} 申请销号，依据：{ground}。{row['evidence'] or row['reason']}"
+    return ""
 
 
 def approve_write_off(desk: Desk, order_no: str, note: str = "") -> OrderRow:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widgets import Static
 
+from desk.codes import Deed
 from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals
 from desk.rows import OrderRow, Page
 from screens import columns
@@ -36,6 +37,7 @@ class DispatchScreen(ActingScreen):
     """The queue, most pressing first; the order in full beside or below it; proposals 1-5."""
 
     FLOW = "desk.dispatch"
+    DEEDS = frozenset({Deed.SEND})
     HINTS = SEND_HINTS
     MORE_KEYS = (
         (
@@ -217,7 +219,9 @@ class DispatchScreen(ActingScreen):
         self.reload()
 
     def on_row_list_opened(self) -> None:
-        if self.tab in SENDABLE:
+        if self.tab in SENDABLE and not self.queue.marked and self.has_just_jumped:
+            self.refuse("光标刚移到下一件：请看清再按 Enter")
+        elif self.tab in SENDABLE:
             self.action_propose(1)
         elif self.tab == "returned":
             self.action_decide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from screens.dispatch.dialogs import AskKind, AskMarks, KeepingText
 from screens.widgets import RowList, Tabs
 
 SENDABLE = ("to_dispatch", "in_triage")
+READING_SECONDS = 0.5
+"""A second Enter sooner than this was meant for the order that has just gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class SendingScreen(DeskScreen):
         super().__init__()
         self.found: Proposals | None = None
         self.last_sent: OrderRow | None = None
+        self._sent_at = 0.0
         self.demands: dict[str, str] = {}
         self.helpers: dict[str, tuple[PickRow, ...]] = {}
         self.texts: dict[str, str] = {}
@@ -198,8 +202,13 @@ class SendingScreen(DeskScreen):
             done=f"已派 {short_number(row.order_no)} → {errand.name}（c 撤回）",
         )
 
+    @property
+    def has_just_jumped(self) -> bool:
+        """Whether the cursor came to the next order too short a time ago for anybody to have read it."""
+        return time.monotonic() - self._sent_at < READING_SECONDS
+
     def _sent(self, row: OrderRow) -> None:
-        self.last_sent = row
+        self.last_sent, self._sent_at = row, time.monotonic()
         for kept in (self.demands, self.helpers, self.texts):
             kept.pop(row.order_no, None)
         self.keep(row.order_no)

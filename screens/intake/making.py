@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from desk.codes import CallSummary, Satisfaction
+from desk.codes import CallSummary, Satisfaction, word
 from desk.errors import BadInput, Refused
 from desk.rows import PickRow
 from screens.dialogs import Pick
@@ -102,6 +102,11 @@ class MakingOrders(Answering):
                 )
             )
 
+        if not self.form.values().get("kind"):
+            # Said before the answer is typed, not after.
+            self.refuse("请先选择诉求类型（咨询、求助、投诉、举报、建议、表扬），再直接答复")
+            self.form.focus_part("kind")
+            return
         self.app.push_screen(answer_dialog(self.unsent.get("answer", "")), given)
 
     def action_emergency(self) -> None:
@@ -177,7 +182,7 @@ class MakingOrders(Answering):
         self.act(
             lambda flow, desk: flow.file_call(desk, call.note(flow, summary, note), call.asked_about),
             then=filed,
-            done="话务小结已存",
+            done=f"话务小结已存：{word(summary)}",
             name="register",
         )
 

@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from desk.codes import OrderKind
+from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
 from screens.intake.deeds import OldOrderDeeds
 from screens.intake.fields import PickField
@@ -63,6 +63,7 @@ class IntakeScreen(OldOrderDeeds):
     """F2: register an order from a call, answer it at once, hand it on, or file the call without one."""
 
     FLOW = "desk.intake"
+    DEEDS = frozenset({Deed.REGISTER})
     CSS_PATH = "intake.tcss"
     AUTO_FOCUS = "#number"
     HINTS = (

@@ -28,6 +28,11 @@ class Act:
     called: str = ""
 
     @property
+    def decides_write_off(self) -> bool:
+        """Whether it is the second person's word on a 销号."""
+        return self.deed in (Deed.APPROVE_WRITE_OFF, Deed.REFUSE_WRITE_OFF)
+
+    @property
     def done(self) -> str:
         """What the message line says afterwards."""
         return f"已{self.called or word(self.deed)}"

@@ -34,9 +34,9 @@ Keep = Callable[[Answers], object]
 Fields = Sequence[Field | Choice | LongText]
 
 
-def form_for(act: acts.Act, order_no: str, *, keep: Keep, kept: Answers) -> KeptForm:
-    """The form that an act asks for."""
-    title = f"{act.hint} {order_no}"
+def form_for(act: acts.Act, order_no: str, asked: str = "", *, keep: Keep, kept: Answers) -> KeptForm:
+    """The form that an act asks for; `asked` is what the decision is about."""
+    title = f"{act.hint} {order_no}" + (f"\n{asked}" if asked else "")
     if act is acts.ASK_WRITE_OFF:
         return write_off_form(title, keep=keep, kept=kept)
     if act is acts.GRADE:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from desk.codes import Deed
 from screens.base import DeskScreen
 from screens.columns import short_number
 from screens.dialogs.ask import Answers
@@ -32,6 +33,9 @@ class ReviewScreen(DeskScreen):
     """F6: tabs, the list of what waits, claim beside reply, and one letter for each deed."""
 
     FLOW = "desk.review"
+    DEEDS = frozenset(
+        {Deed.CLOSE_SATISFIED, Deed.PASS_CLOSE_REVIEW, Deed.PANEL_REASONABLE, Deed.SUPERVISE, Deed.SET_PLAN}
+    )
     CSS_PATH = "review.tcss"
     HINTS = LIST_KEYS
     MORE_KEYS = (("审核评议（只显示本人对本工单能办的）", tuple((act.key, act.hint) for act in ACTS)),)
@@ -210,14 +214,15 @@ class ReviewScreen(DeskScreen):
     def _ask(self, act: Act, order_no: str) -> None:
         """Open the act's form with what was typed into it before."""
 
-        def opened(kept: Answers) -> None:
-            form = forms.form_for(act, order_no, keep=self._keeper(order_no, act.key), kept=kept)
+        def opened(looked_up: tuple[Answers, str]) -> None:
+            kept, asked = looked_up
+            form = forms.form_for(act, order_no, asked, keep=self._keeper(order_no, act.key), kept=kept)
             self.app.push_screen(form, lambda answers: self._file(act, order_no, answers))
 
-        def looked(flow: Any, desk: Desk) -> Answers:
+        def looked(flow: Any, desk: Desk) -> tuple[Answers, str]:
             flow.check(desk, order_no, act.deed, act.called)
             kept: Answers = flow.kept_words(desk, order_no, act.key)
-            return kept
+            return kept, flow.write_off_asked(desk, order_no) if act.decides_write_off else ""
 
         self.read(looked, opened, group="form")
 

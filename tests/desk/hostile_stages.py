@@ -376,6 +376,7 @@ STAGES: dict[str, dict[str, Stage]] = {
             PICKED | {"called"},
         ),
         "detail": _on(AUDITOR, review_life.in_review),
+        "write_off_asked": _on(AUDITOR, review_life.in_review),
         "keep_words": _on(AUDITOR, review_life.in_review, form="rework", answers={"words": "现场"}),
         "kept_words": Stage(
             AUDITOR, lambda world: {"order_no": review_life.in_review(world), "form": "x"}, PICKED | {"form"}

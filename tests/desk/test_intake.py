@@ -86,7 +86,7 @@ def test_what_is_newly_known_of_a_requester_is_kept(world: World) -> None:
     [
         ({"kind": None}, "诉求类型"),
         ({"kind": OrderKind.UNDETERMINED}, "诉求类型"),
-        ({"number": ""}, "联系电话"),
+        ({"number": ""}, "来电号码"),
         ({"number": "12ab"}, "来电号码"),
         ({"contact_phone": "这不是号码"}, "联系电话"),
         ({"area_code": None}, "事发地点"),

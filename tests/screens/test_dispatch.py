@@ -148,7 +148,7 @@ async def test_a_forwarded_text_that_is_refused_is_not_lost(world: World, opened
     async with opened() as desk:
         await desk.press("enter", "ctrl+s")
         await desk.write("李先生说垃圾没人清")
-        assert "请隐去后再派" in desk.text
+        assert "请隐去后再提交" in desk.text
         await desk.press("enter")
         assert isinstance(desk.app.screen, AskText)
         assert "李先生说垃圾没人清" in desk.text

@@ -127,9 +127,49 @@ async def test_what_is_missing_is_said_and_gets_the_cursor(opened: Any, world: W
         with world.nothing_written():
             await pilot.press("ctrl+s")
             await settled(pilot)
+        assert "请填写来电号码" in text_of(app)
+        assert app.focused is not None
+        assert app.focused.id == "number"
+        # Whoever types on after the refusal fills the field that was missing.
+        await write(pilot, PHONE)
+        with world.nothing_written():
+            await pilot.press("ctrl+s")
+            await settled(pilot)
         assert "请选择诉求类型" in text_of(app)
+        assert app.focused.id == "kind"
+        await pilot.press("3")
+        assert "请选择诉求类型" not in text_of(app)
+
+
+async def test_an_answer_is_not_asked_for_before_the_kind_is_known(opened: Any, world: World) -> None:
+    app = opened()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_form(pilot)
+        await pilot.press("ctrl+r")
+        await settled(pilot)
+        assert "请先选择诉求类型" in text_of(app)
         assert app.focused is not None
         assert app.focused.id == "kind"
+
+
+async def test_an_emergency_has_no_type_until_somebody_says_it(opened: Any, world: World) -> None:
+    app = opened()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_the_form(pilot)
+        await fill(pilot)
+        with world.nothing_written():
+            await pilot.press("ctrl+e")
+            await settled(pilot)
+            app.screen.query_one("#number").value = ""
+            await pilot.press("ctrl+s")
+            await settled(pilot)
+            assert "请选择应急类型" in text_of(app)
+            await pilot.press("1", "ctrl+s")
+            await settled(pilot)
+            assert "不能回拨" in text_of(app)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert world.row("SELECT count(*) AS n FROM emergencies")["n"] == 1
 
 
 async def test_one_more_matter_keeps_caller_and_call(opened: Any, world: World) -> None:
@@ -456,13 +496,15 @@ async def test_an_answer_that_was_refused_stands_there_again(opened: Any, world:
     async with app.run_test(size=(80, 24)) as pilot:
         await at_the_form(pilot)
         await write(pilot, PHONE)
+        await pilot.press("tab")
+        app.screen.query_one("#kind").value = "complaint"
         for _ in range(2):
             await pilot.press("ctrl+r")
             await settled(pilot)
             await write(pilot, "可以")
             await pilot.press("ctrl+s")
             await settled(pilot)
-            assert "请选择诉求类型" in text_of(app)
+            assert "请填写事发地点" in text_of(app)
         await pilot.press("ctrl+r")
         await settled(pilot)
         assert app.screen.query_one("#answer", LongText).value == "可以可以"
