@@ -22,7 +22,7 @@ demo: setup
 	$(BIN)/desk --demo
 
 test: setup
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 4
 
 lint: setup
 	$(BIN)/ruff check .

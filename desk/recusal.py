@@ -39,7 +39,10 @@ def is_named(accused_name: str, unit: Any) -> bool:
         return True
     if unit["department"] == _TOWNSHIP:
         stem = short.rstrip("镇乡")
-        return accused in (short, stem) or re.search(f"{stem}[镇乡]?(?:{_OFFICES})", accused) is not None
+        return (
+            accused in (short, stem)
+            or re.search(f"{re.escape(stem)}[镇乡]?(?:{_OFFICES})", accused) is not None
+        )
     place = _PLACE.match(name)
     home = place[0] if place else ""
     bare = {name.removeprefix(home), short.removeprefix(home), _without_level(short), str(unit["department"])}
@@ -58,7 +61,7 @@ def _says(accused: str, alias: str, home: str, short: str) -> bool:
     stem = alias.removesuffix("局")
     if stem == alias:
         return False
-    found = re.search(f"{stem}(?:{_PEOPLE})", accused)
+    found = re.search(f"{re.escape(stem)}(?:{_PEOPLE})", accused)
     return accused == stem or (found is not None and _is_of_home(accused, found.start(), home, short))
 
 

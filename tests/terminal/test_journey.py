@@ -41,8 +41,11 @@ def test_one_order_from_the_ringing_phone_to_the_archive(
         seat.press("ctrl+q")
         seat.wait_for_the_end()
     shown = desk(store, tmp_path, "show", order_no, "--as", "1002")
-    steps = re.findall(r"^\d\d-\d\d \d\d:\d\d (\S+)(?: -> (\S+))?  \S+（(\d+)）", shown, re.MULTILINE)
+    steps = re.findall(
+        r"^\d\d-\d\d \d\d:\d\d (\S+)(?: 县城管局)?(?: -> (\S+))?  \S+（(\d+)）", shown, re.MULTILINE
+    )
     assert [step for step in steps if step[0] != "查看号码"] == STEPS, shown
+    assert "派单 县城管局 -> 待签收" in shown
     assert "第1轮" in shown
     assert "第2轮" in shown
     assert "完整" in desk(store, tmp_path, "check")
