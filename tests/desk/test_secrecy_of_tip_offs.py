@@ -1,6 +1,7 @@
 """A 举报人's known name, number and address leak 0 characters to a unit account, by any way out (practice P32)."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -71,10 +72,18 @@ def ways_out(order_no: str) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     yield "wrong deed", lambda desk: dispatch.recall(desk, order_no, "x")
 
 
+_CODES = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
+
+
+def words_of(text: str) -> str:
+    """Return a text without its hashes and uids: now and then one of them holds four digits of anybody's number."""
+    return _CODES.sub("", text)
+
+
 def said(way: Callable[[Any], Any], desk: Any) -> str:
     """Return everything that comes out, a refusal's words and causes included."""
     try:
-        return repr(way(desk))
+        return words_of(repr(way(desk)))
     except Refused as refusal:
         return f"{refusal} {refusal.__cause__!r} {refusal.__context__!r}"
 
@@ -105,7 +114,7 @@ def test_the_accused_unit_sees_nothing_and_is_never_sent_to(world: World, tip_of
 
 
 def test_events_hold_no_personal_data(world: World, tip_off: str) -> None:
-    events = json.dumps(world.rows("SELECT * FROM events"), ensure_ascii=False)
+    events = words_of(json.dumps(world.rows("SELECT * FROM events"), ensure_ascii=False))
     assert not [leak for leak in LEAKS if leak in events]
 
 
