@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from screens.app import DeskApp
 
 TypedEvent = events.Key | events.Paste
+_MOVES = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
+"""Keys held down in lists: what they leave behind moves no focus that is not moved at once."""
 LOST_AFTER = 0.5
 """Seconds after which a key whose widget has gone stops holding up the others."""
 
@@ -59,8 +61,9 @@ class KeyLine:
             self._follow(event, at._parent, rounds)
 
     def _came_up(self, event: TypedEvent, rounds: int) -> None:
-        # A key alone needs no second round: of a burst, the next key waits by now.
-        if rounds and self._waiting:
+        # The next key may come while a message of this one still climbs, so even a key alone has a second round.
+        is_move = isinstance(event, events.Key) and event.key in _MOVES
+        if rounds and (self._waiting or not is_move):
             self._app.call_later(
                 lambda: self._follow(event, self._app.focused or self._app.screen, rounds - 1)
             )

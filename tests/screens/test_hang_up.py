@@ -41,6 +41,7 @@ def test_the_desk_ends_and_the_form_is_there_at_the_next_sign_in(
         seat.log_in("8001")
         seat.do("f2", "诉求内容")
         seat.type("13800001111")
+        seat.wait_for("13800001111")
         if how is None:
             os.close(seat._fd)
         else:

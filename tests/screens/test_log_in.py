@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
 
 import pytest
+from textual import events
 
 from desk.errors import StoreUnusable
 from desk.launch import LaunchOptions
@@ -121,3 +123,19 @@ async def test_a_locked_demo_says_its_pin(store: FakeStore) -> None:
         await pilot.press("ctrl+l")
         await settled(pilot)
         assert "崇义县热线中心  演示工号的 PIN 都是 123456" in text_of(app)
+
+
+async def test_keys_that_come_while_enter_still_climbs_go_into_the_next_field(store: FakeStore) -> None:
+    for pauses in range(12):
+        app = the_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            app.screen.query_one("#staff_no", Field).value = "1203"
+            app.post_message(events.Key("enter", "\r"))
+            for _ in range(pauses):
+                await asyncio.sleep(0)
+            for digit in "246":
+                app.post_message(events.Key(digit, digit))
+            await settled(pilot)
+            assert app.screen.query_one("#staff_no", Field).value == "1203", pauses
+            assert app.screen.query_one("#pin", Field).value == "246", pauses
