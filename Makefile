@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run demo test lint bench clean
+.PHONY: setup run demo test lint bench bench-dispatch clean
 
 setup: $(STAMP)
 
@@ -32,6 +32,9 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+bench-dispatch: setup
+	$(BIN)/python -m tests.bench dispatching
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -93,6 +93,7 @@ class Deed(StrEnum):
     REASSIGN = "reassign"
     ADD_UNIT = "add_unit"
     CORRECT = "correct"
+    FORGET_LESSON = "forget_lesson"
     GRANT_RETURN = "grant_return"
     REFUSE_RETURN = "refuse_return"
     # the unit's desk 我的工单

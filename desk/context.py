@@ -16,6 +16,7 @@ from desk.settings import Settings
 from desk.troubles import unusable
 
 if TYPE_CHECKING:
+    from db.learned import LearnedStore
     from db.work import WorkStore
 
 
@@ -66,10 +67,16 @@ class Desk:
     calendar: WorkCalendar
     site: str
     work: "WorkStore"
+    learned: "LearnedStore"
 
     def take(self, settings: Settings) -> None:
         """Work by these settings from now on, with the calendar that they give."""
         self.settings, self.calendar = settings, settings.calendar
+
+    def close(self) -> None:
+        """Close what lies beside the store; the store itself is whoever opened it's."""
+        self.work.close()
+        self.learned.close()
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

@@ -11,9 +11,10 @@ from desk.rules.secrecy import Span
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One unit and section that an order may go to: the share in percent, and why (the duty item and its words).
+    """One unit and section that an order may go to: the share in percent, and why (the duty item, past orders).
 
     `unit_id` is 0 for a township that is not known yet. `kind` is what such matters mostly are, to offer for an order that is still 待定.
+    `likelihood` is the share unrounded, 0…1.
     """
 
     unit_id: int
@@ -27,6 +28,7 @@ class Proposal:
     duty_item_id: int | None
     is_centre: bool = False
     kind: OrderKind | None = None
+    likelihood: float = 0.0
 
     @property
     def name(self) -> str:
@@ -36,12 +38,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The best units first. `unclear` says why a person has to look ('' when it is clear); `notes` what was left out."""
+    """The best units first. `unclear` says why a person has to look ('' when it is clear); `notes` what was left out.
+
+    `habits` and `bucket` are for the learner: what the text belongs to, how sure the first was (see `desk.weighing`).
+    """
 
     order_no: str
     rows: tuple[Proposal, ...]
     unclear: str = ""
     notes: tuple[str, ...] = ()
+    habits: tuple[str, ...] = ()
+    bucket: str = ""
 
 
 @dataclass(frozen=True, slots=True)

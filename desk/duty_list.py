@@ -4,9 +4,9 @@ Words are found through a table of their first two characters, so that a list of
 is long. How rare a word is among the items themselves says how much it tells. Nothing here reads a store.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import exp, log, sqrt
 from typing import Any
 
 from db.bigrams import folded
@@ -16,6 +16,9 @@ TOWNSHIP = "TOWNSHIP"
 
 TITLE_WEIGHT = 2.5
 """A word in the title says more than the same word somewhere in the text (measured: dispatch-notes, part 6)."""
+
+_FADES_OVER, _NEVER_BELOW = 300, 0.3
+"""Characters after which a word of the text weighs a third, and the least it weighs: the matter stands first."""
 
 _PHRASE_WEIGHT = 1.6
 _SAME_CATEGORY = (1.0, 1.1, 1.3, 1.5)
@@ -89,9 +92,8 @@ class DutyList:
 
     def matches(self, title: str, text: str, *, kind: str = "", category_code: str = "") -> list[Match]:
         """Return the items that title and text speak of, the strongest first; none for a text without their words."""
-        heard = self._heard(folded(text), 1.0)
-        for word, (term, weight) in self._heard(folded(title), TITLE_WEIGHT).items():
-            heard[word] = (term, weight)
+        heard = self._heard(folded(text), _faded)
+        heard |= self._heard(folded(title), lambda _: TITLE_WEIGHT)
         found: dict[int, list[tuple[float, str]]] = {}
         for word, (term, weight) in _unshadowed(heard).items():
             for place in term.items:
@@ -99,12 +101,12 @@ class DutyList:
         ranked = [self._match(place, hits, kind, category_code) for place, hits in found.items()]
         return sorted(ranked, key=lambda match: (-match.score, match.item.number))
 
-    def _heard(self, text: str, weight: float) -> dict[str, tuple[_Term, float]]:
+    def _heard(self, text: str, weight: Callable[[int], float]) -> dict[str, tuple[_Term, float]]:
         heard: dict[str, tuple[_Term, float]] = {}
         for start in range(len(text) - 1):
             for term in self._terms.get(text[start : start + 2], ()):
                 if term.word not in heard and text.startswith(term.word, start):
-                    heard[term.word] = (term, weight)
+                    heard[term.word] = (term, weight(start))
         return heard
 
     def _match(self, place: int, hits: list[tuple[float, str]], kind: str, category_code: str) -> Match:
@@ -115,6 +117,10 @@ class DutyList:
         if kind and item.kinds and kind not in item.kinds:
             score *= _OTHER_KIND
         return Match(item, score, tuple(word for _, word in hits[:_SHOWN_WORDS]))
+
+
+def _faded(start: int) -> float:
+    return _NEVER_BELOW + (1 - _NEVER_BELOW) * exp(-start / _FADES_OVER)
 
 
 def _unshadowed(heard: dict[str, tuple[_Term, float]]) -> dict[str, tuple[_Term, float]]:

@@ -224,6 +224,7 @@ def _signed_in(opening: Opening, row: Row, now: datetime) -> Desk:
 
 
 def _desk(opening: Opening, reader: Reader, row: Row) -> Desk:
+    from db.learned import LearnedStore
     from db.work import WorkStore
 
     city = settings.load(reader)
@@ -236,6 +237,7 @@ def _desk(opening: Opening, reader: Reader, row: Row) -> Desk:
         calendar=city.calendar,
         site=opening.site,
         work=WorkStore(opening.database.path),
+        learned=LearnedStore.beside(opening.database.path),
     )
 
 

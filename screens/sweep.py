@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from desk.context import Desk
 
 SWEEP_SECONDS = 60.0
+FIRST_SECONDS = 5.0
+LEARNING_PAUSE = 0.2
+"""Between a few lessons and the next: who sits at this desk does not notice."""
 
 
 def may_sweep(desk: Desk) -> bool:
@@ -35,7 +38,7 @@ class Sweep:
         self._thread = threading.Thread(target=self._run, name="sweep", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first sweep comes a minute later, when the first screen has long been drawn."""
+        """Begin; the first sweep comes a minute later, when the first screen has long been drawn, learning soon."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -43,7 +46,10 @@ class Sweep:
         self._stopped.set()
 
     def _run(self) -> None:
+        if not self._stopped.wait(FIRST_SECONDS):
+            self._learn()
         while not self._stopped.wait(SWEEP_SECONDS):
+            self._learn()
             try:
                 count = importlib.import_module("desk.my_tickets").sweep(self._desk)
             except Refused:
@@ -55,3 +61,13 @@ class Sweep:
             if count and not self._stopped.is_set():
                 with contextlib.suppress(RuntimeError):
                     self._done(count)
+
+    def _learn(self) -> None:
+        """Learn what was dispatched while nobody asked for a proposal, a little at a time."""
+        try:
+            keeping = importlib.import_module("desk.learning.keeping")
+            keeping.catch_up_all(self._desk, lambda: self._stopped.wait(LEARNING_PAUSE))
+        except Refused:
+            return
+        except Exception as bug:
+            note_bug(bug, "learn")

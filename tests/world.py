@@ -12,6 +12,7 @@ from db import schema
 from db.codes import Deed, OrderKind, Role, Urgency
 from db.engine import Database
 from db.ids import new_uid
+from db.learned import LearnedStore
 from db.queries import units
 from db.times import to_ms
 from db.work import WorkStore
@@ -118,6 +119,7 @@ class World:
                 calendar=city.calendar,
                 site="CY01",
                 work=WorkStore(self.path),
+                learned=LearnedStore.beside(self.path),
             )
 
     def order(

@@ -1,6 +1,6 @@
 """The chain of events and its words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from db.doors import Reader, Row, Writer
 
@@ -84,3 +84,33 @@ def explained_after_panel(reader: Reader, order_ids: Sequence[int]) -> set[int]:
         f" AND e.seq > p.seq WHERE o.id IN ({marks})"
     )
     return {row["id"] for row in rows}
+
+
+def kinds_since(reader: Reader, seq: int, kinds: Collection[str], limit: int) -> Sequence[Row]:
+    """Return the oldest events of some kinds after `seq`: seq, kind, order_uid."""
+    marks = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    return reader.all(
+        f"SELECT seq, kind, order_uid FROM events WHERE seq > :seq AND kind IN ({marks}) AND order_uid IS NOT NULL"
+        " ORDER BY seq LIMIT :limit",
+        seq=seq,
+        limit=limit,
+    )
+
+
+def nth_last_of(reader: Reader, kinds: Collection[str], count: int) -> int:
+    """Return the seq before the last `count` events of some kinds; 0 when there are no more."""
+    marks = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    found = reader.value(
+        f"SELECT seq FROM events WHERE kind IN ({marks}) ORDER BY seq DESC LIMIT 1 OFFSET :count", count=count
+    )
+    return int(found or 0)
+
+
+def last_kind_of_order(reader: Reader, order_uid: str, kinds: Collection[str]) -> str | None:
+    """Return which of some kinds of event an order had last, or None."""
+    marks = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    found = reader.value(
+        f"SELECT kind FROM events WHERE order_uid = :order_uid AND kind IN ({marks}) ORDER BY seq DESC LIMIT 1",
+        order_uid=order_uid,
+    )
+    return None if found is None else str(found)

@@ -18,6 +18,11 @@ def by_number(reader: Reader, order_no: str) -> Row | None:
     return reader.one(f"{_STATE} WHERE o.order_no = :order_no", order_no=order_no)
 
 
+def by_uid(reader: Reader, uid: str) -> Row | None:
+    """Return one order with the names it points to, by its uid."""
+    return reader.one(f"{_STATE} WHERE o.uid = :uid", uid=uid)
+
+
 def by_key(reader: Reader, order_id: int) -> Row | None:
     """Return one order with the names it points to, by its key in this store."""
     return reader.one(f"{_STATE} WHERE o.id = :id", id=order_id)

@@ -80,7 +80,7 @@ def signed_in(options: argparse.Namespace) -> Iterator[Desk]:
         try:
             yield desk
         finally:
-            desk.work.close()
+            desk.close()
     finally:
         opening.database.close()
 

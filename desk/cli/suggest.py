@@ -15,9 +15,9 @@ from desk.context import Desk
 from desk.dispatch_rows import Proposals
 from desk.errors import BadInput
 from desk.importing.tables import Line, Table, read_table
+from desk.learning.teaching import teach
 
 _SITE, _NOBODY = "CY01", "100"
-_LEARNING_LATER = "注意：本版本只按职责清单建议，尚不从历史派单学习，--learn 未起作用"
 _NOT_SIGNED_IN = "未指明工号，按出厂职责清单建议；用 --as 工号 可按本中心现行清单"
 
 
@@ -26,12 +26,14 @@ def add_arguments(parser: options.Parser) -> None:
     parser.add_argument("text", metavar="文字", nargs="?", help="诉求内容")
     parser.add_argument("--from", dest="file", metavar="文件", type=Path, help=_FILE)
     parser.add_argument("--top", metavar="N", type=int, default=5, help="最多建议几个单位（默认 5）")
-    parser.add_argument("--learn", action="store_true", help="边答边学（以后的版本支持）")
+    parser.add_argument(
+        "--learn", action="store_true", help="每答一条就学它的 department（只在副本上学，不改现行学习结果）"
+    )
     options.add_json(parser)
     options.add_person(parser)
 
 
-_FILE = ".jsonl，每行 id、subject、detail"
+_FILE = ".jsonl，每行 id、subject、detail，--learn 时还有 department"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class _Asked:
     id: Any
     title: str
     text: str
+    department: str = ""
 
 
 def run(given: argparse.Namespace) -> int:
@@ -50,13 +53,16 @@ def run(given: argparse.Namespace) -> int:
     if given.top < 1:
         raise BadInput("--top 须为正整数", "--top")
     asked = list(_from_file(given.file)) if given.file else [_Asked(None, "", _one(given.text))]
-    if given.learn:
-        terminal.complain(_LEARNING_LATER)
+    if given.learn and given.file is None:
+        raise BadInput("--learn 须与 --from 文件 一起用", "--learn")
     with _desk(given) as desk:
+        copy = desk.learned.copy() if given.learn else None
         progress = terminal.Progress("建议") if given.file and given.is_json else None
         for number, each in enumerate(asked, 1):
-            found = proposals.suggest(desk, each.text, title=each.title, top=given.top)
+            found = proposals.suggest(desk, each.text, title=each.title, top=given.top, learned=copy)
             _tell(each, found, is_json=given.is_json)
+            if copy is not None and each.department:
+                teach(copy, f"{number}", each.title, each.text, each.department, found)
             if progress is not None:
                 progress(number, len(asked))
         if progress is not None:
@@ -79,7 +85,8 @@ def _from_file(path: Path) -> Iterator[_Asked]:
         raise BadInput("\n".join(flaws), "文件")
     for line in table.lines:
         fields = line.fields
-        yield _Asked(fields.get("id"), fields.get("subject", ""), fields.get("detail", ""))
+        department = fields.get("department") or ""
+        yield _Asked(fields.get("id"), fields.get("subject", ""), fields.get("detail", ""), department)
 
 
 def _flaws(table: Table, line: Line) -> Iterator[str]:
@@ -89,8 +96,8 @@ def _flaws(table: Table, line: Line) -> Iterator[str]:
         return
     if line.fields.get("id") is None:
         yield f"{where} id：缺少编号"
-    for name in ("subject", "detail"):
-        if not isinstance(line.fields.get(name, ""), str):
+    for name in ("subject", "detail", "department"):
+        if not isinstance(line.fields.get(name) or "", str):
             yield f"{where} {name}：须为文字"
     if "subject" not in line.fields and "detail" not in line.fields:
         yield f"{where} detail：缺少诉求内容"
@@ -112,7 +119,7 @@ def _desk(given: argparse.Namespace) -> Iterator[Desk]:
         try:
             yield desk
         finally:
-            desk.work.close()
+            desk.close()
             opening.database.close()
 
 
@@ -133,7 +140,7 @@ def _as_json(row: Any) -> dict[str, Any]:
         "unit": row.unit,
         "department": row.department,
         "section": row.section,
-        "score": round(row.share / 100, 4),
+        "score": round(row.likelihood, 4),
         "why": row.why,
     }
 

@@ -3,6 +3,7 @@
 from desk.dispatch.allowed import why_not
 from desk.dispatch.batch import send_to_first
 from desk.dispatch.correcting import correct
+from desk.dispatch.lessons import forget_lesson
 from desk.dispatch.notes import forget_words, keep_note, keep_words, kept_forms, kept_notes
 from desk.dispatch.reading import (
     areas,
@@ -27,6 +28,7 @@ __all__ = [
     "categories",
     "correct",
     "figures",
+    "forget_lesson",
     "forget_words",
     "forward_text",
     "grant_return",

@@ -1,6 +1,7 @@
 """What the dispatch screen shows: the queues, one order in full, proposals, units to choose from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from desk.dispatch_rows import (
     Target,
 )
 from desk.errors import NotAllowed, Refused
+from desk.learning import keeping
 from desk.proposals import Matter
 from desk.rows import CardSection, Page, PickRow
 from desk.rules.calendar import local
@@ -169,21 +171,15 @@ def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
         order = _order(desk, reader, order_no)
         if sight.is_secret(order) and not desk.actor.reads_secrets:
             return Proposals(order_no, (), "举报、保密工单由派单员核对后派单")
+        keeping.catch_up(desk, reader)
         found = proposals.propose(desk, reader, _matter(reader, order), order_no=order_no, top=top)
         rows = tuple(_through_centres(desk, reader, found.rows))
-    return Proposals(order_no, rows, found.unclear, found.notes)
+    return replace(found, rows=rows)
 
 
 def _matter(reader: Reader, order: Row) -> Matter:
-    return Matter(
-        title=order["title"],
-        text=f"{order['content']}\n{order['place']}\n{order['purpose']}",
-        kind=order["kind"],
-        category_code=order["category_code"] or "",
-        area_code=order["area_code"] or "",
-        accused=order,
-        returned_by=frozenset(assignments.who_returned(reader, order["id"])),
-    )
+    returned_by = frozenset(assignments.who_returned(reader, order["id"]))
+    return replace(proposals.plain_matter(order), accused=order, returned_by=returned_by)
 
 
 def _through_centres(desk: Desk, reader: Reader, rows: tuple[Proposal, ...]) -> Iterator[Proposal]:

@@ -80,6 +80,7 @@ _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.URGE, RUNNING),
     (D.NOTE, RUNNING),
     (D.CORRECT, AT_THE_CENTRE + AT_THE_UNIT),
+    (D.FORGET_LESSON, (*AT_THE_UNIT, *AFTER_THE_UNIT, *ENDS)),
     (D.ADD_UNIT, AT_THE_UNIT),
     (D.HAND_ON, (S.IN_PROGRESS, S.UNIT_REVIEW, S.TO_ANSWER)),
     (D.CO_SIGN, AT_THE_UNIT),

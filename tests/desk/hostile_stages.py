@@ -264,6 +264,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "recall": _on(DISPATCHER, unit_desk.sent, reason="派错"),
         "ask_completion": _on(DISPATCHER, _plain, missing="门牌号"),
         "put_into_triage": _on(DISPATCHER, _plain, reason="职责不清"),
+        "forget_lesson": _on(DISPATCHER, _asked_longer, reason="临时安排"),
         "rule_triage": _on(DISPATCHER, _in_triage, verdict="由城管局办理", unit_id=_house),
         "grant_return": _on(OTHER_DISPATCHER, _asked_back, decision="同意"),
         "refuse_return": _on(OTHER_DISPATCHER, _asked_back, decision="属你单位职责"),

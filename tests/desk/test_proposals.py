@@ -120,7 +120,9 @@ def test_the_accused_unit_is_never_proposed_and_that_is_said(world: World) -> No
 
 def test_a_part_of_the_accused_units_house_known_by_name_is_not_proposed(world: World) -> None:
     order = world.order(accused_name="县城管局执法大队某队员")
-    assert dispatch.proposals(world.desk("1301"), order.order_no).rows == ()
+    found = dispatch.proposals(world.desk("1301"), order.order_no)
+    assert "县城管局" not in [row.unit for row in found.rows]
+    assert "县城管局是被反映对象或其下属，已回避" in found.notes
 
 
 def test_a_text_alone_is_answered_for_the_desks_own_place(world: World) -> None:

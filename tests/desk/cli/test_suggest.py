@@ -52,7 +52,30 @@ def test_a_file_is_answered_line_by_line(seeded: Path, bare: Command, at_home: P
     assert set(best) == {"unit", "department", "section", "score", "why"}
     assert 0 < best["score"] <= 1
     assert told[1]["suggestions"] == []
-    assert "--learn 未起作用" in ran.err
+
+
+def test_a_file_teaches_as_it_is_answered_and_leaves_no_lesson_behind(
+    seeded: Path, bare: Command, at_home: Path
+) -> None:
+    line = {
+        "id": 1,
+        "subject": "蓝鲸广场的喷泉不喷水",
+        "detail": "蓝鲸广场喷泉停了半年",
+        "department": "文旅局",
+    }
+    file = at_home / "ask.jsonl"
+    file.write_text("\n".join([json.dumps(line, ensure_ascii=False)] * 2), encoding="utf-8")
+    for _ in range(2):
+        ran = bare("suggest", "--from", file, "--json", "--learn")
+        first, again = (json.loads(told)["suggestions"] for told in ran.out.splitlines())
+        assert [each["department"] for each in first[:1]] != ["文旅局"]
+        assert again[0]["department"] == "文旅局"
+
+
+def test_to_learn_needs_a_file(seeded: Path, bare: Command) -> None:
+    ran = bare("suggest", "路灯不亮", "--learn")
+    assert ran.status == 2
+    assert "--learn 须与 --from 文件 一起用" in ran.err
 
 
 def test_without_a_store_the_delivered_duty_list_answers(bare: Command) -> None:
