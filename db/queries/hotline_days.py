@@ -86,6 +86,28 @@ def line_of(reader: Reader, day_id: int, order_id: int) -> Row | None:
     )
 
 
+def was_on(reader: Reader, day_id: int, order_id: int) -> bool:
+    """Whether an order stands on an agenda, or was taken off it."""
+    return bool(
+        reader.value(
+            "SELECT 1 FROM agenda_lines WHERE day_id = :day_id AND order_id = :order_id LIMIT 1",
+            day_id=day_id,
+            order_id=order_id,
+        )
+    )
+
+
+def newest_line(reader: Reader, centre_id: int, order_id: int) -> Row | None:
+    """Return the standing line of an order on the newest agenda of a centre, with the session's day, or None."""
+    return reader.one(
+        "SELECT a.id, a.day_id, h.planned_at, h.held_at FROM agenda_lines a JOIN hotline_days h ON h.id = a.day_id"
+        " WHERE a.order_id = :order_id AND a.removed_at IS NULL AND h.centre_id = :centre_id"
+        " ORDER BY h.planned_at DESC, a.id DESC LIMIT 1",
+        order_id=order_id,
+        centre_id=centre_id,
+    )
+
+
 def take_line_off(writer: Writer, line_id: int, at: int, staff_id: int, why: str) -> None:
     """Take a line off the agenda: when, by whom and why."""
     writer.update("agenda_lines", line_id, {"removed_at": at, "removed_by": staff_id, "removed_why": why})
@@ -149,7 +171,8 @@ def referred(reader: Reader, centre_id: int) -> Sequence[int]:
 def pooled(reader: Reader, centre_id: int) -> Sequence[Row]:
     """Return the orders that the pool watches: id, rounds graded D so far, and since when as C (NULL when D)."""
     return reader.all(
-        "SELECT o.id, (SELECT count(DISTINCT g.round) FROM grades g WHERE g.order_id = o.id AND g.grade = 'D') AS d_times,"
+        "SELECT o.id, (SELECT count(*) FROM (SELECT g.round FROM grades g WHERE g.order_id = o.id AND g.grade = 'D'"
+        " UNION SELECT e.round FROM events e WHERE e.order_uid = o.uid AND e.kind = 'record_dissatisfaction') r) AS d_times,"
         " (SELECT max(p.entered_at) FROM pool_entries p WHERE p.order_id = o.id AND p.left_at IS NULL AND p.grade = 'C')"
         " AS c_since FROM work_orders o WHERE o.pool_grade IS NOT NULL AND o.centre_id = :centre_id",
         centre_id=centre_id,

@@ -2,7 +2,9 @@
 
 from desk.dispatch.allowed import why_not
 from desk.dispatch.batch import send_to_first
+from desk.dispatch.carrying_out import carry_out
 from desk.dispatch.correcting import correct
+from desk.dispatch.handing_up import hand_up
 from desk.dispatch.notes import forget_words, keep_note, keep_words, kept_forms, kept_notes
 from desk.dispatch.reading import (
     areas,
@@ -18,24 +20,27 @@ from desk.dispatch.reading import find_units as units
 from desk.dispatch.reading import propose as proposals
 from desk.dispatch.returns import grant_return, refuse_return
 from desk.dispatch.sending import add_unit, reassign, recall, send
-from desk.dispatch.triage import ask_completion, put_into_triage, rule_triage
+from desk.dispatch.triage import ask_completion, panel_start, put_into_triage, rule_triage
 
 __all__ = [
     "add_unit",
     "areas",
     "ask_completion",
+    "carry_out",
     "categories",
     "correct",
     "figures",
     "forget_words",
     "forward_text",
     "grant_return",
+    "hand_up",
     "keep_note",
     "keep_words",
     "kept_forms",
     "kept_notes",
     "leave",
     "order_detail",
+    "panel_start",
     "proposals",
     "put_into_triage",
     "queue",

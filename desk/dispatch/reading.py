@@ -1,17 +1,28 @@
 """What the dispatch screen shows: the queues, one order in full, proposals, units to choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from db.codes import Deed, RequestKind, ReturnReason, Status, Verdict
 from db.doors import Reader, Row
-from db.queries import assignments, duty_items, events, house, pages, requests, units, work_orders
+from db.queries import (
+    assignments,
+    duty_items,
+    events,
+    hotline_days,
+    house,
+    pages,
+    requests,
+    units,
+    work_orders,
+)
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import card, lists, proposals, scopes, sight
+from desk import card, lists, proposals, rulings, scopes, sight
 from desk.context import Desk
 from desk.deed import check_right
 from desk.dispatch.allowed import refusals
+from desk.dispatch.carrying_out import waiting
 from desk.dispatch_rows import (
     DispatchFigures,
     DispatchOrder,
@@ -34,12 +45,18 @@ TABS: dict[str, str] = {
     "to_complete": f"o.status = '{Status.TO_COMPLETE}'",
     "in_triage": f"o.status = '{Status.IN_TRIAGE}'",
     "unsigned": f"o.status = '{Status.TO_SIGN}'",
+    "hotline_day": hotline_days.ON_DAY,
 }
-"""The tabs 待派单, 退单, 待补充, 研判中, 已派未签 as parts of a WHERE over `o`."""
+"""The tabs 待派单, 退单, 待补充, 研判, 已派未签, 热线日 as parts of a WHERE over `o`."""
 
 _FOUND_UNITS, _FOUND_SECTIONS, _FOUND_ITEMS = 20, 10, 12
 _FIRST_SHOWN = ("诉求内容", "时限", "申请与审批", "承办")
-_SAID = {Deed.ASK_COMPLETION: "退回补充", Deed.PUT_INTO_TRIAGE: "研判事由", Deed.RULE_TRIAGE: "研判结论"}
+_SAID = {
+    Deed.ASK_COMPLETION: "退回补充",
+    Deed.PUT_INTO_TRIAGE: "研判事由",
+    Deed.RULE_TRIAGE: "研判结论",
+    Deed.HAND_UP: "退回上级",
+}
 
 
 def queue(desk: Desk, tab: str = "to_dispatch", offset: int = 0) -> Page:
@@ -79,11 +96,13 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
         said = tuple(_said(reader, order))
         paper = _return_paper(reader, order)
         refused = refusals(desk, reader, order)
+        decision = waiting(reader, order)
+        ruling = "" if decision is None else rulings.line(reader, decision)
     parts = sorted(whole.sections, key=lambda part: _rank(part.heading))
     first = (CardSection("待处理", said),) if said else ()
     needs_text = sight.is_secret(order) and not order["forward_text"]
     others = _others(desk, order["uid"])
-    return DispatchOrder(whole.order, (*first, *parts), others, paper, needs_text, refused)
+    return DispatchOrder(whole.order, (*first, *parts), others, paper, needs_text, refused, ruling)
 
 
 def _rank(heading: str) -> int:
@@ -169,8 +188,9 @@ def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
         order = _order(desk, reader, order_no)
         if sight.is_secret(order) and not desk.actor.reads_secrets:
             return Proposals(order_no, (), "举报、保密工单由派单员核对后派单")
-        found = proposals.propose(desk, reader, _matter(reader, order), order_no=order_no, top=top)
-        rows = tuple(_through_centres(desk, reader, found.rows))
+        matter = _matter(reader, order)
+        found = proposals.propose(desk, reader, matter, order_no=order_no, top=top)
+        rows = tuple(_through_centres(desk, reader, found.rows, matter.returned_by))
     return Proposals(order_no, rows, found.unclear, found.notes)
 
 
@@ -186,16 +206,21 @@ def _matter(reader: Reader, order: Row) -> Matter:
     )
 
 
-def _through_centres(desk: Desk, reader: Reader, rows: tuple[Proposal, ...]) -> Iterator[Proposal]:
-    """Put the centre in the place of units below a lower centre; several of its units are one proposal."""
-    own, seen = desk.actor.centre_path, {}
+def _through_centres(
+    desk: Desk, reader: Reader, rows: tuple[Proposal, ...], returned_by: Iterable[int]
+) -> Iterator[Proposal]:
+    """Put the centre in the place of units below a lower centre; several of its units are one proposal.
+
+    A centre that gave the order back is none.
+    """
+    own, seen = desk.actor.centre_path, dict.fromkeys(returned_by)
     for row in rows:
         unit = units.unit(reader, row.unit_id)
         centre = units.centre_above(reader, unit["path"]) if unit else None
         if centre is None or centre["path"] == own or not str(centre["path"]).startswith(own):
             yield row
         elif centre["id"] not in seen:
-            seen[centre["id"]] = row
+            seen[centre["id"]] = None
             yield _as_centre(row, centre)
 
 

@@ -39,6 +39,7 @@ DEEDS = (
     Deed.ASK_RETURN,
     Deed.ASK_EXTENSION,
     Deed.ASK_SUSPENSION,
+    Deed.ASK_ESCALATION,
     Deed.RESUME,
     Deed.NOTE,
     Deed.AUTO_SIGN,
