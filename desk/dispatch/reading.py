@@ -1,6 +1,7 @@
 """What the dispatch screen shows: the queues, one order in full, proposals, units to choose from."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -34,7 +35,7 @@ from desk.dispatch_rows import (
 )
 from desk.errors import NotAllowed, Refused
 from desk.proposals import Matter
-from desk.rows import CardSection, Page, PickRow
+from desk.rows import CardSection, OrderRow, Page, PickRow
 from desk.rules.calendar import local
 from desk.rules.secrecy import marked_words
 from desk.words import short_moment
@@ -62,7 +63,16 @@ _SAID = {
 def queue(desk: Desk, tab: str = "to_dispatch", offset: int = 0) -> Page:
     """Return one window of a tab, most pressing first. Raises StoreUnusable."""
     where, parameters = _where(desk, tab)
-    return lists.load(desk, where, offset=offset, **parameters)
+    page = lists.load(desk, where, offset=offset, **parameters)
+    if tab != "hotline_day":
+        return page
+    return replace(page, rows=tuple(_without_secrets(row) for row in page.rows))
+
+
+def _without_secrets(row: OrderRow) -> OrderRow:
+    """What a 热线日 looks at is looked at by many: a secret order is only its kind and number (P32 c)."""
+    order = {"kind": row.kind, "is_confidential": row.is_secret, "title": row.title}
+    return replace(row, title=sight.bare_title(order))
 
 
 def _where(desk: Desk, tab: str) -> tuple[str, dict[str, Any]]:
