@@ -146,17 +146,6 @@ def decisions(reader: Reader, centre_id: int, *, way_is: str = "", way_not: str 
     )
 
 
-def escalations(reader: Reader, centre_id: int) -> Sequence[Row]:
-    """Return the undecided 提级 requests on a centre's orders, the soonest due first."""
-    return reader.all(
-        f"SELECT r.id, r.order_id, r.reason, r.asked_at, r.due_at, k.short_name AS asking_unit, {_ORDER}"
-        f" FROM requests r{_JOINS.format(of='r')} LEFT JOIN units k ON k.id = r.asking_unit_id"
-        " WHERE r.kind = 'escalation' AND r.verdict = 'pending' AND o.centre_id = :centre_id"
-        " ORDER BY r.due_at, r.id",
-        centre_id=centre_id,
-    )
-
-
 def referred(reader: Reader, centre_id: int) -> Sequence[int]:
     """Return the open orders that 分管领导 passed to the 热线日 and no session has decided on since."""
     rows = reader.all(

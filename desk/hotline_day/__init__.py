@@ -1,9 +1,8 @@
-"""热线日: 提级 decided, sessions planned, their agenda, their decisions and what becomes of them (practice P22, P8)."""
+"""热线日: sessions planned, their agenda, their decisions and what becomes of them (practice P22, P8)."""
 
 from desk.hotline_day.agenda import propose_agenda, put_on_agenda, take_off_agenda
 from desk.hotline_day.deciding import decide_by_day, follow_up
 from desk.hotline_day.drafts import forget_words, keep_words, kept_words
-from desk.hotline_day.escalation import refer_to_day, rule_escalation
 from desk.hotline_day.planning import hold_day, plan_day
 from desk.hotline_day.reading import board, days, lines, orders, why_not
 
@@ -21,8 +20,6 @@ __all__ = [
     "plan_day",
     "propose_agenda",
     "put_on_agenda",
-    "refer_to_day",
-    "rule_escalation",
     "take_off_agenda",
     "why_not",
 ]

@@ -48,7 +48,7 @@ def days(desk: Desk) -> tuple[DayRow, ...]:
 
 
 def lines(desk: Desk, tab: str) -> tuple[DayLine, ...]:
-    """Return one list: `agenda`, `decisions`, `long_term`, `escalations`; the centre's alone. Raises Refused for another."""
+    """Return one list: `agenda`, `decisions`, `long_term`; the centre's alone. Raises Refused for another."""
     if tab not in _LISTS:
         raise Refused("没有这一栏，请按 [ ] 换栏")
     if not desk.actor.is_at_the_centre:
@@ -98,23 +98,10 @@ def _long_term(desk: Desk, reader: Reader) -> Found:
     return _decided(hotline_days.decisions(reader, desk.actor.centre_id, way_is=str(HandlingWay.LONG_TERM)))
 
 
-def _escalations(desk: Desk, reader: Reader) -> Found:
-    for row in hotline_days.escalations(reader, desk.actor.centre_id):
-        yield (
-            row,
-            DayLine(
-                **{**_of_order(row), "steward": row["asking_unit"] or ""},
-                words=row["reason"],
-                due_at=maybe_from_ms(row["due_at"]),
-            ),
-        )
-
-
 _LISTS: dict[str, Callable[[Desk, Reader], Found]] = {
     "agenda": _agenda,
     "decisions": _decisions,
     "long_term": _long_term,
-    "escalations": _escalations,
 }
 
 
