@@ -42,4 +42,5 @@ class PanelStart:
 
     led_by: str
     reason_code: TriageReason
+    reason_words: str
     attendees: str

@@ -60,14 +60,20 @@ def panel_start(desk: Desk, order_no: str) -> PanelStart:
         order = work_orders.by_number(reader, order_no)
         if order is None:
             raise Refused(f"没有编号为 {order_no} 的工单，请核对编号")
-        code = _reason_given(reader, order)
-    return PanelStart(str(desk.settings.get("triage.led_by", _LED_BY)), code, desk.actor.staff_no)
+        code, said = _reason_given(reader, order)
+    return PanelStart(str(desk.settings.get("triage.led_by", _LED_BY)), code, said, desk.actor.staff_no)
 
 
-def _reason_given(reader: Reader, order: Row) -> TriageReason:
+def _reason_given(reader: Reader, order: Row) -> tuple[TriageReason, str]:
+    """Why an order was last put into 研判, as code and words; a store of before has only the words."""
     put = [row for row in events.of_order(reader, order["uid"]) if row["kind"] == Deed.PUT_INTO_TRIAGE]
-    code = data_of(put[-1]).get("reason") if put else None
-    return TriageReason(code) if code in set(TriageReason) else TriageReason.OTHER
+    if not put:
+        return TriageReason.OTHER, ""
+    given = data_of(put[-1]).get("reason")
+    code = TriageReason(given) if given in set(TriageReason) else TriageReason.OTHER
+    texts = events.texts_of_order(reader, order["uid"])
+    said = next((row["body"] for row in texts if row["event_uid"] == put[-1]["uid"]), None) or ""
+    return code, str(said).removeprefix(word(code)).strip()
 
 
 def rule_triage(desk: Desk, order_no: str, form: PanelForm) -> OrderRow:

@@ -1,12 +1,14 @@
-"""The dispatcher's other acts: 退回补充, 研判, 撤回, 改派, 加派, 更正, 退单 decided."""
+"""The dispatcher's other acts: 退回补充, 研判, 按结论派, 撤回, 改派, 加派, 更正, 退单 decided."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desk.codes import Deed
 from desk.dispatch_rows import ReturnPaper, Target
 from desk.rows import OrderRow, PickRow
+from desk.rules.lifecycle import AT_THE_CENTRE
 from screens.columns import short_number
 from screens.dialogs import Pick
 from screens.dialogs.ask import Answers
@@ -14,13 +16,12 @@ from screens.dispatch.asking import AskingScreen, Paper, words_paper
 from screens.dispatch.dialogs import KeepingText
 from screens.dispatch.papers import corrected, correction, verdict
 from screens.dispatch.sending import SENDABLE
+from screens.dispatch.triage import panel_paper, triage_paper
 
 if TYPE_CHECKING:
     from desk.context import Desk
 
 SENT = ("unsigned", "returned")
-_RULING = (Deed.RULE_TRIAGE, "研判结论", "研判结论已记录，回到待派单")
-_INTO_TRIAGE = (Deed.PUT_INTO_TRIAGE, "研判事由（指向不明确、职能界限模糊、辖区交叉）", "已转研判")
 
 
 class ActingScreen(AskingScreen):
@@ -54,15 +55,55 @@ class ActingScreen(AskingScreen):
         row = self._row(SENDABLE, "只有待派单、研判中的工单能研判")
         if row is None:
             return
-        deed, label, done = _RULING if self.tab == "in_triage" else _INTO_TRIAGE
+        if self.tab == "to_dispatch":
+            self.ask(row, triage_paper(row))
+        else:
+            self.if_may(row, Deed.RULE_TRIAGE, lambda: self._begin_record(row))
+
+    def _begin_record(self, row: OrderRow) -> None:
+        self.read(
+            lambda flow, desk: flow.panel_start(desk, row.order_no),
+            lambda start: self.ask(row, replace(panel_paper(row, start), then=self._ruled)),
+            group="key",
+        )
+
+    def _ruled(self, done: tuple[OrderRow, bool]) -> None:
+        row, is_sent_at_once = done
+        if is_sent_at_once:
+            self.carry_out(row)
+
+    def action_carry_out(self) -> None:
+        row = self._row((*SENDABLE, *SENT, "hotline_day"), "待补充的工单还不能派")
+        if row is not None:
+            self.carry_out(row)
+
+    def carry_out(self, row: OrderRow) -> None:
+        """按结论派: what is still at the centre is asked for as any order that goes out; the rest is given over."""
+        if row.status in AT_THE_CENTRE:
+            self.send_by_ruling(row)
+        else:
+            self.act(
+                lambda flow, desk: flow.carry_out(desk, row.order_no),
+                done=f"已按结论交办 {short_number(row.order_no)}",
+            )
+
+    def action_hand_up(self) -> None:
+        row = self._row(("to_dispatch",), "只有待派单的工单能退回上级中心")
+        if row is None:
+            return
         paper = words_paper(
-            deed,
-            f"研判 {short_number(row.order_no)}",
-            label,
-            lambda flow, desk, words: getattr(flow, str(deed))(desk, row.order_no, words),
-            done,
+            Deed.HAND_UP,
+            f"退回上级中心 {short_number(row.order_no)}",
+            "退回理由",
+            lambda flow, desk, words: flow.hand_up(desk, row.order_no, words),
+            "已退回上级中心",
         )
         self.ask(row, paper)
+
+    def action_hotline_day(self) -> None:
+        from screens.dispatch.hotline_day import HotlineDayPage
+
+        self.app.push_screen(HotlineDayPage(), lambda _: self.reload())
 
     def action_recall(self) -> None:
         row = self.queue.cursor_row if self.tab in SENT else self.last_sent

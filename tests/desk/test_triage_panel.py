@@ -5,7 +5,7 @@ import pytest
 from db.codes import HandlingWay, OrderKind, RequestKind, Status, TriageReason
 from desk import card, dispatch, my_tickets
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
-from desk.ruling_rows import PanelForm
+from desk.ruling_rows import PanelForm, PanelStart
 from tests.desk.dispatching import D, due, order_row, part_of, unit_id
 from tests.desk.sessions import in_triage, panel, ruled, ruling
 from tests.world import World
@@ -34,11 +34,7 @@ class TestRecord:
     def test_the_record_says_who_sat_why_and_what_was_argued(self, world: World) -> None:
         order_no = in_triage(world)
         start = dispatch.panel_start(world.desk(D), order_no)
-        assert (start.led_by, start.reason_code, start.attendees) == (
-            "行政审批局",
-            TriageReason.BLURRED_DUTY,
-            "1301",
-        )
+        assert start == PanelStart("行政审批局", TriageReason.BLURRED_DUTY, "两家都推", "1301")
         row = dispatch.rule_triage(
             world.desk(D), order_no, panel(ruling(co_units="横水", way="joint"), kind="joint")
         )
