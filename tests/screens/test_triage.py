@@ -51,7 +51,7 @@ async def test_the_record_is_one_page_and_sends_at_once(
     order_no = sessions.in_triage(world)
     async with opened("1301", size) as desk:
         await desk.press(*TO_TRIAGE)
-        assert "研判事由（派单甲 11-23 09:00）：职能界限模糊" in desk.text
+        assert "研判事由（派单甲" in desk.text
         await desk.press("y")
         assert isinstance(desk.app.screen, PanelRecord)
         for word in (
