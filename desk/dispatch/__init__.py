@@ -21,6 +21,7 @@ from desk.dispatch.reading import propose as proposals
 from desk.dispatch.returns import grant_return, refuse_return
 from desk.dispatch.sending import add_unit, reassign, recall, send
 from desk.dispatch.triage import ask_completion, panel_start, put_into_triage, rule_triage
+from desk.unplanned import day_warning
 
 __all__ = [
     "add_unit",
@@ -29,6 +30,7 @@ __all__ = [
     "carry_out",
     "categories",
     "correct",
+    "day_warning",
     "figures",
     "forget_words",
     "forward_text",

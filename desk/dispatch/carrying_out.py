@@ -85,6 +85,6 @@ def _is_newer(reader: Reader, order: Row, decision: Row) -> bool:
     sent: list[datetime] = [
         from_ms(part["sent_at"])
         for part in assignments.of_order(reader, order["id"])
-        if part["part"] == AssignmentPart.STEWARD
+        if part["part"] in (AssignmentPart.STEWARD, AssignmentPart.CENTRE)
     ]
     return all(moment < from_ms(decision["made_at"]) for moment in sent)

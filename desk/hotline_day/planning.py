@@ -9,7 +9,7 @@ from db.times import from_ms, to_ms
 from desk import history
 from desk.births import check_birth_right
 from desk.context import Desk
-from desk.errors import BadInput, NotNow
+from desk.errors import BadInput, NotAllowed, NotNow
 from desk.history import Happening
 from desk.hotline_rows import DayRow
 from desk.rules.calendar import local
@@ -61,6 +61,15 @@ def hold_day(desk: Desk, day_id: int) -> DayRow:
         day = _day(desk, writer, day_id)
         _record(desk, writer, Deed.HOLD_DAY, at, day, {})
     return day_row(day)
+
+
+def why_not_plan(desk: Desk) -> str:
+    """Return the line that refuses 安排 and 召开 to this person, '' to 班长 and 调度领导."""
+    try:
+        check_birth_right(desk, Deed.PLAN_DAY)
+    except NotAllowed as refusal:
+        return refusal.message
+    return ""
 
 
 def refuse_before(day: Row, now: datetime) -> None:

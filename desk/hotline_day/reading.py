@@ -7,7 +7,7 @@ from db.codes import AgendaReason, Deed, HandlingWay, Status
 from db.doors import Reader, Row
 from db.queries import hotline_days, units, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import abilities, finder, sight
+from desk import abilities, finder, sight, unplanned
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import Refused
@@ -16,7 +16,6 @@ from desk.hotline_rows import Board, DayFigures, DayLine, DayRow
 from desk.rows import PickRow
 from desk.rules.calendar import local
 from desk.rules.hotline_day import day_name
-from desk.unplanned import is_unplanned
 
 
 def board(desk: Desk) -> Board:
@@ -25,11 +24,10 @@ def board(desk: Desk) -> Board:
         centre = units.unit(reader, desk.actor.centre_id)
         name = "热线日" if centre is None else day_name(centre["level"], centre["name"])
         day = hotline_days.upcoming(reader, desk.actor.centre_id)
-        late = is_unplanned(desk, reader)
         return Board(
             name=name,
             coming=None if day is None else day_row(day),
-            warning=f"{local(desk.now()).month}月还没有安排{name}" if late else "",
+            warning=unplanned.warning(desk, reader),
             figures=_figures(desk, reader),
         )
 

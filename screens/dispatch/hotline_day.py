@@ -211,7 +211,20 @@ class HotlineDayPage(Dialog[None]):
             group="form",
         )
 
+    def _if_may_plan(self, then: Callable[[], object]) -> None:
+        self.read(
+            lambda flow, desk: flow.why_not_plan(desk),
+            lambda why: self.refuse(why) if why else then(),
+            group="form",
+        )
+
     def action_plan(self) -> None:
+        self._if_may_plan(self._plan)
+
+    def action_hold(self) -> None:
+        self._if_may_plan(self._hold)
+
+    def _plan(self) -> None:
         row = self._rows.cursor_row
         coming = self._board.coming if self._board is not None else None
         day = row if isinstance(row, DayRow) and row.held_at is None else coming
@@ -225,7 +238,7 @@ class HotlineDayPage(Dialog[None]):
             "热线日已安排",
         )
 
-    def action_hold(self) -> None:
+    def _hold(self) -> None:
         coming = self._board.coming if self._board is not None else None
         if coming is None:
             self.refuse("没有待召开的热线日：先按 p 安排")

@@ -6,7 +6,7 @@ from db.codes import Deed, Status
 from desk import dispatch
 from desk.errors import BadInput, NotNow
 from tests.desk.dispatching import due, fill_duty_list, order_row, part_of, sent, unit_id
-from tests.desk.sessions import DISPATCHER, handed_down, lower_centre
+from tests.desk.sessions import DISPATCHER, handed_down, lower_centre, ruled, ruling
 from tests.world import World
 
 LOWER = "5301"
@@ -49,6 +49,17 @@ def test_a_centre_that_gave_it_back_is_not_proposed_again(world: World) -> None:
     dispatch.hand_up(world.desk(LOWER), order_no, "不在园区范围")
     found = dispatch.proposals(world.desk(DISPATCHER), order_no)
     assert [row.unit for row in found.rows if row.is_centre] == []
+
+
+def test_a_verdict_for_a_lower_centre_is_carried_out_once(world: World) -> None:
+    lower_centre(world)
+    order_no = ruled(world, ruling(steward="园区中心"))
+    world.clock.tick(minutes=1)
+    dispatch.carry_out(world.desk(DISPATCHER), order_no)
+    assert [row.order_no for row in dispatch.queue(world.desk(LOWER)).rows] == [order_no]
+    assert dispatch.order_detail(world.desk(LOWER), order_no).ruling == ""
+    dispatch.hand_up(world.desk(LOWER), order_no, "不在园区范围")
+    assert dispatch.order_detail(world.desk(DISPATCHER), order_no).ruling == ""
 
 
 def test_only_what_came_from_above_goes_back_up(world: World) -> None:

@@ -31,6 +31,7 @@ async def test_a_month_without_a_session_cries_until_one_is_planned(
     world: World, opened: Open, size: tuple[int, int]
 ) -> None:
     async with opened("1002", size) as desk:
+        assert "!11月还没有安排县长热线日：按 h 安排" in desk.text
         await desk.press("h")
         assert isinstance(desk.app.screen, HotlineDayPage)
         assert "!11月还没有安排县长热线日" in desk.text
@@ -45,6 +46,8 @@ async def test_a_month_without_a_session_cries_until_one_is_planned(
         fill(desk, place="一楼")
         await desk.press("ctrl+s")
         assert [day.place for day in hotline_day.days(world.desk("1002"))] == ["一楼"]
+    async with opened("1301", size) as desk:
+        assert "还没有安排" not in desk.text
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -141,6 +144,9 @@ async def test_keys_say_where_they_work_and_who_may(world: World, opened: Open) 
         assert "请在决定落实、长期事项一栏办" in desk.text
         await desk.press("s")
         assert "没有“热线日决定”的权限" in desk.text
+        for key in ("p", "e"):
+            await desk.press(key)
+            assert "没有“安排热线日”的权限，请由调度领导、班长办理" in desk.text
         await desk.press(NEXT, "s")
         assert "请在议程一栏办" in desk.text
         await desk.press("k")
