@@ -170,11 +170,13 @@ def pooled(reader: Reader, centre_id: int) -> Sequence[Row]:
 
 def raised_by_many(reader: Reader, centre_id: int, least: int) -> Sequence[Row]:
     """Return open orders that were raised from at least `least` numbers, those merged into them counted: id, callers."""
+    mine = "o.is_open = 1 AND o.centre_id = :centre_id"
     return reader.all(
-        "SELECT o.id, count(DISTINCT m.contact_phone) AS callers FROM work_orders m"
-        " JOIN work_orders o ON o.id = coalesce(m.main_order_id, m.id) WHERE o.is_open = 1 AND o.centre_id = :centre_id"
-        " AND o.id IN (SELECT main_order_id FROM work_orders WHERE main_order_id IS NOT NULL)"
-        " GROUP BY o.id HAVING count(DISTINCT m.contact_phone) >= :least",
+        "SELECT x.id, count(DISTINCT x.phone) AS callers FROM (SELECT o.id, m.contact_phone AS phone FROM work_orders m"
+        f" JOIN work_orders o ON o.id = m.main_order_id WHERE m.main_order_id IS NOT NULL AND {mine}"
+        " UNION SELECT o.id, o.contact_phone AS phone FROM work_orders o WHERE o.id IN"
+        f" (SELECT main_order_id FROM work_orders WHERE main_order_id IS NOT NULL) AND {mine}) x"
+        " GROUP BY x.id HAVING count(DISTINCT x.phone) >= :least",
         centre_id=centre_id,
         least=least,
     )

@@ -6,17 +6,15 @@ from desk.dispatch.carrying_out import carry_out
 from desk.dispatch.correcting import correct
 from desk.dispatch.handing_up import hand_up
 from desk.dispatch.notes import forget_words, keep_note, keep_words, kept_forms, kept_notes
+from desk.dispatch.picking import areas, categories, sections
+from desk.dispatch.picking import find_units as units
 from desk.dispatch.reading import (
-    areas,
-    categories,
     figures,
     forward_text,
     leave,
     order_detail,
     queue,
-    sections,
 )
-from desk.dispatch.reading import find_units as units
 from desk.dispatch.reading import propose as proposals
 from desk.dispatch.returns import grant_return, refuse_return
 from desk.dispatch.sending import add_unit, reassign, recall, send

@@ -1,42 +1,27 @@
-"""The dispatcher's other acts: 退回补充, 研判, 按结论派, 撤回, 改派, 加派, 更正, 退单 decided."""
+"""The dispatcher's other acts: 退回补充, 撤回, 改派, 加派, 更正, 退单 decided."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desk.codes import Deed
 from desk.dispatch_rows import ReturnPaper, Target
 from desk.rows import OrderRow, PickRow
-from desk.rules.lifecycle import AT_THE_CENTRE
 from screens.columns import short_number
 from screens.dialogs import Pick
 from screens.dialogs.ask import Answers
-from screens.dispatch.asking import AskingScreen, Paper, words_paper
+from screens.dispatch.asking import Paper, words_paper
 from screens.dispatch.dialogs import KeepingText
 from screens.dispatch.papers import corrected, correction, verdict
+from screens.dispatch.ruling import SENT, RulingScreen
 from screens.dispatch.sending import SENDABLE
-from screens.dispatch.triage import panel_paper, triage_paper
 
 if TYPE_CHECKING:
     from desk.context import Desk
 
-SENT = ("unsigned", "returned")
 
-
-class ActingScreen(AskingScreen):
+class ActingScreen(RulingScreen):
     """The part of the dispatch screen that does everything but send."""
-
-    def _row(self, tabs: tuple[str, ...], otherwise: str) -> OrderRow | None:
-        """The row under the cursor, or None after saying why this key does nothing here."""
-        row = self.queue.cursor_row
-        if row is None:
-            self.refuse("这里没有工单")
-            return None
-        if self.tab not in tabs:
-            self.refuse(otherwise)
-            return None
-        return row
 
     def action_complete(self) -> None:
         row = self._row(("to_dispatch",), "只有待派单的工单能退回补充")
@@ -50,60 +35,6 @@ class ActingScreen(AskingScreen):
             "已退回话务员补充",
         )
         self.ask(row, paper)
-
-    def action_triage(self) -> None:
-        row = self._row(SENDABLE, "只有待派单、研判中的工单能研判")
-        if row is None:
-            return
-        if self.tab == "to_dispatch":
-            self.ask(row, triage_paper(row))
-        else:
-            self.if_may(row, Deed.RULE_TRIAGE, lambda: self._begin_record(row))
-
-    def _begin_record(self, row: OrderRow) -> None:
-        self.read(
-            lambda flow, desk: flow.panel_start(desk, row.order_no),
-            lambda start: self.ask(row, replace(panel_paper(row, start), then=self._ruled)),
-            group="key",
-        )
-
-    def _ruled(self, done: tuple[OrderRow, bool]) -> None:
-        row, is_sent_at_once = done
-        if is_sent_at_once:
-            self.carry_out(row)
-
-    def action_carry_out(self) -> None:
-        row = self._row((*SENDABLE, *SENT, "hotline_day"), "待补充的工单还不能派")
-        if row is not None:
-            self.carry_out(row)
-
-    def carry_out(self, row: OrderRow) -> None:
-        """按结论派: what is still at the centre is asked for as any order that goes out; the rest is given over."""
-        if row.status in AT_THE_CENTRE:
-            self.send_by_ruling(row)
-        else:
-            self.act(
-                lambda flow, desk: flow.carry_out(desk, row.order_no),
-                done=f"已按结论交办 {short_number(row.order_no)}",
-            )
-
-    def action_hand_up(self) -> None:
-        row = self._row(("to_dispatch",), "只有待派单的工单能退回上级中心")
-        if row is None:
-            return
-        paper = words_paper(
-            Deed.HAND_UP,
-            f"退回上级中心 {short_number(row.order_no)}",
-            "退回理由",
-            lambda flow, desk, words: flow.hand_up(desk, row.order_no, words),
-            "已退回上级中心",
-        )
-        self.ask(row, paper)
-
-    def action_hotline_day(self) -> None:
-        from screens.dispatch.hotline_day import HotlineDayPage
-
-        self.app.push_screen(HotlineDayPage(), lambda _: self.reload())
 
     def action_recall(self) -> None:
         row = self.queue.cursor_row if self.tab in SENT else self.last_sent

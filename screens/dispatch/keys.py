@@ -37,7 +37,8 @@ SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)
 
 def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False) -> tuple[Hint, ...]:
     """The bottom row: only what this person may do with this order now, and the last one sent."""
-    day = (_DAY,) if tab == "hotline_day" else ()
+    is_watched = tab == "hotline_day" or shown is None or Deed.SEND in shown.refusals
+    day = (_DAY,) if is_watched else ()
     if shown is None:
         return (*day, *_IN_LISTS[1:])
     able = tuple(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)

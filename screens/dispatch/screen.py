@@ -10,9 +10,10 @@ from desk.codes import Deed
 from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals
 from desk.rows import OrderRow, Page
 from screens import columns
-from screens.dispatch.acts import SENT, ActingScreen
+from screens.dispatch.acts import ActingScreen
 from screens.dispatch.keys import SEND_HINTS, hints_for
 from screens.dispatch.proposal_pane import ProposalPane
+from screens.dispatch.ruling import SENT
 from screens.dispatch.sending import SENDABLE
 from screens.dispatch.words import crying, degree_cell, figure_words, notices, parts, waited
 from screens.widgets import Column, Detail, RowList, Tab, Tabs

@@ -126,4 +126,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], ),
     sa.PrimaryKeyConstraint('decision_id', 'unit_id')
     )
+    with op.batch_alter_table('work_orders', schema=None) as batch_op:
+        batch_op.create_index('ix_work_orders_main', ['main_order_id'], unique=False, sqlite_where=sa.text('main_order_id IS NOT NULL'), postgresql_where=sa.text('main_order_id IS NOT NULL'))
+
     # ### end Alembic commands ###
