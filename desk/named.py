@@ -69,6 +69,9 @@ def _listed(rows: list[Any]) -> str:
 
 
 def _person(reader: Reader, name: str, home_path: str, field: str) -> Row | None:
+    """The person of this 工号 or name; None when a unit is called so (a centre's code ends in digits too)."""
+    if units.units_called(reader, name):
+        return None
     number = _STAFF_NO.search(name)
     if number is not None:
         by_number = units.staff_by_no(reader, number[0])

@@ -21,15 +21,18 @@ HELD_BEFORE = timedelta(days=9)
 
 def sessions(cast: Cast, now: datetime) -> Iterator[tuple[datetime, Life]]:
     """Yield when each begins, and the life. They draw no lots."""
-    yield now - HELD_BEFORE, held(cast, now - HELD_BEFORE)
+    begins = _at_three(now - HELD_BEFORE)
+    yield begins, held(cast, begins)
     yield now - timedelta(hours=5), coming(cast, now)
 
 
 def held(cast: Cast, at: datetime) -> Life:
     """A session of some days ago: two decisions, the first followed up and by now overdue."""
     supervisor, leader = cast.at(SUPERVISOR), cast.at(LEADER)
-    day = hotline_day.plan_day(supervisor, _written(at + timedelta(minutes=30)), HOST, PLACE)
-    first, second = _in_progress(cast)[:2]
+    day = hotline_day.plan_day(supervisor, _written(at), HOST, PLACE)
+    if len(found := _in_progress(cast)) < 2:
+        return
+    first, second = found[:2]
     for order_no in (first, second):
         hotline_day.put_on_agenda(supervisor, order_no, "多家单位职责交叉，协调两次未果")
     yield at + timedelta(minutes=40)
@@ -43,8 +46,10 @@ def held(cast: Cast, at: datetime) -> Life:
 def coming(cast: Cast, now: datetime) -> Life:
     """The next session: what the leader passed on, what the rule and the supervisor added; one 提级 still waits."""
     supervisor = cast.at(SUPERVISOR)
-    hotline_day.plan_day(supervisor, _written(now + timedelta(days=3)), HOST, PLACE)
-    passed_on, by_hand, waiting = _in_progress(cast)[2:5]
+    hotline_day.plan_day(supervisor, _written(_at_three(now + timedelta(days=3))), HOST, PLACE)
+    if len(found := _in_progress(cast)) < 5:
+        return
+    passed_on, by_hand, waiting = found[2:5]
     my_tickets.ask_escalation(_steward(cast, passed_on), passed_on, "涉及历史遗留权属，本单位协调不动")
     yield now - timedelta(hours=4)
     my_tickets.refer_to_day(cast.at(LEADER), passed_on, "需县长调度")
@@ -73,6 +78,11 @@ def _steward(cast: Cast, order_no: str) -> Desk:
 def _ruling(cast: Cast, order_no: str, days: str, way: HandlingWay, *, leader: str = "") -> RulingForm:
     row = dispatch.order_detail(cast.at(DISPATCHERS[0]), order_no).order
     return RulingForm(row.steward, "牵头召开协调会，明确责任和完成时间", days, way, leader=leader)
+
+
+def _at_three(moment: datetime) -> datetime:
+    """Three in the afternoon of that day in China."""
+    return local(moment).replace(hour=15, minute=0, second=0, microsecond=0)
 
 
 def _written(moment: datetime) -> str:

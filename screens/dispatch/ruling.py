@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desk.codes import Deed
 from desk.rows import OrderRow
+from desk.rules import rights
 from desk.rules.lifecycle import AT_THE_CENTRE
 from screens.columns import short_number
 from screens.dispatch.asking import AskingScreen, words_paper
@@ -77,6 +78,18 @@ class RulingScreen(AskingScreen):
             "已退回上级中心",
         )
         self.ask(row, paper)
+
+    def warn_of_the_day(self) -> None:
+        """Say once to whoever may plan it that the month has no 热线日 yet, when that is late."""
+        desk = self.desk_app.desk
+        if desk is None or not rights.scopes(desk.actor.roles, Deed.PLAN_DAY):
+            return
+
+        def warned(words: str) -> None:
+            if words:
+                self.say(f"!{words}：按 h 安排")
+
+        self.read(lambda flow, desk: flow.day_warning(desk), warned, group="day")
 
     def action_hotline_day(self) -> None:
         from screens.dispatch.hotline_day import HotlineDayPage

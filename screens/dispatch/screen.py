@@ -141,16 +141,12 @@ class DispatchScreen(ActingScreen):
             self._has_read_notes = True
             self.read_notes()
             self.read_forms()
-            self.read(lambda flow, desk: flow.day_warning(desk), self._warn_of_the_day, group="day")
+            self.warn_of_the_day()
         tab, start = self.tab, self.queue.start
         self.read(
             lambda flow, desk: (flow.queue(desk, tab, offset=start), flow.figures(desk)),
             lambda answer: self._show(tab, *answer),
         )
-
-    def _warn_of_the_day(self, words: str) -> None:
-        if words:
-            self.say(f"!{words}：按 h 安排")
 
     def _show(self, tab: str, page: Page, figures: DispatchFigures) -> None:
         self.query_one(Tabs).set_counts(figures.counts, crying(figures))
