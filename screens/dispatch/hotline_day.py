@@ -14,6 +14,7 @@ from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
 from screens.dispatch import hotline_forms as forms
 from screens.dispatch.hotline_board import HotlineBoard
+from screens.dispatch.triage import ruling_form
 
 if TYPE_CHECKING:
     from desk.context import Desk
@@ -156,7 +157,7 @@ class HotlineDayPage(HotlineBoard):
                 line.order_no,
                 "decide",
                 lambda kept, keep: forms.decision(line, leader, kept, keep),
-                lambda flow, desk, answers: flow.decide_by_day(desk, line.order_no, forms.decided(answers)),
+                lambda flow, desk, answers: flow.decide_by_day(desk, line.order_no, ruling_form(answers)),
                 f"已决定 {short_number(line.order_no)}（派单员在 F3 按 v 交办）",
                 Deed.DECIDE_BY_DAY,
             )

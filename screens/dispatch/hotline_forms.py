@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 from desk.codes import HandlingWay
 from desk.hotline_rows import DayLine, DayRow
-from desk.ruling_rows import RulingForm
 from screens.cells import full_time
 from screens.columns import short_number
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
-from screens.dispatch.triage import ruling_fields, ruling_form
+from screens.dispatch.triage import ruling_fields
 from screens.widgets import Choice, Field, LongText
 
 Keep = Callable[[Answers], object]
@@ -70,11 +69,6 @@ def _needs_leader(answers: Answers) -> str:
         return "领导包案、长期事项须写明领导姓名"
     is_untold = answers["way"] == HandlingWay.LONG_TERM and not answers["told"]
     return "长期事项须先告知诉求人，请写明" if is_untold else ""
-
-
-def decided(answers: Answers) -> RulingForm:
-    """A filled form as the deed takes it."""
-    return ruling_form(answers)
 
 
 def follow_up(line: DayLine, kept: Answers, keep: Keep) -> KeptForm:
