@@ -171,3 +171,12 @@ async def test_a_secret_order_is_only_its_kind_on_every_list(world: World, opene
         await desk.press("h")
         assert "举报（保密）" in desk.text
         assert "偷排" not in desk.text
+
+
+async def test_a_leader_finds_the_way_in_the_bottom_row(world: World, opened: Open) -> None:
+    world.order()
+    async with opened("1701") as desk:
+        assert "h 热线日" in desk.text
+        assert "由派单员" not in desk.text
+    async with opened("1301") as desk:
+        assert "h 热线日" not in desk.text
