@@ -47,7 +47,7 @@ TABS: dict[str, str] = {
 }
 """The tabs 待派单, 退单, 待补充, 研判, 已派未签, 热线日 as parts of a WHERE over `o`."""
 
-_FIRST_SHOWN = ("诉求内容", "时限", "申请与审批", "承办")
+_FIRST_SHOWN = ("诉求内容", "研判与热线日", "时限", "申请与审批", "承办")
 _SAID = {
     Deed.ASK_COMPLETION: "退回补充",
     Deed.PUT_INTO_TRIAGE: "研判事由",

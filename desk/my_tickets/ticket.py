@@ -49,7 +49,7 @@ DEEDS = (
 )
 """The deeds of this desk, what brings the order on first."""
 
-_FIRST = ("诉求内容", "答复", "申请与审批", "时限", "承办", "诉求人")
+_FIRST = ("诉求内容", "研判与热线日", "答复", "申请与审批", "时限", "承办", "诉求人")
 
 
 @dataclass(frozen=True, slots=True)
