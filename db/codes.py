@@ -96,6 +96,17 @@ class Deed(StrEnum):
     FORGET_LESSON = "forget_lesson"
     GRANT_RETURN = "grant_return"
     REFUSE_RETURN = "refuse_return"
+    HAND_UP = "hand_up"
+    # 提级 and 热线日
+    ASK_ESCALATION = "ask_escalation"
+    RULE_ESCALATION = "rule_escalation"
+    REFER_TO_DAY = "refer_to_day"
+    PLAN_DAY = "plan_day"
+    HOLD_DAY = "hold_day"
+    PUT_ON_AGENDA = "put_on_agenda"
+    TAKE_OFF_AGENDA = "take_off_agenda"
+    DECIDE_BY_DAY = "decide_by_day"
+    FOLLOW_UP = "follow_up"
     # the unit's desk 我的工单
     SIGN = "sign"
     AUTO_SIGN = "auto_sign"
@@ -242,6 +253,43 @@ class ReturnReason(StrEnum):
     UNCLEAR_OWNERSHIP = "unclear_ownership"
     OVERLAPPING_DUTY = "overlapping_duty"
     NOT_OUR_DUTY = "not_our_duty"
+
+
+class TriageReason(StrEnum):
+    """Why an order goes to the 派单研判小组 (press conference, question 4; practice P22)."""
+
+    UNCLEAR_TARGET = "unclear_target"
+    BLURRED_DUTY = "blurred_duty"
+    CROSSING_AREAS = "crossing_areas"
+    OTHER = "other"
+
+
+class PanelKind(StrEnum):
+    """研判, or 联合研判 together with 信访局 (practice P22)."""
+
+    TRIAGE = "triage"
+    JOINT = "joint"
+
+
+class HandlingWay(StrEnum):
+    """办件方式 that a panel or a 热线日 decides (press conference, question 4 names the thing, the ways are ours)."""
+
+    ALONE = "alone"
+    JOINT = "joint"
+    ON_SITE = "on_site"
+    ACT_FIRST = "act_first"
+    LEADER = "leader"
+    LONG_TERM = "long_term"
+
+
+class AgendaReason(StrEnum):
+    """Why an order stands on the agenda of a 热线日 (practice P22)."""
+
+    ESCALATED = "escalated"
+    D_TWICE = "d_twice"
+    C_LONG = "c_long"
+    MANY_CALLERS = "many_callers"
+    BY_HAND = "by_hand"
 
 
 class AssignmentPart(StrEnum):

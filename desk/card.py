@@ -9,7 +9,7 @@ from db.doors import Reader
 from db.queries import cards, house, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
-from desk import card_handling, card_history, lists, sight
+from desk import card_handling, card_history, card_rulings, lists, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotAllowed, Refused
@@ -54,6 +54,7 @@ def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
         ("应急处置", card_handling.emergency(cards.emergency(reader, order["id"]))),
         ("承办", card_handling.assignments(cards.assignments(reader, order["id"]))),
         ("申请与审批", card_handling.requests(cards.requests(reader, order["id"]))),
+        ("研判与热线日", card_rulings.lines(reader, order["id"], hides_words=hides)),
         ("答复", _replies(reader, order, hides_words=hides)),
         ("回访", card_handling.callbacks(cards.callbacks(reader, order["id"]), hides_words=hides)),
         (

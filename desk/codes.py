@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from db.codes import (
+    AgendaReason,
     AnswerOutcome,
     AssignmentPart,
     CallDirection,
@@ -16,20 +17,24 @@ from db.codes import (
     Deed,
     DissatisfactionCause,
     Grade,
+    HandlingWay,
     NotCalledRule,
     OrderKind,
     Outcome,
+    PanelKind,
     RequestKind,
     ReturnReason,
     Role,
     Satisfaction,
     Status,
+    TriageReason,
     Urgency,
     Verdict,
     WriteOffEvidence,
 )
 
 __all__ = [
+    "AgendaReason",
     "AnswerOutcome",
     "AssignmentPart",
     "CallDirection",
@@ -39,14 +44,17 @@ __all__ = [
     "Deed",
     "DissatisfactionCause",
     "Grade",
+    "HandlingWay",
     "NotCalledRule",
     "OrderKind",
     "Outcome",
+    "PanelKind",
     "RequestKind",
     "ReturnReason",
     "Role",
     "Satisfaction",
     "Status",
+    "TriageReason",
     "Urgency",
     "Verdict",
     "WriteOffEvidence",
@@ -70,7 +78,10 @@ _WORDS: dict[type[StrEnum], str] = {
         decline 不予受理 transfer_out 转出 file_call 话务小结 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 correct 更正 forget_lesson 不作先例
-        grant_return 同意退单 refuse_return 不同意退单 sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
+        grant_return 同意退单 refuse_return 不同意退单 hand_up 退回上级中心
+        ask_escalation 申请提级 rule_escalation 提级调度 refer_to_day 提交热线日 plan_day 安排热线日
+        hold_day 召开热线日 put_on_agenda 列入热线日 take_off_agenda 移出热线日 decide_by_day 热线日决定
+        follow_up 跟踪落实 sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
         note 办理记录 ask_return 申请退单 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过
@@ -97,6 +108,12 @@ _WORDS: dict[type[StrEnum], str] = {
         supervision 督办 lengthen 放宽时限""",
     Verdict: "pending 待定 granted 同意 refused 不同意 lapsed 失效",
     ReturnReason: "wrong_area 属地不符 unclear_ownership 权属不清 overlapping_duty 职能交叉 not_our_duty 非本单位职责",
+    TriageReason: "unclear_target 指向不明确 blurred_duty 职能界限模糊 crossing_areas 辖区交叉 other 其他",
+    PanelKind: "triage 研判 joint 联合研判",
+    HandlingWay: """alone 独立承办 joint 牵头会办 on_site 现场办公 act_first 先办后议 leader 领导包案
+        long_term 长期事项""",
+    AgendaReason: """escalated 提级 d_twice 多次D级 c_long C级久未解决 many_callers 多人反映
+        by_hand 人工列入""",
     AssignmentPart: "steward 工单管家 co_handling 协办 centre 中心 inner 科室",
     AnswerOutcome: "answered 已答复 unreachable 无法联系 not_needed 不需答复",
     ContactWay: "phone 电话 visit 上门 message 短信 letter 书面 online 网上",

@@ -68,7 +68,8 @@ class ReturnPaper:
 class DispatchOrder:
     """One order in full, as the dispatcher may read it; `others` have it open too (a hint, the version decides).
 
-    `refusals` says why this person cannot do a deed with it now; one that is not in it can be done.
+    `refusals` says why this person cannot do a deed with it now; one that is not in it can be done. `ruling` is what a
+    panel or a 热线日 decided and nobody has carried out yet, "" for nothing.
     """
 
     order: OrderRow
@@ -77,6 +78,7 @@ class DispatchOrder:
     return_paper: ReturnPaper | None = None
     needs_forward_text: bool = False
     refusals: Mapping[Deed, str] = field(default_factory=dict)
+    ruling: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,12 @@ def caller_phone(order: Any) -> str:
 
 def title_for(actor: Actor, order: Mapping[str, Any] | Any) -> str:
     """Return the title on a list: for a secret order only `举报（保密）`, unless the centre may read it (P32 c)."""
-    if not is_secret(order) or actor.reads_secrets:
+    return str(order["title"]) if actor.reads_secrets else bare_title(order)
+
+
+def bare_title(order: Mapping[str, Any] | Any) -> str:
+    """Return the title on a list that others look at too: a secret order is only its kind, whoever looks (P32 c)."""
+    if not is_secret(order):
         return str(order["title"])
     return "举报（保密）" if order["kind"] == OrderKind.TIP_OFF else "保密工单"
 

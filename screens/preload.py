@@ -15,7 +15,7 @@ from screens.modes import MODES
 
 AFTER_SECONDS = 3.0
 PAUSE_SECONDS = 0.05
-DEEDS = ("desk.deeds_ready",)
+DEEDS = ("desk.deeds_ready", "desk.hotline_day", "screens.dispatch.hotline_day")
 
 
 def names() -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from db.codes import (
     OrderKind,
     ReturnReason,
     Satisfaction,
+    TriageReason,
     Urgency,
     WriteOffEvidence,
 )
@@ -25,6 +26,7 @@ from desk.intake_rows import OrderForm
 from desk.rules.calendar import local
 from seed.cast import Cast
 from seed.returns import returns
+from seed.sessions import sessions
 from seed.story import (
     AGENTS,
     AUDITOR,
@@ -57,6 +59,7 @@ def lives(cast: Cast, now: datetime, chance: random.Random) -> Iterator[tuple[da
         story = Story(cast, chance, critical[number % len(critical)], cast.caller())
         begins = now - timedelta(minutes=12) if number == 0 else now - timedelta(hours=chance.uniform(3, 200))
         yield begins, emergency(story, is_running=number == 0)
+    yield from sessions(cast, now)
     yield from returns(cast, [matter for matter in plain if _is_ordinary(matter)], now)
     for _ in range(40):
         moment = _daytime(now - timedelta(hours=chance.uniform(0.2, 60)), now, chance)
@@ -110,7 +113,9 @@ def in_triage(story: Story) -> Life:
     """Unclear whose it is: 派单研判小组."""
     register(story)
     yield story.after(10, 60)
-    dispatch.put_into_triage(story.cast.any_of(*DISPATCHERS), story.order_no, "部门职能界限模糊")
+    dispatch.put_into_triage(
+        story.cast.any_of(*DISPATCHERS), story.order_no, reason_code=TriageReason.BLURRED_DUTY
+    )
 
 
 def unsigned(story: Story) -> Life:

@@ -30,12 +30,14 @@ from db.models.house import (
     Unit,
 )
 from db.models.orders import Attachment, Call, CallOrder, Requester, WorkOrder
+from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 
 METADATA = SQLModel.metadata
 set_server_defaults(METADATA, SQLModel.__subclasses__())
 
 __all__ = [
     "METADATA",
+    "AgendaLine",
     "Answer",
     "Area",
     "AreaManager",
@@ -47,13 +49,18 @@ __all__ = [
     "Category",
     "ChainHead",
     "Counter",
+    "Decision",
+    "DecisionUnit",
     "DutyItem",
     "Emergency",
     "Event",
     "EventText",
     "GradeEntry",
+    "HotlineDay",
     "Message",
     "Notice",
+    "Panel",
+    "PanelMember",
     "PoolEntry",
     "Reply",
     "Request",

@@ -12,6 +12,7 @@ _EMERGENCY = text("sort_rank = 0")
 _POOLED = text("pool_grade IS NOT NULL")
 _TO_ARCHIVE = text("status = 'closed' AND pool_grade IS NULL")
 _OUTSIDE = text("outside_no IS NOT NULL")
+_MERGED = text("main_order_id IS NOT NULL")
 
 
 def _partial(name: str, *columns: str, where: object, unique: bool = False) -> Index:
@@ -84,6 +85,7 @@ class WorkOrder(SQLModel, table=True):
         _partial("ix_work_orders_emergency", "centre_id", "press_at", where=_EMERGENCY),
         _partial("ix_work_orders_pool", "centre_id", "pool_grade", "press_at", "id", where=_POOLED),
         _partial("ix_work_orders_to_archive", "centre_id", "closed_at", "id", where=_TO_ARCHIVE),
+        _partial("ix_work_orders_main", "main_order_id", where=_MERGED),
         _partial("uq_work_orders_outside", "outside_no", "channel", where=_OUTSIDE, unique=True),
     )
     id: int | None = key()

@@ -4,8 +4,8 @@ from db.doors import Writer
 from db.ids import new_uid
 
 
-def to_unit(writer: Writer, order_id: int, unit_id: int, template: str, body: str, at_ms: int) -> int:
-    """Queue a message about an order to a unit at `at_ms` (ms UTC) and return its key."""
+def to_unit(writer: Writer, order_id: int | None, unit_id: int, template: str, body: str, at_ms: int) -> int:
+    """Queue a message about an order (None: about none) to a unit at `at_ms` (ms UTC) and return its key."""
     values = {
         "uid": new_uid(),
         "order_id": order_id,

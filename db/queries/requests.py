@@ -59,6 +59,11 @@ def decide(
     writer.update("requests", request_id, values)
 
 
+def mark(writer: Writer, request_id: int, code: str) -> None:
+    """Write a code onto a request: where it was passed on to."""
+    writer.update("requests", request_id, {"reason_code": code})
+
+
 def pending_of_kind(
     reader: Reader, kind: RequestKind, where: str, *, limit: int, offset: int = 0, **parameters: Any
 ) -> Sequence[Row]:

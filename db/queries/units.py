@@ -122,6 +122,15 @@ def staff_of_unit(reader: Reader, unit_id: int) -> Sequence[Row]:
     )
 
 
+def staff_called(reader: Reader, name: str, path: str) -> Sequence[Row]:
+    """Return the active people of exactly this name whose unit stands at or below a tree path."""
+    return reader.all(
+        f"{_STAFF} WHERE s.name = :name AND s.is_active AND u.path LIKE :path ORDER BY s.staff_no",
+        name=name,
+        path=path + "%",
+    )
+
+
 def roles_of(reader: Reader, staff_id: int) -> list[str]:
     """Return the role codes of one 工号."""
     return [

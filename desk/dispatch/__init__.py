@@ -2,42 +2,47 @@
 
 from desk.dispatch.allowed import why_not
 from desk.dispatch.batch import send_to_first
+from desk.dispatch.carrying_out import carry_out
 from desk.dispatch.correcting import correct
+from desk.dispatch.handing_up import hand_up
 from desk.dispatch.lessons import forget_lesson
 from desk.dispatch.notes import forget_words, keep_note, keep_words, kept_forms, kept_notes
+from desk.dispatch.picking import areas, categories, sections
+from desk.dispatch.picking import find_units as units
 from desk.dispatch.reading import (
-    areas,
-    categories,
     figures,
     forward_text,
     leave,
     order_detail,
     queue,
-    sections,
 )
-from desk.dispatch.reading import find_units as units
 from desk.dispatch.reading import propose as proposals
 from desk.dispatch.returns import grant_return, refuse_return
 from desk.dispatch.sending import add_unit, reassign, recall, send
-from desk.dispatch.triage import ask_completion, put_into_triage, rule_triage
+from desk.dispatch.triage import ask_completion, panel_start, put_into_triage, rule_triage
+from desk.unplanned import day_warning
 
 __all__ = [
     "add_unit",
     "areas",
     "ask_completion",
+    "carry_out",
     "categories",
     "correct",
+    "day_warning",
     "figures",
     "forget_lesson",
     "forget_words",
     "forward_text",
     "grant_return",
+    "hand_up",
     "keep_note",
     "keep_words",
     "kept_forms",
     "kept_notes",
     "leave",
     "order_detail",
+    "panel_start",
     "proposals",
     "put_into_triage",
     "queue",

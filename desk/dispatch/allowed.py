@@ -6,12 +6,13 @@ from db.queries import work_orders
 from desk import abilities
 from desk.context import Desk
 from desk.dispatch import common
+from desk.dispatch.handing_up import came_from
 from desk.dispatch.returns import refuse_decider
 from desk.errors import Refused
 
 DEEDS = (
     *(Deed.SEND, Deed.ASK_COMPLETION, Deed.PUT_INTO_TRIAGE, Deed.RULE_TRIAGE, Deed.RECALL, Deed.REASSIGN),
-    *(Deed.ADD_UNIT, Deed.CORRECT, Deed.GRANT_RETURN, Deed.REFUSE_RETURN),
+    *(Deed.ADD_UNIT, Deed.CORRECT, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.HAND_UP),
 )
 _DECISIONS = (Deed.GRANT_RETURN, Deed.REFUSE_RETURN)
 
@@ -39,6 +40,8 @@ def _refusal(desk: Desk, reader: Reader, kind: Deed, order: Row) -> str:
     try:
         if kind in _DECISIONS:
             refuse_decider(desk, reader, order)
+        if kind is Deed.HAND_UP:
+            came_from(reader, order)
     except Refused as refused:
         return refused.message
     return ""

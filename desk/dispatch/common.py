@@ -11,7 +11,7 @@ from desk import clocks, sight
 from desk.context import Desk
 from desk.deed import OrderDeed
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
-from desk.recusal import check_not_accused
+from desk.handling_units import check_may_handle
 from desk.rules import deadlines
 
 LONG, SHORT = 10_000, 500
@@ -39,13 +39,7 @@ def section_of(reader: Reader, unit: Row, section_id: int | None) -> Row | None:
 def handler_unit(deed: OrderDeed, unit_id: int) -> Row:
     """Return a unit that may handle this order: not accused, no centre, not below a lower centre (P6, P32 a)."""
     unit = unit_named(deed.writer, unit_id)
-    check_not_accused(deed.writer, deed.order, unit)
-    if unit["is_centre"]:
-        raise Refused(f"{unit['short_name']}是热线中心，不能作为承办单位：请单独转派给它")
-    centre = units.centre_above(deed.writer, unit["path"])
-    own = deed.desk.actor.centre_path
-    if centre is not None and centre["path"] != own and str(centre["path"]).startswith(own):
-        raise Refused(f"{unit['short_name']}由{centre['short_name']}管辖：请转{centre['short_name']}派单")
+    check_may_handle(deed, unit)
     return unit
 
 
@@ -105,7 +99,7 @@ def steward_part(deed: OrderDeed) -> Row:
 
 def lapse_requests(deed: OrderDeed) -> None:
     """Let what the former unit has asked fall: it no longer holds the order."""
-    for kind in (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.SUSPENSION):
+    for kind in (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.SUSPENSION, RequestKind.ESCALATION):
         waiting = requests.pending(deed.writer, deed.order_id, kind)
         if waiting is not None:
             actor = deed.desk.actor

@@ -1,18 +1,27 @@
-"""What the dispatch screen shows: the queues, one order in full, proposals, units to choose from."""
+"""What the dispatch screen shows: the queues, one order in full, proposals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from db.codes import Deed, RequestKind, ReturnReason, Status, Verdict
 from db.doors import Reader, Row
-from db.queries import assignments, duty_items, events, house, pages, requests, units, work_orders
+from db.queries import (
+    assignments,
+    events,
+    hotline_days,
+    pages,
+    requests,
+    units,
+    work_orders,
+)
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import card, lists, proposals, scopes, sight
+from desk import card, lists, proposals, rulings, scopes, sight
 from desk.context import Desk
 from desk.deed import check_right
 from desk.dispatch.allowed import refusals
+from desk.dispatch.carrying_out import waiting
 from desk.dispatch_rows import (
     DispatchFigures,
     DispatchOrder,
@@ -20,12 +29,11 @@ from desk.dispatch_rows import (
     Proposal,
     Proposals,
     ReturnPaper,
-    Target,
 )
 from desk.errors import NotAllowed, Refused
 from desk.learning import keeping
 from desk.proposals import Matter
-from desk.rows import CardSection, Page, PickRow
+from desk.rows import CardSection, OrderRow, Page
 from desk.rules.calendar import local
 from desk.rules.secrecy import marked_words
 from desk.words import short_moment
@@ -36,18 +44,32 @@ TABS: dict[str, str] = {
     "to_complete": f"o.status = '{Status.TO_COMPLETE}'",
     "in_triage": f"o.status = '{Status.IN_TRIAGE}'",
     "unsigned": f"o.status = '{Status.TO_SIGN}'",
+    "hotline_day": hotline_days.ON_DAY,
 }
-"""The tabs 待派单, 退单, 待补充, 研判中, 已派未签 as parts of a WHERE over `o`."""
+"""The tabs 待派单, 退单, 待补充, 研判, 已派未签, 热线日 as parts of a WHERE over `o`."""
 
-_FOUND_UNITS, _FOUND_SECTIONS, _FOUND_ITEMS = 20, 10, 12
-_FIRST_SHOWN = ("诉求内容", "时限", "申请与审批", "承办")
-_SAID = {Deed.ASK_COMPLETION: "退回补充", Deed.PUT_INTO_TRIAGE: "研判事由", Deed.RULE_TRIAGE: "研判结论"}
+_FIRST_SHOWN = ("诉求内容", "研判与热线日", "时限", "申请与审批", "承办")
+_SAID = {
+    Deed.ASK_COMPLETION: "退回补充",
+    Deed.PUT_INTO_TRIAGE: "研判事由",
+    Deed.RULE_TRIAGE: "研判结论",
+    Deed.HAND_UP: "退回上级",
+}
 
 
 def queue(desk: Desk, tab: str = "to_dispatch", offset: int = 0) -> Page:
     """Return one window of a tab, most pressing first. Raises StoreUnusable."""
     where, parameters = _where(desk, tab)
-    return lists.load(desk, where, offset=offset, **parameters)
+    page = lists.load(desk, where, offset=offset, **parameters)
+    if tab != "hotline_day":
+        return page
+    return replace(page, rows=tuple(_without_secrets(row) for row in page.rows))
+
+
+def _without_secrets(row: OrderRow) -> OrderRow:
+    """What a 热线日 looks at is looked at by many: a secret order is only its kind and number (P32 c)."""
+    order = {"kind": row.kind, "is_confidential": row.is_secret, "title": row.title}
+    return replace(row, title=sight.bare_title(order))
 
 
 def _where(desk: Desk, tab: str) -> tuple[str, dict[str, Any]]:
@@ -81,11 +103,13 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
         said = tuple(_said(reader, order))
         paper = _return_paper(reader, order)
         refused = refusals(desk, reader, order)
+        decision = waiting(reader, order)
+        ruling = "" if decision is None else rulings.line(reader, decision)
     parts = sorted(whole.sections, key=lambda part: _rank(part.heading))
     first = (CardSection("待处理", said),) if said else ()
     needs_text = sight.is_secret(order) and not order["forward_text"]
     others = _others(desk, order["uid"])
-    return DispatchOrder(whole.order, (*first, *parts), others, paper, needs_text, refused)
+    return DispatchOrder(whole.order, (*first, *parts), others, paper, needs_text, refused, ruling)
 
 
 def _rank(heading: str) -> int:
@@ -172,8 +196,9 @@ def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
         if sight.is_secret(order) and not desk.actor.reads_secrets:
             return Proposals(order_no, (), "举报、保密工单由派单员核对后派单")
         keeping.catch_up(desk, reader)
-        found = proposals.propose(desk, reader, _matter(reader, order), order_no=order_no, top=top)
-        rows = tuple(_through_centres(desk, reader, found.rows))
+        matter = _matter(reader, order)
+        found = proposals.propose(desk, reader, matter, order_no=order_no, top=top)
+        rows = tuple(_through_centres(desk, reader, found.rows, matter.returned_by))
     return replace(found, rows=rows)
 
 
@@ -182,16 +207,21 @@ def _matter(reader: Reader, order: Row) -> Matter:
     return replace(proposals.plain_matter(order), accused=order, returned_by=returned_by)
 
 
-def _through_centres(desk: Desk, reader: Reader, rows: tuple[Proposal, ...]) -> Iterator[Proposal]:
-    """Put the centre in the place of units below a lower centre; several of its units are one proposal."""
-    own, seen = desk.actor.centre_path, {}
+def _through_centres(
+    desk: Desk, reader: Reader, rows: tuple[Proposal, ...], returned_by: Iterable[int]
+) -> Iterator[Proposal]:
+    """Put the centre in the place of units below a lower centre; several of its units are one proposal.
+
+    A centre that gave the order back is none.
+    """
+    own, seen = desk.actor.centre_path, dict.fromkeys(returned_by)
     for row in rows:
         unit = units.unit(reader, row.unit_id)
         centre = units.centre_above(reader, unit["path"]) if unit else None
         if centre is None or centre["path"] == own or not str(centre["path"]).startswith(own):
             yield row
         elif centre["id"] not in seen:
-            seen[centre["id"]] = row
+            seen[centre["id"]] = None
             yield _as_centre(row, centre)
 
 
@@ -209,61 +239,6 @@ def _as_centre(row: Proposal, centre: Row) -> Proposal:
         is_centre=True,
         kind=row.kind,
     )
-
-
-def find_units(desk: Desk, text: str) -> list[PickRow]:
-    """Return units, sections and duty items that hold `text`, this centre's first; keys are read by `Target`."""
-    text = text.strip()
-    with desk.reading() as reader:
-        home = desk.actor.centre_path
-        rows = [_unit_row(row) for row in units.find_units(reader, text, home, _FOUND_UNITS)]
-        if text:
-            rows += [_section_row(row) for row in units.find_sections(reader, text, home, _FOUND_SECTIONS)]
-            rows += _item_rows(reader, text)
-    return rows
-
-
-def _unit_row(row: Row) -> PickRow:
-    hint = "热线中心：转入其待派单" if row["is_centre"] else row["name"]
-    return PickRow(Target(row["id"]).key, row["short_name"], hint)
-
-
-def _section_row(row: Row) -> PickRow:
-    return PickRow(Target(row["unit_id"], row["id"]).key, f"{row['unit_short_name']} {row['name']}", "科室")
-
-
-def _item_rows(reader: Reader, text: str) -> Iterator[PickRow]:
-    for item in duty_items.find(reader, text, _FOUND_ITEMS):
-        unit = units.unit_by_code(reader, item["unit_code"])
-        if unit is not None:
-            sections = units.sections_of(reader, unit["id"])
-            section = next((row for row in sections if row["code"] == item["section_code"]), None)
-            target = Target(unit["id"], section["id"] if section else None, item["id"])
-            name = f"{unit['short_name']} {section['name'] if section else ''}".rstrip()
-            yield PickRow(target.key, name, f"清单第{item['number']}项 {item['item']}")
-
-
-def sections(desk: Desk, unit_id: int) -> list[PickRow]:
-    """Return the sections of a unit, to hand an order straight to one."""
-    with desk.reading() as reader:
-        rows = units.sections_of(reader, unit_id)
-    return [PickRow(Target(unit_id, row["id"]).key, row["name"], row["code"]) for row in rows]
-
-
-def areas(desk: Desk, text: str) -> list[PickRow]:
-    """Return areas whose name holds `text`, the desk's own county first; a village with its township."""
-    with desk.reading() as reader:
-        centre = units.unit(reader, desk.actor.centre_id)
-        county = str(centre["area_code"] or "")[:6] if centre else ""
-        rows = house.find_areas(reader, text.strip(), county, _FOUND_UNITS)
-    return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
-
-
-def categories(desk: Desk, text: str) -> list[PickRow]:
-    """Return live categories by code or name, each with the one above it."""
-    with desk.reading() as reader:
-        rows = house.find_categories(reader, text.strip(), _FOUND_UNITS)
-    return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
 
 
 def forward_text(desk: Desk, order_no: str) -> ForwardText:

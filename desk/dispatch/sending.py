@@ -1,6 +1,7 @@
 """派单 and what undoes or widens it: 撤回, 改派, 加派, and handing an order down to a lower centre."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from db.codes import AssignmentPart, Deed, OrderKind, Urgency
@@ -16,6 +17,7 @@ from desk.errors import BadInput, Refused
 from desk.recusal import check_not_accused
 from desk.rows import OrderRow
 from desk.rules import deadlines
+from desk.rules.calendar import local
 from desk.rules.deadlines import Due
 from desk.rules.text import cleaned, required
 
@@ -31,11 +33,13 @@ def send(
     forward_text: str | None = None,
     duty_item_id: int | None = None,
     kind: OrderKind | None = None,
+    no_later_than: datetime | None = None,
 ) -> OrderRow:
     """派单: send a work order to its steward (工单管家), or down to a lower centre's own queue (P6).
 
     `forward_text` is 转办内容: 举报 and 保密 orders need it, confirmed by a person (P32 b). `kind` names a kind that is
-    still 待定. 单位时限 runs from now, in a lower centre's house from the first dispatch. Raises NotAllowed for an accused unit, BadInput, Refused for a kind
+    still 待定. 单位时限 runs from now, in a lower centre's house from the first dispatch,
+    and ends with `no_later_than` (aware) where a panel or a 热线日 gave less time. Raises NotAllowed for an accused unit, BadInput, Refused for a kind
     that is still 待定, NotNow naming who was faster.
     """
     with desk.reading() as reader:
@@ -48,7 +52,7 @@ def send(
         _refuse_to_pass_by_the_green_channel(deed)
         _name_kind(deed, kind)
         words = _words_for_unit(deed, requirement, forward_text)
-        due = _start_unit_clock(deed)
+        due = _start_unit_clock(deed, no_later_than)
         _give(deed, unit, section, words, due)
         _add_co_units(deed, unit, co_unit_ids, words)
         _keep_duty_item(deed, duty_item_id)
@@ -100,6 +104,7 @@ def reassign(
     reason: str,
     requirement: str = "",
     forward_text: str | None = None,
+    no_later_than: datetime | None = None,
 ) -> OrderRow:
     """改派: give a dispatched order to another unit, whose own limit runs from now; the citizen's stands (P3, P21)."""
     why = required(reason, "改派理由")
@@ -113,7 +118,7 @@ def reassign(
         words = _words_for_unit(deed, requirement, forward_text)
         assignments.end_with_inner(deed.writer, part["id"], deed.at_ms, "reassigned")
         common.lapse_requests(deed)
-        due = _start_unit_clock(deed)
+        due = _start_unit_clock(deed, no_later_than)
         deed.set(signed_at=None, handler_id=None, suspended_at=None)
         _give(deed, unit, section, words, due)
         deed.note(from_unit=_code(deed, part))
@@ -169,20 +174,28 @@ def _words_for_unit(deed: OrderDeed, requirement: str, forward_text: str | None)
     return cleaned(requirement, common.SHORT, "办理要求")
 
 
-def _start_unit_clock(deed: OrderDeed) -> Due | None:
-    """Start 单位时限 and the limit to sign; in a lower centre's house the outer limit less a margin caps it (P6)."""
+def _start_unit_clock(deed: OrderDeed, no_later_than: datetime | None) -> Due | None:
+    """Start 单位时限 and the limit to sign; a ruling may cap it, as does the outer limit in a lower centre's house (P6)."""
     desk, kind, urgency = deed.desk, OrderKind(deed.value("kind")), Urgency(deed.order["urgency"])
     columns, data = clocks.on_dispatch(desk, kind, urgency, deed.at)
     due = deadlines.unit_due(kind, urgency, deed.at, desk.settings.limits, desk.calendar)
-    outer = _outer_due(deed)
-    if outer is not None and (due is None or outer.at < due.at):
-        due = outer
-        columns |= {"unit_due_at": to_ms(outer.at), "is_due_provisional": outer.provisional}
-        data |= {"unit_due": clocks.due_data(outer)}
+    for cap in (_outer_due(deed), _ruled_due(deed, no_later_than)):
+        if cap is not None and (due is None or cap.at < due.at):
+            due = cap
+            columns |= {"unit_due_at": to_ms(cap.at), "is_due_provisional": cap.provisional}
+            data |= {"unit_due": clocks.due_data(cap)}
     deed.set(**columns)
     deed.set(dispatched_at=deed.at_ms)
     deed.note(**data)
     return due
+
+
+def _ruled_due(deed: OrderDeed, no_later_than: datetime | None) -> Due | None:
+    """The limit that a panel or a 热线日 gave, None when it gave none or it has run out (P22)."""
+    if no_later_than is None or no_later_than <= deed.at:
+        return None
+    words = f"按研判结论、热线日决定，限 {local(no_later_than):%m-%d %H:%M}"
+    return Due(no_later_than, False, words, deed.desk.calendar.version)
 
 
 def _outer_due(deed: OrderDeed) -> Due | None:

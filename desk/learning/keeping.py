@@ -21,6 +21,7 @@ from desk.learning.features import Features, features
 TEACHES = frozenset(
     {
         *(Deed.SEND, Deed.REASSIGN, Deed.RECALL, Deed.GRANT_RETURN, Deed.CORRECT, Deed.FORGET_LESSON),
+        *(Deed.HAND_UP, Deed.SEND_TO_CENTRE),
         *(Deed.REWORK, Deed.REOPEN, Deed.ERASED),
     }
 )

@@ -3,6 +3,7 @@
 from desk.my_tickets.answering import log_answer, log_contact_attempt, reveal_phone
 from desk.my_tickets.asking import ask_extension, ask_return, ask_suspension
 from desk.my_tickets.drafts import draft_of, drafts, drop_draft, keep_draft
+from desk.my_tickets.escalating import ask_escalation, refer_to_day, rule_escalation
 from desk.my_tickets.granting import (
     grant_extension,
     grant_suspension,
@@ -20,6 +21,7 @@ from desk.my_tickets.signing import auto_sign, hand_on, hand_on_all, note, sign,
 from desk.my_tickets.ticket import detail
 
 __all__ = [
+    "ask_escalation",
     "ask_extension",
     "ask_return",
     "ask_suspension",
@@ -41,10 +43,12 @@ __all__ = [
     "page",
     "pass_reply",
     "receivers",
+    "refer_to_day",
     "refuse_extension",
     "refuse_suspension",
     "resume",
     "reveal_phone",
+    "rule_escalation",
     "send_back_reply",
     "sign",
     "sign_all",

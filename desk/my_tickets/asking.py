@@ -2,7 +2,7 @@
 
 from db.codes import Deed, OrderKind, RequestKind, ReturnReason, Urgency, Verdict
 from db.doors import Row
-from db.queries import answers, requests, units
+from db.queries import answers, panels, requests, units
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import clocks, lists
 from desk.codes import word
@@ -56,6 +56,8 @@ def refuse_return(deed: OrderDeed) -> None:
     settings, order = deed.desk.settings, deed.order
     if order["urgency"] in settings.get("return.forbidden_urgencies", FORBIDDEN_RETURNS):
         raise NotNow(f"{word(Urgency(order['urgency']))}工单先办后议，不能退单，请先处置并在办理记录中说明")
+    if panels.acts_first(deed.writer, deed.order_id, common.steward_part(deed)["unit_id"]):
+        raise NotNow("研判或热线日已定先办后议，不能退单：请先处置，争议由热线中心另行裁定")
     common.refuse_second(deed, RequestKind.RETURN, "退单")
     most = int(settings.get("return.max_times", 2))
     if len(_earlier_returns(deed)) >= most:

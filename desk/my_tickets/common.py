@@ -14,7 +14,7 @@ from desk.rules import deadlines
 from desk.rules.deadlines import Due
 
 LONG, SHORT = 4000, 500
-ASKED_FOR = (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.SUSPENSION)
+ASKED_FOR = (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.SUSPENSION, RequestKind.ESCALATION)
 """What a unit may ask beside the status."""
 
 

@@ -21,6 +21,7 @@ from desk.rules.calendar import local, working_days_between
 from desk.rules.rights import Scope
 from desk.rules.text import cleaned, required
 from desk.unattended import tell_unattended
+from desk.unplanned import tell_unplanned
 
 
 def grant_extension(desk: Desk, order_no: str, decision: str = "") -> OrderRow:
@@ -163,8 +164,12 @@ def sweep_lapsed(desk: Desk) -> tuple[OrderRow, ...]:
 
 
 def sweep(desk: Desk) -> int:
-    """Do what time alone decides, where this person may; return how many: 自动签收, 挂起期满, 延期到期未裁定, 放假安排公布, 无人在岗."""
+    """Do what time alone decides, where this person may; return how many: 自动签收, 挂起期满, 延期到期未裁定, 放假安排公布, 无人在岗.
+
+    班长 is told too when the month has no 热线日: that is about no order, and not counted.
+    """
     if Scope.CENTRE not in rights.scopes(desk.actor.roles, Deed.AUTO_SIGN):
         return 0
     decided = len(sweep_unsigned(desk)) + len(sweep_suspensions(desk)) + len(sweep_lapsed(desk))
+    tell_unplanned(desk)
     return decided + sweep_announced(desk) + tell_unattended(desk)

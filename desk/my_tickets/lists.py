@@ -123,6 +123,7 @@ def _of_the_centre(actor: Actor) -> Iterator[Tab]:
     for key, label, deed, kind in (
         ("extension", "待批延期", Deed.GRANT_EXTENSION, RequestKind.EXTENSION),
         ("suspension", "待批挂起", Deed.GRANT_SUSPENSION, RequestKind.SUSPENSION),
+        ("escalation", "待批提级", Deed.RULE_ESCALATION, RequestKind.ESCALATION),
     ):
         if Scope.CENTRE in rights.scopes(actor.roles, deed):
             yield Tab(key, label, f"{unit_lists.OPEN} AND {unit_lists.PENDING}", {**here, "request": kind})

@@ -39,6 +39,9 @@ DEEDS = (
     Deed.ASK_RETURN,
     Deed.ASK_EXTENSION,
     Deed.ASK_SUSPENSION,
+    Deed.ASK_ESCALATION,
+    Deed.RULE_ESCALATION,
+    Deed.REFER_TO_DAY,
     Deed.RESUME,
     Deed.NOTE,
     Deed.AUTO_SIGN,
@@ -46,7 +49,7 @@ DEEDS = (
 )
 """The deeds of this desk, what brings the order on first."""
 
-_FIRST = ("诉求内容", "答复", "申请与审批", "时限", "承办", "诉求人")
+_FIRST = ("诉求内容", "研判与热线日", "答复", "申请与审批", "时限", "承办", "诉求人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,8 @@ _WHY_NOT: dict[Deed, Callable[[Standing], Any]] = {
     Deed.REFUSE_EXTENSION: _missing(RequestKind.EXTENSION),
     Deed.GRANT_SUSPENSION: _missing(RequestKind.SUSPENSION),
     Deed.REFUSE_SUSPENSION: _missing(RequestKind.SUSPENSION),
+    Deed.RULE_ESCALATION: _missing(RequestKind.ESCALATION),
+    Deed.REFER_TO_DAY: _missing(RequestKind.ESCALATION),
     Deed.SUBMIT_REPLY: _paused,
     Deed.LOG_ANSWER: lambda standing: _hidden(standing) or _paused(standing),
     Deed.LOG_CONTACT_ATTEMPT: _hidden,

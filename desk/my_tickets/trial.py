@@ -8,7 +8,7 @@ from db.doors import Reader, Row, Writer
 from desk.context import Desk
 from desk.deed import OrderDeed
 from desk.errors import Refused
-from desk.my_tickets import asking, common, granting, replying
+from desk.my_tickets import asking, common, escalating, granting, replying
 
 
 def line_against(desk: Desk, reader: Reader, kind: Deed, order: Row) -> str:
@@ -36,6 +36,7 @@ _GUARDS: dict[Deed, Callable[[OrderDeed], object]] = {
     Deed.ASK_RETURN: asking.refuse_return,
     Deed.ASK_EXTENSION: asking.refuse_extension,
     Deed.ASK_SUSPENSION: asking.refuse_suspension,
+    Deed.ASK_ESCALATION: escalating.refuse_escalation,
     Deed.SUBMIT_REPLY: replying.refuse_while_danger_lasts,
     Deed.GRANT_EXTENSION: _no_granting_late_or_twice,
 }

@@ -31,7 +31,9 @@ __all__ = [
     "close_review_due",
     "co_handling_due",
     "contact_due",
+    "decision_due",
     "dispatch_due",
+    "escalation_due",
     "extension_decision_due",
     "extension_due",
     "inner_due",
@@ -178,6 +180,16 @@ def co_handling_due(asked_at: datetime, limits: Limits, calendar: WorkCalendar) 
 def supervision_due(ordered_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
     """督办: `days` working days for the unit to answer it (issue 6, part 7). Raises ValueError below 1."""
     return _by_working_days(local(ordered_at).date(), days, limits, calendar, "督办 ")
+
+
+def escalation_due(asked_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
+    """提级: `days` working days for 分管领导 to decide or to pass it on (press conference, question 4)."""
+    return _by_working_days(local(asked_at).date(), days, limits, calendar, "提级 ")
+
+
+def decision_due(made_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
+    """研判 or 热线日: the limit of `days` working days that it gives (practice P22)."""
+    return _by_working_days(local(made_at).date(), days, limits, calendar, "限 ")
 
 
 def inner_due(kind: str, outer: Due, handed_on_at: datetime, limits: Limits, calendar: WorkCalendar) -> Due:

@@ -1,4 +1,4 @@
-"""The dispatcher's other acts: 退回补充, 研判, 撤回, 改派, 加派, 更正, 退单 decided."""
+"""The dispatcher's other acts: 退回补充, 撤回, 改派, 加派, 更正, 退单 decided."""
 
 from __future__ import annotations
 
@@ -10,32 +10,18 @@ from desk.rows import OrderRow, PickRow
 from screens.columns import short_number
 from screens.dialogs import Pick
 from screens.dialogs.ask import Answers
-from screens.dispatch.asking import AskingScreen, Paper, words_paper
+from screens.dispatch.asking import Paper, words_paper
 from screens.dispatch.dialogs import KeepingText
 from screens.dispatch.papers import corrected, correction, verdict
+from screens.dispatch.ruling import SENT, RulingScreen
 from screens.dispatch.sending import SENDABLE
 
 if TYPE_CHECKING:
     from desk.context import Desk
 
-SENT = ("unsigned", "returned")
-_RULING = (Deed.RULE_TRIAGE, "研判结论", "研判结论已记录，回到待派单")
-_INTO_TRIAGE = (Deed.PUT_INTO_TRIAGE, "研判事由（指向不明确、职能界限模糊、辖区交叉）", "已转研判")
 
-
-class ActingScreen(AskingScreen):
+class ActingScreen(RulingScreen):
     """The part of the dispatch screen that does everything but send."""
-
-    def _row(self, tabs: tuple[str, ...], otherwise: str) -> OrderRow | None:
-        """The row under the cursor, or None after saying why this key does nothing here."""
-        row = self.queue.cursor_row
-        if row is None:
-            self.refuse("这里没有工单")
-            return None
-        if self.tab not in tabs:
-            self.refuse(otherwise)
-            return None
-        return row
 
     def action_complete(self) -> None:
         row = self._row(("to_dispatch",), "只有待派单的工单能退回补充")
@@ -47,20 +33,6 @@ class ActingScreen(AskingScreen):
             "请话务员补什么",
             lambda flow, desk, words: flow.ask_completion(desk, row.order_no, words),
             "已退回话务员补充",
-        )
-        self.ask(row, paper)
-
-    def action_triage(self) -> None:
-        row = self._row(SENDABLE, "只有待派单、研判中的工单能研判")
-        if row is None:
-            return
-        deed, label, done = _RULING if self.tab == "in_triage" else _INTO_TRIAGE
-        paper = words_paper(
-            deed,
-            f"研判 {short_number(row.order_no)}",
-            label,
-            lambda flow, desk, words: getattr(flow, str(deed))(desk, row.order_no, words),
-            done,
         )
         self.ask(row, paper)
 

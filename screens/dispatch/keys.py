@@ -11,6 +11,9 @@ _CORRECT = (Deed.CORRECT, ("g", "更正"))
 _ADD = (Deed.ADD_UNIT, ("j", "加派"))
 _RECALL = (Deed.RECALL, ("c", "撤回"))
 _REASSIGN = (Deed.REASSIGN, ("n", "改派"))
+_UP = (Deed.HAND_UP, ("u", "退回上级"))
+_BY_RULING: Hint = ("v", "按结论派")
+_DAY: Hint = ("h", "热线日")
 _SEND: Keys = (
     (Deed.SEND, ("Enter", "派首选")),
     (Deed.SEND, ("1-5", "派第几个")),
@@ -21,11 +24,12 @@ _SEND: Keys = (
     _CORRECT,
 )
 _KEYS: dict[str, Keys] = {
-    "to_dispatch": _SEND,
+    "to_dispatch": (*_SEND[:5], _UP, *_SEND[5:]),
     "in_triage": ((Deed.RULE_TRIAGE, ("y", "研判结论")), *_SEND),
     "returned": ((Deed.GRANT_RETURN, ("t", "裁定")), _REASSIGN, _ADD, _RECALL, _CORRECT),
     "to_complete": (_CORRECT,),
     "unsigned": (_RECALL, _REASSIGN, _ADD, _CORRECT),
+    "hotline_day": (),
 }
 _IN_LISTS: tuple[Hint, ...] = (("^D", "详情"), ("[ ]", "换栏"))
 SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)
@@ -33,7 +37,10 @@ SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)
 
 def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False) -> tuple[Hint, ...]:
     """The bottom row: only what this person may do with this order now, and the last one sent."""
+    is_watched = tab == "hotline_day" or shown is None or Deed.SEND in shown.refusals
+    day = (_DAY,) if is_watched else ()
     if shown is None:
-        return _IN_LISTS[1:]
+        return (*day, *_IN_LISTS[1:])
     able = tuple(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
-    return (*able, *((_RECALL[1],) if can_recall else ()), *_IN_LISTS)
+    ruled = (_BY_RULING,) if shown.ruling else ()
+    return (*day, *ruled, *able, *((_RECALL[1],) if can_recall else ()), *_IN_LISTS)

@@ -10,9 +10,10 @@ from desk.codes import Deed
 from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals
 from desk.rows import OrderRow, Page
 from screens import columns
-from screens.dispatch.acts import SENT, ActingScreen
+from screens.dispatch.acts import ActingScreen
 from screens.dispatch.keys import SEND_HINTS, hints_for
 from screens.dispatch.proposal_pane import ProposalPane
+from screens.dispatch.ruling import SENT
 from screens.dispatch.sending import SENDABLE
 from screens.dispatch.words import crying, degree_cell, figure_words, notices, parts, waited
 from screens.widgets import Column, Detail, RowList, Tab, Tabs
@@ -21,7 +22,8 @@ TABS = (
     Tab("to_dispatch", "待派单"),
     Tab("returned", "退单"),
     Tab("to_complete", "待补充"),
-    Tab("in_triage", "研判中"),
+    Tab("in_triage", "研判"),
+    Tab("hotline_day", "热线日"),
     Tab("unsigned", "已派未签"),
 )
 _EMPTY = {
@@ -30,6 +32,7 @@ _EMPTY = {
     "to_complete": "没有退回补充的工单",
     "in_triage": "没有研判中的工单",
     "unsigned": "派出的工单都已签收",
+    "hotline_day": "没有列入热线日、待落实的工单：按 h 安排和列入",
 }
 
 
@@ -37,7 +40,7 @@ class DispatchScreen(ActingScreen):
     """The queue, most pressing first; the order in full beside or below it; proposals 1-5."""
 
     FLOW = "desk.dispatch"
-    DEEDS = frozenset({Deed.SEND})
+    DEEDS = frozenset({Deed.SEND, Deed.TAKE_OFF_AGENDA})
     HINTS = SEND_HINTS
     MORE_KEYS = (
         (
@@ -50,7 +53,10 @@ class DispatchScreen(ActingScreen):
                 ("x", "写办理要求，随单转给单位"),
                 ("j", "加派协办单位"),
                 ("b", "退回补充"),
-                ("y", "转研判；在研判中写结论"),
+                ("y", "转研判；在研判一栏是研判记录和结论"),
+                ("v", "按研判结论、热线日决定派出或交办"),
+                ("h", "热线日：安排、议程、决定、落实"),
+                ("u", "退回上级中心（上级转来而不属本中心的）"),
                 ("c", "撤回刚派出的或光标所在的（未签收）"),
                 ("n", "改派"),
                 ("t", "裁定退单"),
@@ -65,6 +71,9 @@ class DispatchScreen(ActingScreen):
         ("slash", "pick"),
         ("b", "complete"),
         ("y", "triage"),
+        ("v", "carry_out"),
+        ("h", "hotline_day"),
+        ("u", "hand_up"),
         ("c", "recall"),
         ("n", "reassign"),
         ("j", "add_unit"),
@@ -77,7 +86,7 @@ class DispatchScreen(ActingScreen):
     DEFAULT_CSS = """
     DispatchScreen {
         & #top { height: 1; width: 1fr; background: $panel; }
-        & #figures { width: 16; height: 1; color: $label; text-align: right; }
+        & #figures { width: 12; height: 1; color: $label; text-align: right; }
         &.-wide #figures { width: 24; }
         & #main { layout: vertical; height: 1fr; }
         & #queue { height: 8; }
@@ -113,7 +122,8 @@ class DispatchScreen(ActingScreen):
                 yield Detail(hint="光标移到工单上看全文", id="detail")
 
     def _columns(self, tab: str) -> list[Column[OrderRow]]:
-        where = Column("承办单位", 9, _steward, flex=1) if tab in SENT else Column("地点", 9, _area, flex=1)
+        is_out = tab in (*SENT, "hotline_day")
+        where = Column("承办单位", 9, _steward, flex=1) if is_out else Column("地点", 9, _area, flex=1)
         return [
             columns.number(),
             columns.due(self.desk_app.now),
@@ -131,6 +141,7 @@ class DispatchScreen(ActingScreen):
             self._has_read_notes = True
             self.read_notes()
             self.read_forms()
+            self.warn_of_the_day()
         tab, start = self.tab, self.queue.start
         self.read(
             lambda flow, desk: (flow.queue(desk, tab, offset=start), flow.figures(desk)),
@@ -208,8 +219,11 @@ class DispatchScreen(ActingScreen):
         demand = self.demands.get(row.order_no, "") if row else ""
         extra = [f"协办：{'、'.join(unit.name for unit in helpers)}"] if helpers else []
         extra += [f"要求：{demand}"] if demand else []
+        ruling = self.shown.ruling if self.shown is not None else ""
+        ruled = f"结论：{ruling}（v 按结论派）" if ruling else ""
+        extra += [ruled] if ruled else []
         hint = f"承办：{row.steward} {row.section}".rstrip() if row and row.steward else ""
-        self.query_one(ProposalPane).show(self.found, extra, hint)
+        self.query_one(ProposalPane).show(self.found, extra, ruled or hint)
 
     def on_tabs_switched(self) -> None:
         self.queue.hint = _EMPTY[self.tab]

@@ -30,6 +30,8 @@ class Errand:
     kind_hint: OrderKind | None = None
     kind: OrderKind | None = None
     forward_text: str | None = None
+    by_ruling: bool = False
+    """Whether it goes to the units of the newest decision, with what that demands."""
 
     @property
     def is_secret(self) -> bool:
@@ -126,6 +128,10 @@ class SendingScreen(DeskScreen):
         """Send an order to a unit that was found by words."""
         self._begin(Errand(row, Target.from_key(unit.key), unit.name))
 
+    def send_by_ruling(self, row: OrderRow) -> None:
+        """Send an order as a panel or a 热线日 decided."""
+        self._begin(Errand(row, Target(0), "结论所定单位", by_ruling=True))
+
     # -- what has to be asked first
 
     def _begin(self, errand: Errand) -> None:
@@ -185,6 +191,9 @@ class SendingScreen(DeskScreen):
 
     def _send(self, errand: Errand) -> None:
         row, target = errand.row, errand.target
+        if errand.by_ruling:
+            self._send_by_ruling(errand)
+            return
         helpers = [Target.from_key(unit.key).unit_id for unit in self.helpers.get(row.order_no, ())]
         self.act(
             lambda flow, desk: flow.send(
@@ -200,6 +209,14 @@ class SendingScreen(DeskScreen):
             ),
             self._sent,
             done=f"已派 {short_number(row.order_no)} → {errand.name}（c 撤回）",
+        )
+
+    def _send_by_ruling(self, errand: Errand) -> None:
+        row, text, kind = errand.row, errand.forward_text, errand.kind
+        self.act(
+            lambda flow, desk: flow.carry_out(desk, row.order_no, forward_text=text, kind=kind),
+            self._sent,
+            done=f"已按结论派 {short_number(row.order_no)}（c 撤回）",
         )
 
     @property

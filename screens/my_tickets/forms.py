@@ -132,6 +132,13 @@ FORMS: Mapping[Deed, Form] = {
         "申请延期", _extension_fields, _ask_extension, "已申请延期", ("days", "words", "told")
     ),
     Deed.ASK_SUSPENSION: Form("申请挂起", _words("理由"), _said("ask_suspension"), "已申请挂起", ("words",)),
+    Deed.ASK_ESCALATION: Form(
+        "申请提级", _words("理由"), _said("ask_escalation"), "已申请提级，待分管领导决定", ("words",)
+    ),
+    Deed.RULE_ESCALATION: Form(
+        "提级调度", _words("调度意见"), _said("rule_escalation"), "已记录调度意见", ("words",)
+    ),
+    Deed.REFER_TO_DAY: Form("提交热线日", _words("说明"), _said("refer_to_day"), "已提交热线日"),
     Deed.RESUME: Form("恢复计时", _words("说明"), _said("resume"), "已恢复计时"),
     Deed.SEND_BACK_REPLY: Form(
         "审核退回", _words("退回意见"), _said("send_back_reply"), "已退回经办人", ("words",)

@@ -1,4 +1,4 @@
-"""Every deed and question of the five flows that takes words, with a moment at which it is allowed."""
+"""Every deed and question of the flows that takes words, with a moment at which it is allowed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from db.codes import (
 )
 from db.ids import new_uid
 from db.times import to_ms
-from desk import dispatch, emergency, intake, my_tickets, review
+from desk import dispatch, emergency, hotline_day, intake, my_tickets, review
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.intake_rows import OrderForm
 from desk.rules.callbacks import Survey
-from tests.desk import dispatching, review_life, unit_desk
+from tests.desk import dispatching, review_life, sessions, unit_desk
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
 
@@ -38,6 +38,8 @@ PICKED = frozenset(
         "to", "emergency_type", "leaving", "phone", "proof",
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
+        "form.steward", "form.co_units", "form.way", "form.days", "form.attendees", "form.reason_code", "form.kind",
+        "days", "when",
     }
 )  # fmt: skip
 """Fields that hold a code, a key or a number: words there are refused, never kept."""
@@ -91,10 +93,9 @@ def _to_complete(world: World) -> str:
     return order_no
 
 
-def _in_triage(world: World) -> str:
-    order_no = _plain(world)
-    dispatch.put_into_triage(world.desk(DISPATCHER), order_no, "职责不清")
-    return order_no
+def _planned_and_signed(world: World) -> str:
+    sessions.planned(world)
+    return unit_desk.signed(world)
 
 
 def _asked_back(world: World) -> str:
@@ -263,9 +264,12 @@ STAGES: dict[str, dict[str, Stage]] = {
         ),
         "recall": _on(DISPATCHER, unit_desk.sent, reason="派错"),
         "ask_completion": _on(DISPATCHER, _plain, missing="门牌号"),
-        "put_into_triage": _on(DISPATCHER, _plain, reason="职责不清"),
         "forget_lesson": _on(DISPATCHER, _asked_longer, reason="临时安排"),
-        "rule_triage": _on(DISPATCHER, _in_triage, verdict="由城管局办理", unit_id=_house),
+        "put_into_triage": _on(DISPATCHER, _plain, words="职责不清", reason_code="other"),
+        "panel_start": _on(DISPATCHER, sessions.in_triage),
+        "rule_triage": _on(DISPATCHER, sessions.in_triage, form=sessions.panel()),
+        "carry_out": _on(DISPATCHER, sessions.ruled, forward_text="请核查噪音"),
+        "hand_up": _on("5301", sessions.handed_down, reason="不在园区范围"),
         "grant_return": _on(OTHER_DISPATCHER, _asked_back, decision="同意"),
         "refuse_return": _on(OTHER_DISPATCHER, _asked_back, decision="属你单位职责"),
         "correct": _on(DISPATCHER, _plain, reason="标题有误", title="夜间打桩", area_code=None),
@@ -302,6 +306,9 @@ STAGES: dict[str, dict[str, Stage]] = {
         "ask_extension": _on(HANDLER, unit_desk.signed, days=2, reason="需检测", told_citizen_log="已告知"),
         "grant_extension": _on(DISPATCHER, _asked_longer, decision="同意"),
         "refuse_extension": _on(DISPATCHER, _asked_longer, decision="请加快"),
+        "ask_escalation": _on(LIAISON, unit_desk.signed, reason="协调不动"),
+        "rule_escalation": _on("1701", sessions.escalated, decision="由城管牵头"),
+        "refer_to_day": _on("1701", sessions.escalated, words="须县长定"),
         "ask_suspension": _on(HANDLER, _tried_thrice, reason="等合同"),
         "grant_suspension": _on(DISPATCHER, _asked_to_wait, decision="同意"),
         "refuse_suspension": _on(DISPATCHER, _asked_to_wait, decision="可办理"),
@@ -386,6 +393,22 @@ STAGES: dict[str, dict[str, Stage]] = {
             AUDITOR, lambda world: {"order_no": review_life.in_review(world), "form": "x"}, PICKED | {"form"}
         ),
     },
+    "hotline_day": {
+        "plan_day": Stage(SUPERVISOR, lambda world: {"when": "2026-11-30", "leader": "刘县长", "place": "三楼"}),
+        "put_on_agenda": _on(SUPERVISOR, _planned_and_signed, words="三家都推"),
+        "take_off_agenda": _on(SUPERVISOR, sessions.on_agenda, why="已解决"),
+        "decide_by_day": _on("1701", sessions.on_agenda, form=sessions.ruling()),
+        "follow_up": _on(SUPERVISOR, sessions.decided, note="已到现场", is_done=False, days=""),
+        "orders": _asks(SUPERVISOR, text="噪音"),
+        "why_not": _on(SUPERVISOR, _plain, kind=Deed.DECIDE_BY_DAY),
+        "keep_words": _on(SUPERVISOR, _plain, form="decide", answers={"requirement": "核查"}),
+        "kept_words": Stage(
+            SUPERVISOR, lambda world: {"order_no": _plain(world), "form": "x"}, PICKED | {"form"}
+        ),
+        "forget_words": Stage(
+            SUPERVISOR, lambda world: {"order_no": _plain(world), "form": "x"}, PICKED | {"form"}
+        ),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -394,6 +417,7 @@ FLOWS = {
     "my_tickets": my_tickets,
     "emergency": emergency,
     "review": review,
+    "hotline_day": hotline_day,
 }
 
 

@@ -14,6 +14,7 @@ from tests.desk.dispatching import (
     sign,
     unit_id,
 )
+from tests.desk.sessions import panel, ruling
 from tests.world import World
 
 
@@ -80,7 +81,7 @@ class TestBack:
         order = world.order()
         dispatch.put_into_triage(world.desk(D), order.order_no, "职能界限模糊")
         assert world.status(order.order_no) == Status.IN_TRIAGE
-        unit = unit_id(world, "CY-RSJ")
-        dispatch.rule_triage(world.desk(D), order.order_no, "由人社牵头", unit_id=unit)
+        verdict = panel(ruling(steward="县人社局"))
+        dispatch.rule_triage(world.desk(D), order.order_no, verdict)
         assert world.status(order.order_no) == Status.TO_DISPATCH
         assert world.event_data(order.order_no)["unit"] == "CY-RSJ"

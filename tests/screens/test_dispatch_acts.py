@@ -21,31 +21,15 @@ from tests.world import World
 __all__ = ["opened"]
 
 
-@pytest.mark.parametrize(
-    ("key", "status"), [("b", Status.TO_COMPLETE), ("y", Status.IN_TRIAGE)], ids=["退回补充", "研判"]
-)
-async def test_what_cannot_be_sent_goes_back_or_to_triage(
-    world: World, opened: Open, key: str, status: Status
-) -> None:
+async def test_what_lacks_something_goes_back_to_the_operator(world: World, opened: Open) -> None:
     order = world.order()
     async with opened() as desk:
-        await desk.press(key, "ctrl+s")
+        await desk.press("b", "ctrl+s")
         assert isinstance(desk.app.screen, AskText)
         assert "请填写" in desk.text
         await desk.write("缺楼栋号")
-        assert world.status(order.order_no) == status
+        assert world.status(order.order_no) == Status.TO_COMPLETE
         assert "没有待派的工单" in desk.text
-
-
-async def test_the_verdict_of_a_triage_brings_the_order_back(world: World, opened: Open) -> None:
-    order = world.order()
-    dispatch.put_into_triage(world.desk("1302"), order.order_no, "职能界限模糊")
-    async with opened() as desk:
-        await desk.press("right_square_bracket", "right_square_bracket", "right_square_bracket")
-        assert "研判事由（派单乙" in desk.text
-        await desk.press("y")
-        await desk.write("由城管牵头")
-        assert world.status(order.order_no) == Status.TO_DISPATCH
 
 
 async def test_the_order_just_sent_is_taken_back_by_one_key_and_a_reason(world: World, opened: Open) -> None:

@@ -216,3 +216,41 @@ async def test_a_closed_order_in_the_pool_names_the_pool_s_clock(
     async with at(world, monkeypatch, HANDLER, size) as pilot:
         assert "池复核" in shown(pilot)
         assert "余" not in shown(pilot).split("池复核")[0].splitlines()[-1]
+
+
+# -- 提级: the unit asks, the leader decides or passes it on
+
+
+@both_sizes
+async def test_a_unit_asks_the_leader_and_the_leader_decides(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    order_no = signed(world)
+    async with at(world, monkeypatch, "2101", size) as pilot:
+        await press(pilot, "e", "ctrl+s")
+        assert "请填写理由" in said(pilot)
+        await press(pilot, *"stuck", "ctrl+s")
+        assert world.events(order_no)[-1] == "ask_escalation"
+        assert "提级待批" in shown(pilot)
+    async with at(world, monkeypatch, "1701", size) as pilot:
+        await press(pilot, "right_square_bracket")
+        assert "待批提级 1" in shown(pilot)
+        await press(pilot, "k", *"do it", "ctrl+s")
+        assert world.events(order_no)[-1] == "rule_escalation"
+        assert "这一栏没有工单" in shown(pilot)
+
+
+async def test_a_leader_passes_it_on_to_the_day(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order_no = signed(world)
+    my_tickets.ask_escalation(world.desk("2101"), order_no, "协调不动")
+    async with at(world, monkeypatch, "1701", (80, 24)) as pilot:
+        await press(pilot, "right_square_bracket", "q", "ctrl+s")
+        assert world.events(order_no)[-1] == "refer_to_day"
+        assert "已提交热线日" in said(pilot)
+
+
+async def test_what_nobody_asked_is_not_decided(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed(world)
+    async with at(world, monkeypatch, HANDLER, (80, 24)) as pilot:
+        await press(pilot, "k")
+        assert "没有“提级调度”的权限" in said(pilot)

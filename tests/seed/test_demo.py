@@ -11,7 +11,7 @@ from db.codes import Deed, Status
 from db.engine import Database
 from db.queries import work_orders
 from db.times import to_ms
-from desk import abilities, counts, dispatch, session
+from desk import abilities, counts, dispatch, hotline_day, my_tickets, session
 from desk.launch import LaunchOptions
 from desk.session import Opening
 from seed import demo, demo_day
@@ -73,6 +73,19 @@ def test_they_wait_in_the_small_hours_of_a_sunday_too(tmp_path: Path) -> None:
     database = demo_day.prepare(tmp_path / "night.db", night)
     demo_day.fill(database, night)
     assert [times for times, is_in_time in returns(database, night) if is_in_time] == [1, 1, 2]
+
+
+def test_a_session_was_held_one_is_to_come_and_a_request_waits_for_the_leader(day: Database) -> None:
+    opening = session.named(Opening(day, lambda: NOW, "试"))
+    supervisor, leader = session.sit_down(opening, demo.SUPERVISOR), session.sit_down(opening, "1003")
+    board = hotline_day.board(supervisor)
+    assert board.coming is not None
+    assert (board.figures.sessions, board.figures.orders, board.coming.orders >= 2) == (1, 2, True)
+    overdue = [
+        line for line in hotline_day.lines(supervisor, "decisions") if line.due_at and line.due_at < NOW
+    ]
+    assert len(overdue) == 1
+    assert my_tickets.page(leader, "escalation").total == 1
 
 
 def test_the_supervisor_may_decide_each_of_them(day: Database) -> None:
