@@ -15,6 +15,7 @@ from db.codes import (
     ContactWay,
     Deed,
     DissatisfactionCause,
+    DutyListName,
     Grade,
     NotCalledRule,
     OrderKind,
@@ -38,6 +39,7 @@ __all__ = [
     "ContactWay",
     "Deed",
     "DissatisfactionCause",
+    "DutyListName",
     "Grade",
     "NotCalledRule",
     "OrderKind",
@@ -84,11 +86,12 @@ _WORDS: dict[type[StrEnum], str] = {
         panel_unreasonable 评议诉求不合理 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
         refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复 archive 归档
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
-        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 staff_changed 人员变更
+        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 staff_changed 人员变更
         store_created 建库 store_migrated 数据升级 backed_up 备份 exported 导出""",
     Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
         callback_agent 回访员 panelist 评议员 leader 调度领导 supervisor 班长 admin 管理员""",
+    DutyListName: "duty 职责清单 wages 根治欠薪工作责任清单",
     Grade: "A A级 B B级 C C级 D D级",
     Outcome: """direct_answer 直接答复 satisfied 满意 accepted_explanation 接受解释 unsolved 未解决
         unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报
