@@ -25,6 +25,7 @@ from db.codes import (
     Role,
     Satisfaction,
     Status,
+    UnitLevel,
     Urgency,
     Verdict,
     WriteOffEvidence,
@@ -49,6 +50,7 @@ __all__ = [
     "Role",
     "Satisfaction",
     "Status",
+    "UnitLevel",
     "Urgency",
     "Verdict",
     "WriteOffEvidence",
@@ -66,6 +68,7 @@ _WORDS: dict[type[StrEnum], str] = {
     OrderKind: """inquiry 咨询 help_request 求助 complaint 投诉 tip_off 举报 suggestion 建议 praise 表扬
         undetermined 待定""",
     Urgency: "normal 一般 urgent 紧急 critical 特急",
+    UnitLevel: "city 市级 county 县级 township 乡镇级 village 村级",
     Channel: """phone_12345 电话12345 phone_12333 电话12333 web 网站 app 手机应用 mini_program 小程序
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理

@@ -1,0 +1,35 @@
+"""职责清单 exchanged with the people who keep it: out as .xlsx or .csv, checked, and in again as a new edition."""
+
+from desk.duties.checking import Change, Plan, examine
+from desk.duties.content import Content, Version, differences
+from desk.duties.exporting import Exported, export, line_of
+from desk.duties.fields import HEADS, NEEDED, label
+from desk.duties.names import Names, kind_words, list_named, list_word, scope_word
+from desk.duties.reading import Found, Item, find, item
+from desk.duties.taking_in import TakenIn, take_in
+
+__all__ = [
+    "HEADS",
+    "NEEDED",
+    "Change",
+    "Content",
+    "Exported",
+    "Found",
+    "Item",
+    "Names",
+    "Plan",
+    "TakenIn",
+    "Version",
+    "differences",
+    "examine",
+    "export",
+    "find",
+    "item",
+    "kind_words",
+    "label",
+    "line_of",
+    "list_named",
+    "list_word",
+    "scope_word",
+    "take_in",
+]
