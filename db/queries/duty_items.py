@@ -46,11 +46,6 @@ def versions(reader: Reader, number: int) -> Sequence[Row]:
     )
 
 
-def newest_version(reader: Reader, number: int) -> Row | None:
-    """Return the newest version of an item, in force or retired."""
-    return next(iter(versions(reader, number)), None)
-
-
 def edition(reader: Reader) -> tuple[int, int]:
     """Return what changes whenever the list does: the edition in force, and its newest key."""
     row = reader.one(

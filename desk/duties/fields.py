@@ -146,9 +146,11 @@ class LineReader:
     def _text(self, name: str) -> str:
         """The cell as text. Raises BadInput for one that no person wrote, or that is too long."""
         value = self._cells.get(name)
+        if value in ("", None):
+            return ""
         if value is FORMULA:
             raise BadInput("是公式，请改成文字（复制后选择性粘贴为数值）")
-        text = cleaned(plain_text(value), LONGEST_CELL, label(name))
+        text = _cleaned(plain_text(value), label(name))
         return text[1:] if self._is_csv and _QUOTED.match(text) else text
 
     def _day(self, text: str) -> date | None:
@@ -242,6 +244,12 @@ class LineReader:
                 f"是{word(code)}，而{self._names.unit_name(str(unit))}是{scope_word(level)}单位：请改范围或单位"
             )
         return str(code)
+
+
+@lru_cache(maxsize=20_000)
+def _cleaned(text: str, field: str) -> str:
+    """A cell as it may be stored: units, categories and laws come again and again in a long list."""
+    return cleaned(text, LONGEST_CELL, field)
 
 
 def _plain(value: Any) -> Any:

@@ -18,7 +18,8 @@ EVERY_TOWNSHIP = "*"
 TOWNSHIPS = "街道乡镇"
 """The department whose sections all townships have alike."""
 
-_NEAR = 3
+_NEAR, _LONGEST_NAME, _MOST_SEARCHES = 3, 40, 40
+"""A name that is not known is compared with all that are: for so many names of a file, not for ten thousand."""
 
 
 class Names:
@@ -89,7 +90,8 @@ class Names:
 
     def _nearest(self, text: str) -> str:
         if text not in self._near:
-            known = [*self._called, *self.units] if len(text) <= 40 else []
+            is_worth_it = len(text) <= _LONGEST_NAME and len(self._near) < _MOST_SEARCHES
+            known = [*self._called, *self.units] if is_worth_it else []
             found = get_close_matches(text, known, _NEAR)
             self._near[text] = f"，相近的有：{'、'.join(found)}" if found else ""
         return self._near[text]
