@@ -91,10 +91,10 @@ class _Stage:
                 return False
             self._is_clear = True
             for change in self._plan.changes[self.done :]:
-                if time.monotonic() > ends:
-                    return False
                 self._write(writer, change)
                 self.done += 1
+                if time.monotonic() > ends and self.done < len(self._plan.changes):
+                    return False
             self._put_in_force(writer)
         return True
 
