@@ -10,7 +10,7 @@ from desk.cli import terminal
 from desk.duties import Change, Content, Names, Plan, Version
 from desk.words import moment
 
-_NAME_CELLS, _UNIT_CELLS, _CATEGORY_CELLS = 34, 32, 18
+_NAME_CELLS, _UNIT_CELLS, _CATEGORY_CELLS = 26, 24, 14
 _SHOWN = {
     "unit_code": "承办单位",
     "section_code": "科室",

@@ -342,3 +342,15 @@ def test_a_full_disk_leaves_the_list_as_it_was(
     assert table_of(world) == before
     desk.database = world.database
     assert duties.take_in(desk, plan, pause=lambda _: None).added == 300
+
+
+def test_a_list_of_thousands_is_taken_in_by_and_by(world: World, tmp_path: Path) -> None:
+    """Fifty thousand are measured in tests/bench/duty_list.py."""
+    many = [{**DUST, "序号": 1_000 + n, "事项": f"扬尘{n}号"} for n in range(4_000)]
+    desk = world.desk(SUPERVISOR)
+    pauses: list[float] = []
+    plan = plan_of(desk, file_of(tmp_path / "many.csv", many))
+    assert duties.take_in(desk, plan, pause=pauses.append).added == 4_000
+    assert len(in_force(world)) == 4_003
+    assert len(pauses) >= 1
+    assert [row["kind"] for row in world.rows("SELECT kind FROM events")] == ["import_duty"]
