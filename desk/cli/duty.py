@@ -9,6 +9,7 @@ from db.codes import DutyListName
 from desk import duties
 from desk.cli import duty_words, options, terminal
 from desk.duties import Plan, TakenIn
+from desk.duties.fields import label
 from desk.errors import BadInput
 from desk.importing import read_table
 
@@ -183,7 +184,7 @@ def _show(given: argparse.Namespace) -> int:
         found = duties.item(desk, given.number)
     for version in found.versions:
         if given.is_json:
-            terminal.say_json({duties.label(k): v for k, v in duties.line_of(found.names, version).items()})
+            terminal.say_json({label(k): v for k, v in duties.line_of(found.names, version).items()})
         else:
             terminal.say(*duty_words.version_lines(found.names, version))
     return 0
@@ -197,7 +198,7 @@ def _list(given: argparse.Namespace) -> int:
         found = duties.find(desk, " ".join(given.words), list_name)
     for version in islice(found.versions, given.limit or None):
         if given.is_json:
-            terminal.say_json({duties.label(k): v for k, v in duties.line_of(found.names, version).items()})
+            terminal.say_json({label(k): v for k, v in duties.line_of(found.names, version).items()})
         else:
             terminal.say(duty_words.list_line(found.names, version))
     if not given.is_json:

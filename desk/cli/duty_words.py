@@ -8,6 +8,8 @@ from db.times import maybe_from_ms
 from desk import duties
 from desk.cli import terminal
 from desk.duties import Change, Content, Names, Plan, Version
+from desk.duties.fields import label
+from desk.duties.names import kind_words, list_word, scope_word
 from desk.words import moment
 
 _NAME_CELLS, _UNIT_CELLS, _CATEGORY_CELLS = 26, 24, 14
@@ -67,7 +69,7 @@ def _differences(names: Names, change: Change) -> Iterator[str]:
 
 
 def _label(name: str) -> str:
-    return _SHOWN.get(name) or duties.label(name)
+    return _SHOWN.get(name) or label(name)
 
 
 def _added_and_gone(before: Content, after: Content, name: str) -> str:
@@ -90,12 +92,12 @@ def said(names: Names, content: Content, name: str) -> str:
 
 
 _SAID: Mapping[str, Callable[[Names, Content], str]] = {
-    "list_name": lambda _, content: duties.list_word(content.list_name),
+    "list_name": lambda _, content: list_word(content.list_name),
     "category_code": lambda names, content: " ".join(
         (content.category_code, " > ".join(filter(None, names.category_path(content.category_code))))
     ),
-    "kinds": lambda _, content: duties.kind_words(content.kinds),
-    "area_scope": lambda _, content: duties.scope_word(content.area_scope),
+    "kinds": lambda _, content: kind_words(content.kinds),
+    "area_scope": lambda _, content: scope_word(content.area_scope),
     "unit_code": lambda names, content: _coded(names.unit_name(content.unit_code), content.unit_code),
     "section_code": lambda names, content: _coded(
         names.section_name(content.unit_code, content.section_code), content.section_code

@@ -3,8 +3,8 @@
 from desk.duties.checking import Change, Plan, examine
 from desk.duties.content import Content, Version, differences
 from desk.duties.exporting import Exported, export, line_of
-from desk.duties.fields import HEADS, NEEDED, label
-from desk.duties.names import Names, kind_words, list_named, list_word, scope_word
+from desk.duties.fields import HEADS, NEEDED
+from desk.duties.names import Names, list_named
 from desk.duties.reading import Found, Item, find, item
 from desk.duties.taking_in import TakenIn, take_in
 
@@ -25,11 +25,7 @@ __all__ = [
     "export",
     "find",
     "item",
-    "kind_words",
-    "label",
     "line_of",
     "list_named",
-    "list_word",
-    "scope_word",
     "take_in",
 ]

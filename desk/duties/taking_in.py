@@ -25,7 +25,7 @@ from desk.errors import BadInput, Refused, Stale
 from desk.history import Happening
 from desk.rules.calendar import CHINA
 
-_LONGEST_SECONDS = 0.05
+_LONGEST_SECONDS = 0.03
 _PAUSE_SECONDS = 0.02
 _LEFTOVERS_AT_ONCE = 2_000
 

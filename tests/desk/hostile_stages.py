@@ -1,4 +1,4 @@
-"""Every deed and question of the five flows that takes words, with a moment at which it is allowed."""
+"""Every deed and question of the five flows, and of the duty list, that takes words, with a moment at which it is allowed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from db.codes import (
 )
 from db.ids import new_uid
 from db.times import to_ms
-from desk import dispatch, emergency, intake, my_tickets, review
+from desk import dispatch, duties, emergency, intake, my_tickets, review
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.intake_rows import OrderForm
@@ -385,6 +385,10 @@ STAGES: dict[str, dict[str, Stage]] = {
             AUDITOR, lambda world: {"order_no": review_life.in_review(world), "form": "x"}, PICKED | {"form"}
         ),
     },
+    "duties": {
+        "find": _asks(AGENT, text="噪音"),
+        "list_named": _asks("", text="欠薪"),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -393,6 +397,7 @@ FLOWS = {
     "my_tickets": my_tickets,
     "emergency": emergency,
     "review": review,
+    "duties": duties,
 }
 
 

@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from db.codes import DutyListName
 from desk import duties
 from desk.duties import exporting
+from desk.duties.fields import label
 from desk.errors import BadInput, Refused, StoreUnusable
 from tests.desk.duty_files import ITEMS, LITTER, NOISE, SUPERVISOR, WAGES, file_of, fill, plan_of, taken
 from tests.world import World
 
 FORMS = ["xlsx", "csv"]
-LABELS = [duties.label(name) for name in duties.HEADS]
+LABELS = [label(name) for name in duties.HEADS]
 
 
 @pytest.fixture(autouse=True)
