@@ -170,7 +170,9 @@ def _tell_taken(plan: Plan, taken: TakenIn, *, is_json: bool) -> None:
         )
         return
     if not plan.changes:
-        terminal.say(f"无变化：{taken.unchanged} 项与现行清单相同，未写入任何内容")
+        terminal.say(
+            f"无变化：{taken.unchanged} 项与现行清单相同，未写入任何内容{duty_words.past_words(plan)}"
+        )
         return
     terminal.say(*(duty_words.change_line(plan.names, each) for each in plan.retired))
     terminal.say(

@@ -25,7 +25,7 @@ def lines(plan: Plan) -> Iterator[str]:
     """Tell what an import would do: what is new, what changes field by field, what ends, what conflicts."""
     name = plan.table.path.name
     if plan.is_good and not plan.changes:
-        yield f"{name}：无变化，{plan.unchanged} 项与现行清单相同"
+        yield f"{name}：无变化，{plan.unchanged} 项与现行清单相同{past_words(plan)}"
         return
     kind = "整份清单，文件里没有的停用" if plan.is_whole else "部分事项，文件里没有的不动"
     yield f"{name}（{kind}）"
@@ -38,8 +38,13 @@ def lines(plan: Plan) -> Iterator[str]:
     if plan.conflicts:
         yield f"冲突 {len(plan.conflicts)} 项"
         yield from (f"  {flaw.said_of(name)}" for flaw in plan.conflicts)
-    yield f"无变化 {plan.unchanged} 项"
+    yield f"无变化 {plan.unchanged} 项{past_words(plan)}"
     yield "以上只是检查，什么也没有写入"
+
+
+def past_words(plan: Plan) -> str:
+    """Return how many lines only repeat a version that has ended: nobody should think that they count."""
+    return f"；另有 {plan.past} 行是以前的版本，已略过" if plan.past else ""
 
 
 def change_line(names: Names, change: Change) -> str:
@@ -151,6 +156,7 @@ def as_json(plan: Plan) -> Iterator[dict[str, Any]]:
         "changed": len(plan.changed),
         "retired": len(plan.retired),
         "unchanged": plan.unchanged,
+        "past": plan.past,
         "bad": len(plan.flaws),
         "conflicts": len(plan.conflicts),
         "whole": plan.is_whole,

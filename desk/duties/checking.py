@@ -1,8 +1,6 @@
 """What an import of 职责清单 would do, found out before anything is written: added, changed, retired, conflicting."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from db.codes import Deed
@@ -10,73 +8,17 @@ from db.queries import duty_items
 from db.times import from_ms
 from desk.births import check_birth_right
 from desk.context import Desk
-from desk.duties.content import Content, Version, version_from
+from desk.duties.content import Version, version_from
 from desk.duties.fields import HEADS, NEEDED, Given, LineReader, column_called, label
-from desk.duties.names import EVERY_TOWNSHIP, Names, scope_word
+from desk.duties.names import Names
+from desk.duties.overlaps import overlaps
+from desk.duties.plans import Change, Plan, in_force
 from desk.errors import BadInput
 from desk.importing.checking import Flaw
 from desk.importing.tables import Table
 from desk.rules.calendar import local
 
 MOST_LINES = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes of one item: without `before` it is new, without `after` it is retired. `line` is 0 if it has none.
-
-    `version` is the one that comes (or the one that ends); `valid_from` is the day of a new item that the file names.
-    """
-
-    line: int
-    number: int
-    version: int
-    before: Version | None
-    after: Content | None
-    valid_from: date | None = None
-
-    @property
-    def content(self) -> Content:
-        """What the item says then, or said until it ended."""
-        if self.after is not None:
-            return self.after
-        assert self.before is not None, "a change has at least one side"
-        return self.before.content
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A file that was checked against the list of edition `edition`; it can be taken in when nothing is wrong with it."""
-
-    table: Table
-    names: Names
-    edition: int
-    is_whole: bool
-    changes: tuple[Change, ...]
-    unchanged: int
-    flaws: tuple[Flaw, ...]
-    conflicts: tuple[Flaw, ...]
-    unknown_heads: tuple[str, ...]
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the file can be taken in."""
-        return not self.flaws and not self.conflicts
-
-    @property
-    def added(self) -> tuple[Change, ...]:
-        """The items that are new, or come back after they were retired."""
-        return tuple(each for each in self.changes if each.before is None)
-
-    @property
-    def changed(self) -> tuple[Change, ...]:
-        """The items that get a new version."""
-        return tuple(each for each in self.changes if each.before is not None and each.after is not None)
-
-    @property
-    def retired(self) -> tuple[Change, ...]:
-        """The items that end."""
-        return tuple(each for each in self.changes if each.after is None)
 
 
 def examine(desk: Desk, table: Table, *, is_whole: bool = False) -> Plan:
@@ -98,7 +40,7 @@ def examine(desk: Desk, table: Table, *, is_whole: bool = False) -> Plan:
             examination.take(line.number, LineReader(line.fields, names, is_csv=table.form == ".csv"))
     if is_whole:
         examination.retire_the_absent()
-    conflicts = (*examination.conflicts, *_overlaps(names, known, examination.changes))
+    conflicts = (*examination.conflicts, *overlaps(names, known, examination.changes))
     return Plan(
         table,
         names,
@@ -106,6 +48,7 @@ def examine(desk: Desk, table: Table, *, is_whole: bool = False) -> Plan:
         is_whole,
         tuple(examination.changes),
         examination.unchanged,
+        examination.past,
         tuple(examination.flaws),
         tuple(sorted(conflicts, key=lambda flaw: flaw.line)),
         unknown,
@@ -150,7 +93,7 @@ class _Examination:
         self._numbers: set[int] = set()
         self._lists: set[str] = set()
         self.changes: list[Change] = []
-        self.unchanged = 0
+        self.unchanged = self.past = 0
         self.flaws: list[Flaw] = []
         self.conflicts: list[Flaw] = []
 
@@ -165,6 +108,7 @@ class _Examination:
         versions = self._known.get(given.number, [])
         try:
             if _is_past(given, versions):
+                self.past += 1
                 return
             self._check_first(given)
             change = self._change(given, versions)
@@ -183,7 +127,7 @@ class _Examination:
             raise _Wrong("序号", f"{given.number} 与第 {first} 行重复，请改一个")
 
     def _change(self, given: Given, versions: Sequence[Version]) -> Change | None:
-        current = _in_force(versions)
+        current = in_force(versions)
         if _says_the_same(given, current):
             return None
         self._check_version(given, versions, current)
@@ -240,7 +184,7 @@ class _Examination:
     def retire_the_absent(self) -> None:
         """Retire every item in force of the lists that the file names which no line names."""
         for number, versions in self._known.items():
-            current = _in_force(versions)
+            current = in_force(versions)
             is_ours = current is not None and current.content.list_name in self._lists
             if current is not None and is_ours and number not in self._numbers:
                 self.changes.append(Change(0, number, current.version, current, None))
@@ -253,10 +197,6 @@ class _Wrong(Exception):
         super().__init__(reason)
         self.field = field
         self.is_conflict = is_conflict
-
-
-def _in_force(versions: Sequence[Version]) -> Version | None:
-    return next((each for each in reversed(versions) if each.valid_to is None), None)
 
 
 def _says_the_same(given: Given, current: Version | None) -> bool:
@@ -277,51 +217,3 @@ def _is_past(given: Given, versions: Sequence[Version]) -> bool:
 
 def _day(milliseconds: int | None) -> date | None:
     return None if milliseconds is None else local(from_ms(milliseconds)).date()
-
-
-def _overlaps(names: Names, known: Mapping[int, list[Version]], changes: Sequence[Change]) -> Iterator[Flaw]:
-    """Yield a flaw for each changed item that another one of its list has already.
-
-    Two items overlap when list, name (without blanks, full-width as half-width), category and scope are the same and
-    they answer for the same area: the unit's city, county, township or village; `TOWNSHIP` is every township. It does
-    not matter whether the unit is the same. What overlaps in the list as it stands is not the file's fault.
-    """
-    touched = {each.number for each in changes}
-    taken: dict[tuple[str, ...], tuple[int, str]] = {}
-    for number, versions in known.items():
-        current = _in_force(versions)
-        if current is not None and number not in touched:
-            _take_place(taken, names, number, current.content)
-    for each in changes:
-        if each.after is None:
-            continue
-        area = names.area_of(each.after)
-        asked = (_ANY_AREA,) if area == EVERY_TOWNSHIP else (area, EVERY_TOWNSHIP)
-        places = (_place(each.after, wanted) for wanted in asked)
-        other = next((taken[place] for place in places if place in taken), None)
-        if other is not None:
-            yield _overlap(names, each, *other)
-        _take_place(taken, names, each.number, each.after)
-
-
-_ANY_AREA = "?"
-"""Where every item lies besides its own area, so that one of every township meets all of them."""
-
-
-def _take_place(
-    taken: dict[tuple[str, ...], tuple[int, str]], names: Names, number: int, content: Content
-) -> None:
-    for area in (names.area_of(content), _ANY_AREA):
-        taken.setdefault(_place(content, area), (number, content.unit_code))
-
-
-def _place(content: Content, area: str) -> tuple[str, ...]:
-    name = "".join(unicodedata.normalize("NFKC", content.item).split()).lower()
-    return content.list_name, name, content.category_code, content.area_scope, area
-
-
-def _overlap(names: Names, change: Change, number: int, unit_code: str) -> Flaw:
-    assert change.after is not None
-    unit, scope = names.unit_name(unit_code), scope_word(change.after.area_scope)
-    reason = f"第{change.number}项与第{number}项重叠：同一事项、同一分类，{scope}范围内已由{unit}承办；请合并、改名或改分类"
-    return Flaw(change.line, "事项", reason)

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from db.codes import DutyListName, OrderKind, UnitLevel
-from desk.codes import code_for, word
+from db.codes import DutyListName, UnitLevel
+from desk.codes import word
+from desk.duties.cells import cell_text, kinds_in, number_in, parts_of, plain_value, version_in, words_in
 from desk.duties.content import Content
 from desk.duties.names import Names, list_named, scope_word
 from desk.duty_list import TOWNSHIP
@@ -54,10 +55,7 @@ NEEDED: tuple[tuple[str, ...], ...] = (
 )
 """Every one of these has to be there, under one of its names: a column that is left out would empty what it holds."""
 
-LONGEST_ITEM, LONGEST_BASIS, LONGEST_CELL = 60, 200, 4_000
-SHORTEST_WORD, LONGEST_WORD, MOST_WORDS = 2, 20, 80
-_HIGHEST_NUMBER = 999_999
-_PARTS = re.compile("[;；、,，\n]")
+LONGEST_ITEM, LONGEST_BASIS = 60, 200
 _QUOTED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
 
 
@@ -101,8 +99,8 @@ class LineReader:
 
     def given(self, line: int) -> Given | None:
         """Return the line as it was read, or None when `flaws` says why not."""
-        number = self.item_number = self._read("number", _number)
-        version = self._read("version", _version)
+        number = self.item_number = self._read("number", number_in)
+        version = self._read("version", version_in)
         dates = [self._read(name, self._day) for name in ("valid_from", "valid_to")]
         if dates[0] and dates[1] and dates[1] < dates[0]:
             self._complain("valid_to", f"{dates[1]} 早于生效日期 {dates[0]}，请核对两个日期")
@@ -120,9 +118,9 @@ class LineReader:
             ),
             "item": self._read("item", lambda text: required(text, "事项", LONGEST_ITEM, one_line=True)),
             "category_code": category,
-            "keywords": self._read("keywords", lambda text: _words(text, "关键词", is_needed=True)),
-            "phrases": self._read("phrases", lambda text: _words(text, "短语")),
-            "kinds": self._read("kinds", _kinds),
+            "keywords": self._read("keywords", lambda text: words_in(text, "关键词", is_needed=True)),
+            "phrases": self._read("phrases", lambda text: words_in(text, "短语")),
+            "kinds": self._read("kinds", kinds_in),
             "area_scope": self._read("area_scope", lambda text: self._scope(text, unit)),
             "unit_code": unit,
             "section_code": self._read("section_code", lambda text: self._section(text, unit)),
@@ -131,7 +129,7 @@ class LineReader:
                 "legal_basis", lambda text: cleaned(text, LONGEST_BASIS, "", one_line=True)
             ),
         }
-        return None if self.flaws else Content(**{name: _plain(value) for name, value in values.items()})
+        return None if self.flaws else Content(**{name: plain_value(value) for name, value in values.items()})
 
     def _complain(self, name: str, reason: str) -> None:
         self.flaws.append((label(name), reason.removeprefix(label(name))))
@@ -150,7 +148,7 @@ class LineReader:
             return ""
         if value is FORMULA:
             raise BadInput("是公式，请改成文字（复制后选择性粘贴为数值）")
-        text = _cleaned(plain_text(value), label(name))
+        text = cell_text(plain_text(value), label(name))
         return text[1:] if self._is_csv and _QUOTED.match(text) else text
 
     def _day(self, text: str) -> date | None:
@@ -215,13 +213,13 @@ class LineReader:
         return f"{home}没有科室“{wanted[:24]}”{other}；用 desk units --sections {home} 查"
 
     def _co_units(self, text: str, unit: str | None) -> tuple[str, ...]:
-        given = _parts(text) or _parts(self._text("co_units"))
+        given = parts_of(text) or parts_of(self._text("co_units"))
         codes = tuple(self._names.unit_called(each) for each in given)
         if len(set(codes)) < len(codes):
             raise BadInput("有重复的单位，请删去")
         if unit in codes:
             raise BadInput(f"{self._names.unit_name(unit)}已是承办单位，不能又是协办，请删去")
-        names = set(_parts(self._text("co_units")))
+        names = set(parts_of(self._text("co_units")))
         known = {name for code in codes for name in self._called(code)}
         if text and names - known:
             raise BadInput(f"与“协办单位”一栏的“{min(names - known)[:20]}”不符：请改代码，或清空那一栏")
@@ -244,70 +242,3 @@ class LineReader:
                 f"是{word(code)}，而{self._names.unit_name(str(unit))}是{scope_word(level)}单位：请改范围或单位"
             )
         return str(code)
-
-
-@lru_cache(maxsize=20_000)
-def _cleaned(text: str, field: str) -> str:
-    """A cell as it may be stored: units, categories and laws come again and again in a long list."""
-    return cleaned(text, LONGEST_CELL, field)
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
-
-
-def _number(text: str) -> int:
-    plain = unicodedata.normalize("NFKC", text)
-    if not plain:
-        raise BadInput("不能为空，新事项请接着最大的序号往下编")
-    if not (plain.isascii() and plain.isdigit() and 0 < int(plain[:9]) <= _HIGHEST_NUMBER and len(plain) < 9):
-        raise BadInput(f"“{text[:20]}”不是 1 至 {_HIGHEST_NUMBER} 的整数")
-    return int(plain)
-
-
-def _version(text: str) -> int | None:
-    plain = unicodedata.normalize("NFKC", text)
-    if plain and not (plain.isascii() and plain.isdigit() and int(plain[:9]) > 0 and len(plain) < 9):
-        raise BadInput(f"“{text[:20]}”不是版本号，请照导出的写，或清空")
-    return int(plain) if plain else None
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _PARTS.split(text) if part.strip())
-
-
-def _words(text: str, field: str, *, is_needed: bool = False) -> tuple[str, ...]:
-    words = _parts(text)
-    if is_needed and not words:
-        raise BadInput("不能为空，至少写一个，多个用分号隔开")
-    if len(words) > MOST_WORDS:
-        raise BadInput(f"有 {len(words)} 个，最多 {MOST_WORDS} 个，请删减")
-    for each in words:
-        if len(each) < SHORTEST_WORD:
-            raise BadInput(f"“{each}”太短，每个{field}至少 {SHORTEST_WORD} 字")
-        if len(each) > LONGEST_WORD:
-            raise BadInput(
-                f"“{each[:LONGEST_WORD]}..”太长，每个{field}最多 {LONGEST_WORD} 字，多个用分号隔开"
-            )
-    if repeated := _repeated(words):
-        raise BadInput(f"“{repeated}”写了两次，请删去一个")
-    return words
-
-
-def _repeated(words: tuple[str, ...]) -> str:
-    return next((each for place, each in enumerate(words) if each in words[:place]), "")
-
-
-def _kinds(text: str) -> tuple[str, ...]:
-    return tuple(_each_kind(_parts(text)))
-
-
-def _each_kind(parts: tuple[str, ...]) -> Iterator[str]:
-    if repeated := _repeated(parts):
-        raise BadInput(f"“{repeated}”写了两次，请删去一个")
-    for part in parts:
-        kind = code_for(OrderKind, part)
-        if kind in (None, OrderKind.UNDETERMINED):
-            known = "、".join(word(each) for each in OrderKind if each is not OrderKind.UNDETERMINED)
-            raise BadInput(f"不认识“{part[:20]}”，可写：{known}，多个用分号隔开")
-        yield str(kind)

@@ -20,7 +20,7 @@ from db.times import to_ms
 from desk import history
 from desk.births import check_birth_right
 from desk.context import Desk
-from desk.duties.checking import Change, Plan
+from desk.duties.plans import Change, Plan
 from desk.errors import BadInput, Refused, Stale
 from desk.history import Happening
 from desk.rules.calendar import CHINA

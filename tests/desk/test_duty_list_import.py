@@ -173,7 +173,7 @@ class TestOldFiles:
         old = file_of(tmp_path / "b.csv", ({**NOISE, "版本": 1}, {**DUST, "版本": ""}))
         plan = plan_of(world.desk(SUPERVISOR), old, is_whole=True)
         assert plan.is_good
-        assert [each.number for each in plan.changes] == [300, 7]
+        assert ([each.number for each in plan.changes], plan.past) == ([300, 7], 1)
 
 
 class TestOrders:
