@@ -101,20 +101,11 @@ class Names:
         return next((unit for unit, sections in self.sections.items() if code in sections), "")
 
     def area_of(self, content: Content) -> str:
-        """Return what tells the area that an item answers for from others of its scope; EVERY_TOWNSHIP for all of them."""
+        """Return the area that an item answers for, that of its unit: the scope is the unit's level. EVERY_TOWNSHIP for all."""
         if content.unit_code == TOWNSHIP:
             return EVERY_TOWNSHIP
         unit = self.units.get(content.unit_code)
-        digits = _DIGITS.get(content.area_scope, 12)
-        return str(unit["area_code"] or "")[:digits] if unit is not None else content.unit_code
-
-
-_DIGITS: dict[str, int] = {
-    UnitLevel.CITY: 4,
-    UnitLevel.COUNTY: 6,
-    UnitLevel.TOWNSHIP: 9,
-    UnitLevel.VILLAGE: 12,
-}
+        return str(unit["area_code"] or content.unit_code) if unit is not None else content.unit_code
 
 
 def list_word(code: str) -> str:
