@@ -45,6 +45,7 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("units", "level"): codes.UnitLevel,
     ("areas", "level"): codes.AreaLevel,
     ("staff_roles", "role"): codes.Role,
+    ("duty_items", "list_name"): codes.DutyListName,
 }
 """Which column holds codes of which set; the growing sets have no CHECK in the schema."""
 

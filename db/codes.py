@@ -171,6 +171,7 @@ class Deed(StrEnum):
     LOG_OUT = "log_out"
     CHANGE_PIN = "change_pin"
     SET_SETTING = "set_setting"
+    IMPORT_DUTY = "import_duty"
     STAFF_CHANGED = "staff_changed"
     STORE_CREATED = "store_created"
     STORE_MIGRATED = "store_migrated"
@@ -195,6 +196,13 @@ class Role(StrEnum):
     LEADER = "leader"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
+
+
+class DutyListName(StrEnum):
+    """Which 职责清单 an item stands in; all lists share one row of numbers, so that 第118项 is said once."""
+
+    DUTY = "duty"
+    WAGES = "wages"
 
 
 class Grade(StrEnum):

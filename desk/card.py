@@ -6,7 +6,7 @@ from typing import Any
 
 from db.codes import Channel, ContactWay, OrderKind, Status
 from db.doors import Reader
-from db.queries import cards, house, units, work_orders
+from db.queries import cards, duty_items, house, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
 from desk import card_handling, card_history, card_rulings, lists, sight
@@ -52,7 +52,7 @@ def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
         ("诉求内容", _matter(desk, reader, order)),
         ("时限", _dues(desk, order)),
         ("应急处置", card_handling.emergency(cards.emergency(reader, order["id"]))),
-        ("承办", card_handling.assignments(cards.assignments(reader, order["id"]))),
+        ("承办", _handled(reader, order)),
         ("申请与审批", card_handling.requests(cards.requests(reader, order["id"]))),
         ("研判与热线日", card_rulings.lines(reader, order["id"], hides_words=hides)),
         ("答复", _replies(reader, order, hides_words=hides)),
@@ -68,6 +68,14 @@ def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
         kept = tuple(line for line in lines if line)
         if kept:
             yield CardSection(heading, kept)
+
+
+def _handled(reader: Reader, order: Any) -> Iterator[str]:
+    if order["duty_item_id"] is not None:
+        item = duty_items.one(reader, order["duty_item_id"])
+        assert item is not None, "a foreign key holds it"
+        yield from card_handling.duty(item, duty_items.versions(reader, item["number"])[0])
+    yield from card_handling.assignments(cards.assignments(reader, order["id"]))
 
 
 def _replies(reader: Reader, order: Any, *, hides_words: bool) -> Iterable[str]:

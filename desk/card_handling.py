@@ -44,6 +44,13 @@ def emergency(row: Row | None) -> Iterator[str]:
     yield f"确认人 {row['contained_said_by']}" if row["contained_said_by"] else ""
 
 
+def duty(item: Row, newest: Row) -> Iterator[str]:
+    """Tell by which item of 职责清单, in which version, the order was dispatched; `newest` is its newest version."""
+    later = f"（现为第{newest['version']}版）" if newest["version"] > item["version"] else ""
+    ended = "（该项已停用）" if newest["valid_to"] is not None else later
+    yield f"依据 清单第{item['number']}项（第{item['version']}版） {item['item']}{ended}"
+
+
 def assignments(rows: Sequence[Row]) -> Iterator[str]:
     """Tell who has held the order since when."""
     for row in rows:

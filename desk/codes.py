@@ -16,6 +16,7 @@ from db.codes import (
     ContactWay,
     Deed,
     DissatisfactionCause,
+    DutyListName,
     Grade,
     HandlingWay,
     NotCalledRule,
@@ -28,6 +29,7 @@ from db.codes import (
     Satisfaction,
     Status,
     TriageReason,
+    UnitLevel,
     Urgency,
     Verdict,
     WriteOffEvidence,
@@ -43,6 +45,7 @@ __all__ = [
     "ContactWay",
     "Deed",
     "DissatisfactionCause",
+    "DutyListName",
     "Grade",
     "HandlingWay",
     "NotCalledRule",
@@ -55,6 +58,7 @@ __all__ = [
     "Satisfaction",
     "Status",
     "TriageReason",
+    "UnitLevel",
     "Urgency",
     "Verdict",
     "WriteOffEvidence",
@@ -72,6 +76,7 @@ _WORDS: dict[type[StrEnum], str] = {
     OrderKind: """inquiry 咨询 help_request 求助 complaint 投诉 tip_off 举报 suggestion 建议 praise 表扬
         undetermined 待定""",
     Urgency: "normal 一般 urgent 紧急 critical 特急",
+    UnitLevel: "city 市级 county 县级 township 乡镇级 village 村级",
     Channel: """phone_12345 电话12345 phone_12333 电话12333 web 网站 app 手机应用 mini_program 小程序
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理
@@ -95,11 +100,12 @@ _WORDS: dict[type[StrEnum], str] = {
         panel_unreasonable 评议诉求不合理 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
         refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复 archive 归档
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
-        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 staff_changed 人员变更
+        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 staff_changed 人员变更
         store_created 建库 store_migrated 数据升级 backed_up 备份 exported 导出""",
     Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
         callback_agent 回访员 panelist 评议员 leader 调度领导 supervisor 班长 admin 管理员""",
+    DutyListName: "duty 职责清单 wages 根治欠薪工作责任清单",
     Grade: "A A级 B B级 C C级 D D级",
     Outcome: """direct_answer 直接答复 satisfied 满意 accepted_explanation 接受解释 unsolved 未解决
         unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报

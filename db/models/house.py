@@ -92,7 +92,10 @@ class Section(SQLModel, table=True):
 
 
 class DutyItem(SQLModel, table=True):
-    """职责清单: one item of one version; lists inside a column are separated by `;`."""
+    """职责清单: one item of one version; lists inside a column are separated by `;`.
+
+    `edition` is the one that brought the row, `ended_edition` the one that put another (or none) in its place.
+    """
 
     __tablename__: ClassVar[str] = "duty_items"
     __table_args__ = (UniqueConstraint("number", "version", name="uq_duty_items_number_version"),)
@@ -111,6 +114,19 @@ class DutyItem(SQLModel, table=True):
     legal_basis: str = ""
     valid_from: int | None = maybe_moment()
     valid_to: int | None = maybe_moment()
+    list_name: str = Field(default="duty", max_length=20)
+    edition: int = 0
+    ended_edition: int | None = None
+
+
+class DutyEdition(SQLModel, table=True):
+    """One import of 职责清单: its rows count only from the moment that it is in force, all at once."""
+
+    __tablename__: ClassVar[str] = "duty_editions"
+    number: int = Field(primary_key=True)
+    uid: str = uid()
+    begun_at: int = moment()
+    in_force_at: int | None = maybe_moment()
 
 
 class Staff(SQLModel, table=True):

@@ -72,6 +72,11 @@ def sections_of(reader: Reader, unit_id: int) -> Sequence[Row]:
     )
 
 
+def all_sections(reader: Reader) -> Sequence[Row]:
+    """Return every section: unit_id, code, name."""
+    return reader.all("SELECT unit_id, code, name FROM sections ORDER BY unit_id, id")
+
+
 def section(reader: Reader, section_id: int) -> Row | None:
     """Return one section: id, unit_id, code, name."""
     return reader.one("SELECT id, unit_id, code, name FROM sections WHERE id = :id", id=section_id)

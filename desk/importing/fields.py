@@ -143,7 +143,7 @@ class LineReader:
     def _read(self, name: str, reader: Callable[[str], T]) -> T | None:
         """Return what `reader` makes of a field, or None when that is a complaint."""
         try:
-            return reader(_plain(self._raw.get(name)))
+            return reader(plain_text(self._raw.get(name)))
         except BadInput as error:
             self._complain(name, error.message)
             return None
@@ -250,7 +250,7 @@ def _is_figure(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**12
 
 
-def _plain(value: Any) -> str:
+def plain_text(value: Any) -> str:
     """Return a value of JSON or of a workbook as the text that a person would have typed."""
     if isinstance(value, str):
         return value.strip()
@@ -259,7 +259,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, list):
-        return "、".join(map(_plain, value))
+        return "、".join(map(plain_text, value))
     if not isinstance(value, int | float | date):
         raise BadInput("须为文字")
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:

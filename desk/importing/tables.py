@@ -1,6 +1,7 @@
 """A file as lines with named fields, whatever its form: .jsonl, .csv, .xlsx; UTF-8, UTF-16 or GB18030."""
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,16 @@ _LONGEST_CELL = 4_000_000
 _UNDECODED = "有不是 UTF-8 也不是 GB18030 的字节，请转换编码后再导入"
 
 
+class Formula:
+    """Stands for a cell that computes what it shows, or that shows an error: nothing that a person wrote."""
+
+    def __str__(self) -> str:
+        return "（公式）"
+
+
+FORMULA = Formula()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a file: where it stands (from 1), its fields by the names in the file, or why it has none.
@@ -33,12 +44,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file that was read: its name, its lines, and the heads of its columns (none for a .jsonl)."""
+    """A file that was read: its name, its lines, the heads of its columns (none for a .jsonl), its SHA-256 in hex."""
 
     path: Path
     form: str
     lines: tuple[Line, ...]
     heads: tuple[str, ...] = field(default=())
+    digest: str = ""
 
     @property
     def is_jsonl(self) -> bool:
@@ -56,8 +68,11 @@ def form_of(path: Path) -> str:
     return ".csv" if is_rest and form == ".xlsx" else form
 
 
-def read_table(path: Path) -> Table:
-    """Read a whole file. Raises BadInput naming the file: no such form, unreadable, empty, not a workbook."""
+def read_table(path: Path, *, names_formulas: bool = False) -> Table:
+    """Read a whole file. Raises BadInput naming the file: no such form, unreadable, empty, not a workbook.
+
+    A formula of a workbook gives the value that was last computed, or FORMULA with `names_formulas`.
+    """
     form = form_of(path)
     try:
         data = path.read_bytes()
@@ -65,10 +80,14 @@ def read_table(path: Path) -> Table:
         raise BadInput(f"{path} 读不了，请检查路径和权限", "文件") from None
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise BadInput(f"{path.name} 是空的，没有可以导入的内容", "文件")
+    digest = hashlib.sha256(data).hexdigest()
     if form == ".jsonl":
-        return Table(path, form, tuple(_json_lines(decoded(data))))
-    cells = _workbook(path, data) if form == ".xlsx" else _comma_separated(path, decoded(data))
-    return _with_heads(path, form, cells)
+        return Table(path, form, tuple(_json_lines(decoded(data))), digest=digest)
+    if form == ".xlsx":
+        cells = _workbook(path, data, names_formulas=names_formulas)
+    else:
+        cells = _comma_separated(path, decoded(data))
+    return _with_heads(path, form, cells, digest)
 
 
 def decoded(data: bytes) -> str:
@@ -154,9 +173,10 @@ def _delimiter(text: str) -> str:
     return max(",\t;", key=head.count)
 
 
-def _workbook(path: Path, data: bytes) -> Cells:
+def _workbook(path: Path, data: bytes, *, names_formulas: bool) -> Cells:
     import warnings
     import zipfile
+    import zlib
 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -165,15 +185,27 @@ def _workbook(path: Path, data: bytes) -> Cells:
         with warnings.catch_warnings():
             # What openpyxl misses in a workbook (styles, validations) is nothing that an import reads.
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=not names_formulas)
+            sheet = book.worksheets[0]
+            if names_formulas:
+                rows = [list(map(_told, row)) for row in sheet.iter_rows()]
+            else:
+                rows = [list(row) for row in sheet.iter_rows(values_only=True)]
             book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError, OSError):
+    except (*_BROKEN, zipfile.BadZipFile, zlib.error, InvalidFileException):
         raise BadInput(f"{path.name} 不是 .xlsx 工作簿或已损坏，请重新另存后再导入", "文件") from None
     yield from enumerate(rows, 1)
 
 
-def _with_heads(path: Path, form: str, cells: Cells) -> Table:
+_BROKEN = (KeyError, ValueError, IndexError, SyntaxError, OSError, EOFError, TypeError, AttributeError)
+"""What openpyxl raises, too, when something that calls itself a workbook is none."""
+
+
+def _told(cell: Any) -> Any:
+    return FORMULA if cell.data_type in ("f", "e") else cell.value
+
+
+def _with_heads(path: Path, form: str, cells: Cells, digest: str) -> Table:
     rows = ((number, row) for number, row in cells if any(value not in (None, "") for value in row))
     found = next(rows, None)
     if found is None:
@@ -181,7 +213,7 @@ def _with_heads(path: Path, form: str, cells: Cells) -> Table:
     heads = tuple(_shown(value) for value in found[1])
     while heads and not heads[-1]:
         heads = heads[:-1]
-    return Table(path, form, tuple(_line(number, row, heads) for number, row in rows), heads)
+    return Table(path, form, tuple(_line(number, row, heads) for number, row in rows), heads, digest)
 
 
 def _line(number: int, row: list[Any], heads: tuple[str, ...]) -> Line:

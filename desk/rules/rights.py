@@ -195,8 +195,8 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.UNIT_REVIEWER, Scope.UNIT, _UNIT_REVIEWER
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
-    yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.EXPORTED)
-    yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.EXPORTED)
+    yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.EXPORTED, D.IMPORT_DUTY)
+    yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
     yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.ERASED)
     yield from ((role, Scope.HOUSE, _ANYBODY) for role in Role)
 

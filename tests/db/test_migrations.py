@@ -53,9 +53,12 @@ def later_revision(folder: Path, then: str) -> tuple[Path, ...]:
 
 
 def catalogue(connection: sqlite3.Connection) -> dict[str, list[str]]:
-    """Every object of a file with the lines of its definition (the order of constraints is free)."""
+    """Every object of a file with the lines of its definition (the order of constraints is free).
+
+    A table that batch mode made again carries its name in quotation marks.
+    """
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version'")
-    lines = ((name, re.split(r"\s*\n\s*", sql or "")) for name, sql in rows)
+    lines = ((name, re.split(r"\s*\n\s*", (sql or "").replace(f'"{name}"', name))) for name, sql in rows)
     return {name: sorted(line.strip().rstrip(",") for line in parts) for name, parts in lines}
 
 

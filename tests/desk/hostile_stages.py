@@ -1,4 +1,4 @@
-"""Every deed and question of the flows that takes words, with a moment at which it is allowed."""
+"""Every deed and question of the six flows, and of the duty list, that takes words, with a moment at which it is allowed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from db.codes import (
 )
 from db.ids import new_uid
 from db.times import to_ms
-from desk import dispatch, emergency, hotline_day, intake, my_tickets, review
+from desk import dispatch, duties, emergency, hotline_day, intake, my_tickets, review
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.intake_rows import OrderForm
@@ -409,6 +409,10 @@ STAGES: dict[str, dict[str, Stage]] = {
             SUPERVISOR, lambda world: {"order_no": _plain(world), "form": "x"}, PICKED | {"form"}
         ),
     },
+    "duties": {
+        "find": _asks(AGENT, text="噪音"),
+        "list_named": _asks("", text="欠薪"),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -418,6 +422,7 @@ FLOWS = {
     "emergency": emergency,
     "review": review,
     "hotline_day": hotline_day,
+    "duties": duties,
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.codes import AreaLevel, OrderKind, Role, UnitLevel
+from db.codes import AreaLevel, DutyListName, OrderKind, Role, UnitLevel
 
 SEED = Path(__file__).parents[2] / "seed"
 TABLES = ("areas", "units", "sections", "area_managers", "staff", "duty_items")
@@ -238,6 +238,10 @@ def test_a_duty_item_names_a_category_a_unit_and_its_section() -> None:
         assert section_unit[section] == row["unit_code"].replace(TOWNSHIP, any_township), row["item"]
         co_units = listed(row["co_unit_codes"])
         assert set(co_units) <= units - {row["unit_code"]}, row["item"]
+
+
+def test_a_duty_item_stands_in_a_known_list() -> None:
+    assert set(column("duty_items", "list_name")) <= set(DutyListName)
 
 
 def test_a_duty_item_can_be_found_by_words_and_has_known_kinds() -> None:
