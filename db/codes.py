@@ -95,6 +95,9 @@ class Deed(StrEnum):
     CORRECT = "correct"
     GRANT_RETURN = "grant_return"
     REFUSE_RETURN = "refuse_return"
+    REDIRECT_RETURN = "redirect_return"
+    REFER_RETURN = "refer_return"
+    RULE_FINALLY = "rule_finally"
     # the unit's desk 我的工单
     SIGN = "sign"
     AUTO_SIGN = "auto_sign"

@@ -70,7 +70,8 @@ _WORDS: dict[type[StrEnum], str] = {
         decline 不予受理 transfer_out 转出 file_call 话务小结 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 correct 更正
-        grant_return 同意退单 refuse_return 不同意退单 sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
+        grant_return 同意退单 refuse_return 不同意退单
+        redirect_return 同意退单并改派 refer_return 退单转研判 rule_finally 快速裁决 sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
         note 办理记录 ask_return 申请退单 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过

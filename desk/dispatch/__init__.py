@@ -16,7 +16,9 @@ from desk.dispatch.reading import (
 )
 from desk.dispatch.reading import find_units as units
 from desk.dispatch.reading import propose as proposals
-from desk.dispatch.returns import grant_return, refuse_return
+from desk.dispatch.redirecting import redirect_return, rule_finally
+from desk.dispatch.return_papers import returned
+from desk.dispatch.returns import grant_return, refer_return, refuse_return
 from desk.dispatch.sending import add_unit, reassign, recall, send
 from desk.dispatch.triage import ask_completion, put_into_triage, rule_triage
 
@@ -41,7 +43,11 @@ __all__ = [
     "queue",
     "reassign",
     "recall",
+    "redirect_return",
+    "refer_return",
     "refuse_return",
+    "returned",
+    "rule_finally",
     "rule_triage",
     "sections",
     "send",

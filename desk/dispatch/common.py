@@ -38,12 +38,17 @@ def section_of(reader: Reader, unit: Row, section_id: int | None) -> Row | None:
 
 def handler_unit(deed: OrderDeed, unit_id: int) -> Row:
     """Return a unit that may handle this order: not accused, no centre, not below a lower centre (P6, P32 a)."""
-    unit = unit_named(deed.writer, unit_id)
-    check_not_accused(deed.writer, deed.order, unit)
+    return unit_for(deed.desk, deed.writer, deed.order, unit_id)
+
+
+def unit_for(desk: Desk, reader: Reader, order: Row, unit_id: int) -> Row:
+    """Return a unit that may handle an order (a row), as `handler_unit` does."""
+    unit = unit_named(reader, unit_id)
+    check_not_accused(reader, order, unit)
     if unit["is_centre"]:
         raise Refused(f"{unit['short_name']}是热线中心，不能作为承办单位：请单独转派给它")
-    centre = units.centre_above(deed.writer, unit["path"])
-    own = deed.desk.actor.centre_path
+    centre = units.centre_above(reader, unit["path"])
+    own = desk.actor.centre_path
     if centre is not None and centre["path"] != own and str(centre["path"]).startswith(own):
         raise Refused(f"{unit['short_name']}由{centre['short_name']}管辖：请转{centre['short_name']}派单")
     return unit
