@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from desk.codes import Deed, OrderKind, ReturnReason
 from desk.rows import CardSection, OrderRow, Page
+from desk.rules.return_tally import Tally
 from desk.rules.secrecy import Span
 
 
@@ -87,10 +88,14 @@ class ReturnMark:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedPage:
-    """One window of the tab 退单, the soonest to be decided first, with a mark for each order by its number."""
+    """One window of the tab 退单, the soonest to be decided first, with a mark for each order by its number.
+
+    `month` counts this month's 退单, for the corner.
+    """
 
     page: Page
     marks: Mapping[str, ReturnMark]
+    month: Tally
 
 
 @dataclass(frozen=True, slots=True)

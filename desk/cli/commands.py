@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, Command] = {
     "due": Command("due", "计算办理时限并说明算法"),
     "suggest": Command("suggest", "按职责清单建议承办单位"),
     "list": Command("listing", "列出工单，最紧迫的在前"),
+    "returns": Command("returning", "退单统计：派错、不实、裁定时长、超时未签收"),
     "show": Command("showing", "显示一件工单的全部内容和办理经过"),
     "check": Command("checking", "检查数据文件和事件链是否完整"),
     "backup": Command("backing_up", "备份数据文件并验证副本"),

@@ -7,7 +7,7 @@ from db.codes import RequestKind, ReturnReason
 from db.doors import Reader, Row
 from db.queries import requests
 from db.times import from_ms, maybe_from_ms
-from desk import lists, return_records, scopes
+from desk import lists, return_figures, return_records, scopes
 from desk.codes import word
 from desk.context import Desk
 from desk.dispatch import return_guards
@@ -34,7 +34,8 @@ def returned(desk: Desk, offset: int = 0) -> ReturnedPage:
     with desk.reading() as reader:
         waiting = requests.pending_of_orders(reader, RequestKind.RETURN, list(keys))
         marks = {keys[key]: _mark(desk, reader, row) for key, row in waiting.items()}
-    return ReturnedPage(page, marks)
+        month = return_figures.this_month(desk, reader)
+    return ReturnedPage(page, marks, month)
 
 
 def _mark(desk: Desk, reader: Reader, waiting: Row) -> ReturnMark:
