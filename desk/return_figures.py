@@ -9,10 +9,11 @@ from db.codes import Role
 from db.doors import Reader, Row
 from db.queries import returns as queries
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import return_records
+from desk import return_records, return_words
 from desk.context import Desk
 from desk.errors import BadInput, NotAllowed
 from desk.return_rows import PersonLine, ReturnFigures, UnitLine
+from desk.rows import CardSection
 from desk.rules.calendar import CHINA, local
 from desk.rules.office_hours import office_hours_between
 from desk.rules.return_tally import Return, Tally, tally
@@ -49,6 +50,14 @@ def figures(desk: Desk, month: str = "") -> ReturnFigures:
         units=tuple(_by_unit(asked, sent, _names(rows, sent, "unit_id", "unit_name"))),
         people=tuple(_by_person(desk, asked, rows, sent)) if is_centre else (),
     )
+
+
+def sections(desk: Desk, months_back: int = 0) -> tuple[CardSection, ...]:
+    """Return the figures of this month, or of one before it, in words. Raises NotAllowed as `figures` does."""
+    day = _midnight(desk.now()).replace(day=1)
+    for _ in range(months_back):
+        day = (day - timedelta(days=1)).replace(day=1)
+    return return_words.sections(figures(desk, f"{day:%Y-%m}"))
 
 
 def this_month(desk: Desk, reader: Reader) -> Tally:
