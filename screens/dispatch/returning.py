@@ -74,8 +74,8 @@ class ReturningScreen(ActingScreen):
             columns.number(),
             Column("裁定", 10, self._clock),
             Column("次", 2, self._of_mark(lambda mark: f"{mark.count}")),
-            Column("退单单位", 10, self._of_mark(lambda mark: mark.unit)),
-            Column("理由", 8, self._of_mark(lambda mark: mark.reason)),
+            Column("退单单位", 10, self._of_mark(lambda mark: mark.unit), flex=1),
+            Column("理由", 8, self._of_mark(lambda mark: mark.reason), flex=1),
             Column("建议改派", 10, self._of_mark(lambda mark: mark.target), flex=1),
             Column("标题", 14, lambda row: row.title, flex=4),
         ]
