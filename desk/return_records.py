@@ -40,4 +40,5 @@ def counts(row: Any) -> bool:
 
 def is_last(desk: Desk, reader: Reader, order_id: int) -> bool:
     """Whether the returns of an order are used up by what was settled."""
-    return len(settled(reader, order_id)) >= most(desk)
+    count = len(settled(reader, order_id))
+    return count > 0 and count >= most(desk)

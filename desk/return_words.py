@@ -7,6 +7,8 @@ from desk.return_rows import PersonLine, ReturnFigures, UnitLine
 from desk.rows import CardSection
 from desk.rules.return_tally import Tally, share
 
+_RIGHT = "同意"
+
 
 def sections(figures: ReturnFigures) -> tuple[CardSection, ...]:
     """Return the figures as headings and lines: the whole, then unit by unit, then person by person."""
@@ -35,8 +37,8 @@ def _centre(figures: ReturnFigures) -> Iterator[str]:
 
 def _unit(figures: ReturnFigures) -> Iterator[str]:
     if figures.today is not None:
-        yield f"今日：收单 {figures.sent_today}，{_asked(figures.today)}"
-    yield f"{_month(figures)}：收单 {figures.sent}，{_asked(figures.whole)}"
+        yield f"今日：收单 {figures.sent_today}，{_asked(figures.today, _RIGHT)}"
+    yield f"{_month(figures)}：收单 {figures.sent}，{_asked(figures.whole, _RIGHT)}"
     yield f"退单不实（计本单位）{figures.whole.refused}"
     yield f"超时未签收（计本单位）{figures.unsigned}"
 
@@ -45,10 +47,11 @@ def _month(figures: ReturnFigures) -> str:
     return "全月" if figures.today is None else "本月"
 
 
-def _asked(tally: Tally) -> str:
+def _asked(tally: Tally, granted: str = "派错") -> str:
+    """`granted` names what was granted: for the centre its wrong dispatches, for the unit the returns it was right in."""
     more = f"、待定 {tally.pending}" if tally.pending else ""
     more += f"、单位续办 {tally.lapsed}" if tally.lapsed else ""
-    return f"退单 {tally.asked}（派错 {tally.wrong}、不实 {tally.refused}{more}）"
+    return f"退单 {tally.asked}（{granted} {tally.wrong}、不实 {tally.refused}{more}）"
 
 
 def _judged(tally: Tally) -> str:
@@ -60,7 +63,7 @@ def _judged(tally: Tally) -> str:
 
 
 def _unit_line(line: UnitLine) -> str:
-    return f"{line.unit}  收单 {line.received}，{_asked(line.tally)}，超时未签收 {line.unsigned}"
+    return f"{line.unit}  收单 {line.received}，{_asked(line.tally, _RIGHT)}，超时未签收 {line.unsigned}"
 
 
 def _person_line(line: PersonLine) -> str:

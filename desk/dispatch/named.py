@@ -22,7 +22,7 @@ def named_first(desk: Desk, reader: Reader, order: Row, found: Proposals, top: i
     units, centres and units of a lower centre are not put first.
     """
     settled = return_records.settled(reader, order["id"])
-    if len(settled) >= return_records.most(desk):
+    if return_records.is_last(desk, reader, order["id"]):
         return replace(found, unclear=LAST.format(count=len(settled)))
     if not settled or fate(settled[-1]) is not Fate.GRANTED or settled[-1]["target_unit_id"] is None:
         return found

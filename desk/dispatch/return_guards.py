@@ -9,7 +9,7 @@ from db.times import from_ms, maybe_from_ms
 from desk.context import Desk
 from desk.dispatch import common
 from desk.errors import NotAllowed, NotNow, Refused
-from desk.return_records import FORBIDDEN_URGENCIES, most, settled
+from desk.return_records import FORBIDDEN_URGENCIES, is_last, most, settled
 from desk.rules import returns
 from desk.rules.returns import Turn
 from desk.words import short_moment
@@ -89,8 +89,8 @@ def refuse_to_pass_by(desk: Desk, reader: Reader, order: Row) -> None:
 
 def refuse_after_the_last(desk: Desk, reader: Reader, order: Row) -> None:
     """Raise Refused for a plain 派单 or 改派 once the returns are used up: from then on 快速裁决 assigns finally."""
-    count = len(settled(reader, order["id"]))
-    if count >= most(desk):
+    if is_last(desk, reader, order["id"]):
+        count = len(settled(reader, order["id"]))
         raise Refused(f"本单已退单 {count} 次，须由班长或研判组员快速裁决派定（F3 按 k），派定后不得再退")
 
 

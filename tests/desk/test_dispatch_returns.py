@@ -204,6 +204,13 @@ def test_the_two_hours_are_a_setting(tmp_path: Path) -> None:
     assert "late" not in world.event_data(order_no)
 
 
+def test_a_city_without_returns_still_dispatches(tmp_path: Path) -> None:
+    world = World(tmp_path / "city.db", settings={"return.max_times": 0})
+    order_no = sent(world)
+    with world.nothing_written(), pytest.raises(NotNow, match="不能再退"):
+        ask_return(world, order_no)
+
+
 def test_the_soonest_to_be_decided_stands_first(world: World) -> None:
     first, second = sent(world), sent(world)
     ask_return(world, second)

@@ -97,8 +97,8 @@ def test_a_unit_sees_its_own_and_no_person(month: World) -> None:
     assert (found.sent, found.whole.asked, found.whole.refused, found.unsigned) == (6, 5, 1, 1)
     assert figures(month, "2201").whole == Tally()
     assert lines(month, "2101") == [
-        "今日：收单 0，退单 1（派错 0、不实 0、待定 1）",
-        "本月：收单 6，退单 5（派错 3、不实 1、待定 1）",
+        "今日：收单 0，退单 1（同意 0、不实 0、待定 1）",
+        "本月：收单 6，退单 5（同意 3、不实 1、待定 1）",
         "退单不实（计本单位）1",
         "超时未签收（计本单位）1",
     ]
