@@ -61,11 +61,11 @@ def sections(desk: Desk, months_back: int = 0) -> tuple[CardSection, ...]:
 
 
 def this_month(desk: Desk, reader: Reader) -> Tally:
-    """Return the tally of this month's 退单 for the corner of the tab."""
+    """Return how many 退单 were asked this month and what became of them, untimed, for the corner of the tab."""
     since, until = _span("", desk.now())
     scope, parameters = _scope(desk)
     rows = queries.asked(reader, scope, to_ms(since), to_ms(until), **parameters)
-    return tally(_return(desk, row) for row in rows)
+    return tally(Return(_fate(row), row["unit_id"]) for row in rows)
 
 
 def _span(month: str, now: datetime) -> tuple[datetime, datetime]:
