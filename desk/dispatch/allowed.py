@@ -50,10 +50,6 @@ def _no_redirecting(desk: Desk, reader: Reader, order: Row) -> None:
     redirecting.refuse_redirecting(desk, reader, order, return_guards.refuse_decider(desk, reader, order))
 
 
-def _no_referring(desk: Desk, reader: Reader, order: Row) -> None:
-    return_guards.refuse_referring(reader, order, return_guards.refuse_decider(desk, reader, order))
-
-
 _GUARDS: dict[Deed, tuple[Guard, ...]] = {
     Deed.SEND: (return_guards.refuse_after_the_last,),
     Deed.RECALL: (return_guards.refuse_to_pass_by,),
@@ -61,7 +57,7 @@ _GUARDS: dict[Deed, tuple[Guard, ...]] = {
     Deed.GRANT_RETURN: (return_guards.refuse_decider,),
     Deed.REFUSE_RETURN: (return_guards.refuse_decider,),
     Deed.REDIRECT_RETURN: (_no_redirecting,),
-    Deed.REFER_RETURN: (_no_referring,),
+    Deed.REFER_RETURN: (return_guards.refuse_referring,),
     Deed.RULE_FINALLY: (redirecting.refuse_ruling,),
 }
 """What a deed asks of the order and of this person before anything is typed."""

@@ -41,9 +41,7 @@ def refuse_decider(desk: Desk, reader: Reader, order: Row) -> Row:
 
 def refuse_involved(desk: Desk, reader: Reader, order: Row) -> Row:
     """Return the 退单 of an order (a row) that waits; raise NotNow for none, NotAllowed for who has had a part in it."""
-    waiting = requests.pending(reader, order["id"], RequestKind.RETURN)
-    if waiting is None:
-        raise NotNow(f"工单 {order['order_no']} 没有待定的退单申请，请刷新后再看")
+    waiting = _waiting(reader, order)
     common.refuse_own(
         desk, _sender(reader, order), "不能裁定自己派出的工单的退单，请由另一名派单员或班长裁定"
     )
@@ -108,9 +106,24 @@ def refuse_assigning(desk: Desk, count: int) -> None:
         )
 
 
-def refuse_referring(reader: Reader, order: Row, waiting: Any) -> None:
-    """Raise NotNow for a first 退单, which a dispatcher decides, and for one that is with the 研判组 already."""
+def refuse_referring(desk: Desk, reader: Reader, order: Row) -> Row:
+    """Return the 退单 of an order (a row) that may go to the 研判组; whoever sent the order may ask them too.
+
+    Raises NotNow where none waits, for a first one, which a dispatcher decides, and for one that is with them already;
+    NotAllowed past the limit for all but 班长.
+    """
+    waiting = _waiting(reader, order)
     if waiting["referred_at"] is not None:
         raise NotNow("该退单已转研判，请等研判组员或班长裁定")
+    if turn(desk, waiting) is Turn.SUPERVISOR and Role.SUPERVISOR not in desk.actor.roles:
+        raise NotAllowed(_not_your_turn(Turn.SUPERVISOR, waiting))
     if not settled(reader, order["id"]):
         raise NotNow("首次退单请直接裁定；职能界限模糊的，同意后在待派单按 y 转研判")
+    return waiting
+
+
+def _waiting(reader: Reader, order: Row) -> Row:
+    waiting = requests.pending(reader, order["id"], RequestKind.RETURN)
+    if waiting is None:
+        raise NotNow(f"工单 {order['order_no']} 没有待定的退单申请，请刷新后再看")
+    return waiting

@@ -46,14 +46,14 @@ def refuse_return(desk: Desk, order_no: str, decision: str) -> OrderRow:
 
 
 def refer_return(desk: Desk, order_no: str, reason: str) -> OrderRow:
-    """退单转研判: a second return that no dispatcher wants to judge goes to the 研判组; no clock stands still (P7).
+    """退单转研判: a second return that no dispatcher can judge goes to the 研判组; no clock stands still (P7).
 
-    Raises NotNow for a first return and one that is referred already, NotAllowed as `grant_return` does.
+    That is no verdict: who sent the order may do it too. Raises NotNow for a first return and one that is referred
+    already, NotAllowed past the limit for all but 班长.
     """
     words = required(reason, "转研判事由")
     with deed_on(desk, Deed.REFER_RETURN, order_no) as deed:
-        waiting = return_guards.refuse_decider(desk, deed.writer, deed.order)
-        return_guards.refuse_referring(deed.writer, deed.order, waiting)
+        waiting = return_guards.refuse_referring(desk, deed.writer, deed.order)
         requests.refer(deed.writer, waiting["id"], deed.at_ms)
         deed.note(request=waiting["uid"])
         deed.quote(reason=words)

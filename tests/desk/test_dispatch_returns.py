@@ -155,10 +155,24 @@ def test_a_second_return_may_go_to_the_panel_which_then_decides_it(world: World,
     with world.nothing_written():
         with pytest.raises(NotAllowed, match="已转研判"):
             dispatch.grant_return(world.desk(judge), returned)
-        with pytest.raises(NotAllowed, match="已转研判"):
+        with pytest.raises(NotNow, match="已转研判"):
             dispatch.refer_return(world.desk(judge), returned, "再转")
     dispatch.refuse_return(world.desk(member), returned, "属人社")
     assert (world.status(returned), world.events(returned)[-1]) == (Status.IN_PROGRESS, "refuse_return")
+
+
+def test_who_sent_it_may_ask_the_panel_but_past_the_limit_only_the_supervisor_may(
+    world: World, returned: str
+) -> None:
+    returned_twice(world, returned)
+    decide_late(world, returned)
+    with world.nothing_written(), pytest.raises(NotAllowed, match="由班长裁定"):
+        dispatch.refer_return(world.desk("1301"), returned, "职能交叉")
+    world.clock.tick(minutes=-30)
+    dispatch.refer_return(world.desk("1301"), returned, "职能交叉")
+    with world.nothing_written(), pytest.raises(NotAllowed, match="自己派出"):  # 1301 sits on the panel too
+        dispatch.refuse_return(world.desk("1301"), returned, "属人社")
+    assert world.events(returned)[-1] == "refer_return"
 
 
 def test_past_two_office_hours_the_supervisor_alone_decides(world: World, returned: str) -> None:
