@@ -107,6 +107,9 @@ class Deed(StrEnum):
     TAKE_OFF_AGENDA = "take_off_agenda"
     DECIDE_BY_DAY = "decide_by_day"
     FOLLOW_UP = "follow_up"
+    REDIRECT_RETURN = "redirect_return"
+    REFER_RETURN = "refer_return"
+    RULE_FINALLY = "rule_finally"
     # the unit's desk 我的工单
     SIGN = "sign"
     AUTO_SIGN = "auto_sign"

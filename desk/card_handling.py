@@ -57,12 +57,14 @@ def assignments(rows: Sequence[Row]) -> Iterator[str]:
         place = " ".join(part for part in (row["unit"], row["section"], row["person"]) if part)
         signed = f"  签收 {stored(row['signed_at'])}" if row["signed_at"] else ""
         forced = "（自动）" if row["is_signed_by_force"] else ""
+        forced += " 超时未签收" if row["is_signed_too_late"] else ""
         ended = (
             f"  {_ENDS.get(row['end_reason'] or '', '结束')} {stored(row['ended_at'])}"
             if row["ended_at"]
             else ""
         )
         yield f"{word(AssignmentPart(row['part']))} {place}  派 {stored(row['sent_at'])}{signed}{forced}{ended}"
+        yield "  快速裁决派定，不得再退单" if row["is_final"] else ""
         yield f"  要求：{row['requirement']}" if row["requirement"] else ""
         yield f"  {row['due_explanation']}" if row["due_explanation"] and not row["ended_at"] else ""
         yield f"  协办答复 {stored(row['answered_at'])}：{row['answer']}" if row["answer"] else ""
@@ -80,7 +82,9 @@ def requests(rows: Sequence[Row]) -> Iterator[str]:
             yield f"  待决定，限 {stored(row['due_at'])}" if row["due_at"] else "  待决定"
         else:
             yield f"  {word(verdict)} {stored(row['decided_at'])} {row['decider'] or ''} {row['decision']}".rstrip()
+        yield f"  转研判 {stored(row['referred_at'])}" if row["referred_at"] else ""
         yield f"  依据：{row['evidence']}" if row["evidence"] else ""
+        yield f"  现场：{row['finding']}" if row["finding"] else ""
 
 
 def replies(

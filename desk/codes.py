@@ -86,7 +86,8 @@ _WORDS: dict[type[StrEnum], str] = {
         grant_return 同意退单 refuse_return 不同意退单 hand_up 退回上级中心
         ask_escalation 申请提级 rule_escalation 提级调度 refer_to_day 提交热线日 plan_day 安排热线日
         hold_day 召开热线日 put_on_agenda 列入热线日 take_off_agenda 移出热线日 decide_by_day 热线日决定
-        follow_up 跟踪落实 sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
+        follow_up 跟踪落实 redirect_return 同意退单并改派 refer_return 退单转研判 rule_finally 快速裁决
+        sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
         note 办理记录 ask_return 申请退单 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过

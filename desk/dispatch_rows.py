@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desk.codes import Deed, OrderKind, ReturnReason
-from desk.rows import CardSection, OrderRow
+from desk.rows import CardSection, OrderRow, Page
+from desk.rules.return_tally import Tally
 from desk.rules.secrecy import Span
 
 
@@ -53,7 +54,12 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class ReturnPaper:
-    """A 退单 that waits for a decision: who asks, why, where it should go instead, and by when to decide (aware UTC)."""
+    """A 退单 that waits for a decision: who asks, why, by which duty item, what the site showed, where it should go
+    instead, by when to decide (aware UTC), and the papers of the returns before it.
+
+    `count` says which return of the order it is, `left` the office time that is left (`剩1:12`), `turn` whose it is
+    where not any dispatcher's (`待班长裁定`). `target_note` warns of the unit named: it has returned the order itself.
+    """
 
     unit: str
     reason: ReturnReason | None
@@ -62,6 +68,41 @@ class ReturnPaper:
     asked_at: datetime
     due_at: datetime | None
     earlier: tuple[str, ...]
+    duty_item: str = ""
+    finding: str = ""
+    count: int = 1
+    left: str = ""
+    turn: str = ""
+    target_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnMark:
+    """What the list says of a 退单 that waits, beside its order."""
+
+    unit: str
+    reason: str
+    target: str
+    count: int
+    left: str
+    turn: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the limit to decide has passed."""
+        return self.left.startswith("!")
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedPage:
+    """One window of the tab 退单, the soonest to be decided first, with a mark for each order by its number.
+
+    `month` counts this month's 退单, for the corner.
+    """
+
+    page: Page
+    marks: Mapping[str, ReturnMark]
+    month: Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _steward(deed: OrderDeed, text: str) -> Row:
     if unit["is_centre"] and unit["id"] != deed.order["centre_id"]:
         check_not_accused(deed.writer, deed.order, unit)
         return unit
-    check_may_handle(deed, unit)
+    check_may_handle(deed.desk, deed.writer, deed.order, unit)
     return unit
 
 
@@ -127,7 +127,7 @@ def _helpers(deed: OrderDeed, text: str, steward: Row) -> tuple[Row, ...]:
     if found and steward["is_centre"]:
         raise BadInput("转下级中心的不写协办单位，由该中心另定", "协办单位")
     for unit in found:
-        check_may_handle(deed, unit)
+        check_may_handle(deed.desk, deed.writer, deed.order, unit)
         if unit["id"] == steward["id"]:
             raise BadInput(f"{unit['short_name']}已是承办单位，不必再协办", "协办单位")
     return tuple(found)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from screens.alarms import Alarms
     from screens.app import DeskApp
     from screens.preload import Preload
+    from screens.return_alarm import ReturnAlarm
     from screens.sweep import Sweep
     from screens.telephone import Telephone
     from screens.widgets.header import HeaderState
@@ -25,6 +26,7 @@ class Background:
         self._app = app
         self.counts: HeaderCounts | None = None
         self.alarms: Alarms | None = None
+        self.return_alarm: ReturnAlarm | None = None
         self.telephone: Telephone | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
@@ -34,11 +36,13 @@ class Background:
         """Work for this desk from now on."""
         from screens.alarms import Alarms
         from screens.preload import Preload
+        from screens.return_alarm import ReturnAlarm
         from screens.sweep import Sweep, may_sweep
         from screens.telephone import Telephone
 
         self.end()
         self.alarms = Alarms(self._app)
+        self.return_alarm = ReturnAlarm(self._app, desk)
         self.telephone = Telephone(self._app)
         later = self._app.call_later
         self.live = Live(
@@ -117,4 +121,6 @@ class Background:
         self.counts = counts
         if self.alarms is not None:
             self.alarms.look()
+        if self.return_alarm is not None:
+            self.return_alarm.look()
         self._app.changed()

@@ -25,7 +25,7 @@ from desk.calls import CallNote
 from desk.intake_rows import OrderForm
 from desk.rules.calendar import local
 from seed.cast import Cast
-from seed.returns import returns
+from seed.returns import FOUND_ON_SITE, NOT_LISTED, returns
 from seed.sessions import sessions
 from seed.story import (
     AGENTS,
@@ -129,7 +129,13 @@ def returned_after_signing(story: Story) -> Life:
     yield story.after(20, 90)
     other = next(unit for unit in story.cast.units if story.unit and unit["id"] != story.unit["id"])
     my_tickets.ask_return(
-        story.handler, story.order_no, ReturnReason.NOT_OUR_DUTY, other["id"], "经核实不属于本单位职责范围"
+        story.handler,
+        story.order_no,
+        ReturnReason.NOT_OUR_DUTY,
+        other["id"],
+        "经核实不属于本单位职责范围",
+        NOT_LISTED,
+        FOUND_ON_SITE,
     )
 
 

@@ -12,6 +12,8 @@ from seed.story import AGENTS, DISPATCHERS, Life, Story, register
 
 RETURNS = 3
 NOT_OURS = "经现场核实，不属于本单位职责范围，权属在建议单位"
+NOT_LISTED = "职责清单未列入本单位，见“三定”规定"
+FOUND_ON_SITE = "到场查看，管护单位标牌为建议单位所立"
 
 
 def returns(cast: Cast, ordinary: list[dict[str, Any]], now: datetime) -> Iterator[tuple[datetime, Life]]:
@@ -38,15 +40,16 @@ def returned(story: Story, asked: datetime, *, is_second: bool) -> Life:
     dispatch.send(story.cast.at(sender), story.order_no, first["id"])
     if is_second:
         yield story.after(40, 60)
-        my_tickets.ask_return(
-            story.cast.handler(first), story.order_no, ReturnReason.NOT_OUR_DUTY, other["id"], NOT_OURS
-        )
+        _ask(story, first, ReturnReason.NOT_OUR_DUTY, other)
         yield story.after(30, 60)
         dispatch.grant_return(story.cast.at(decider), story.order_no, "同意，改派建议单位")
         yield story.after(10, 20)
         dispatch.send(story.cast.at(sender), story.order_no, other["id"])
         first, other = other, first
     yield asked
-    my_tickets.ask_return(
-        story.cast.handler(first), story.order_no, ReturnReason.UNCLEAR_OWNERSHIP, other["id"], NOT_OURS
-    )
+    _ask(story, first, ReturnReason.UNCLEAR_OWNERSHIP, other)
+
+
+def _ask(story: Story, unit: dict[str, Any], reason: ReturnReason, other: dict[str, Any]) -> None:
+    desk = story.cast.handler(unit)
+    my_tickets.ask_return(desk, story.order_no, reason, other["id"], NOT_OURS, NOT_LISTED)

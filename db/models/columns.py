@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, ForeignKey
 from sqlmodel import Field
 
 
@@ -34,3 +34,8 @@ def ref(target: str, *, index: bool = False) -> Any:
 def maybe_ref(target: str, *, index: bool = False) -> Any:
     """A reference to another table's key, or none."""
     return Field(default=None, foreign_key=target, index=index)
+
+
+def later_ref(target: str, name: str) -> Any:
+    """A reference, or none, that a revision added: a constraint put in later needs its name."""
+    return Field(default=None, sa_column_args=(ForeignKey(target, name=name),))

@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from db.models.columns import key, maybe_moment, maybe_ref, moment, ref, uid
+from db.models.columns import key, later_ref, maybe_moment, maybe_ref, moment, ref, uid
 
 _CURRENT = text("ended_at IS NULL")
 _PENDING = text("verdict = 'pending'")
@@ -17,10 +17,16 @@ def _partial(name: str, *columns: str, where: object) -> Index:
 
 
 class Assignment(SQLModel, table=True):
-    """One unit's part in an order; the tree 中心 → 承办单位 → 科室 → 经办人 by `parent_id` (practice P6)."""
+    """One unit's part in an order; the tree 中心 → 承办单位 → 科室 → 经办人 by `parent_id` (practice P6).
+
+    `is_signed_too_late`: 自动签收 that counts as 超时未签收; `is_final`: given by 快速裁决, no 退单 any more (P7).
+    """
 
     __tablename__: ClassVar[str] = "assignments"
-    __table_args__ = (_partial("ix_assignments_current", "unit_id", "part", "order_id", where=_CURRENT),)
+    __table_args__ = (
+        _partial("ix_assignments_current", "unit_id", "part", "order_id", where=_CURRENT),
+        Index("ix_assignments_sent", "sent_at", "part", "unit_id"),
+    )
     id: int | None = key()
     uid: str = uid()
     order_id: int = ref("work_orders.id", index=True)
@@ -38,6 +44,8 @@ class Assignment(SQLModel, table=True):
     signed_at: int | None = maybe_moment()
     signed_by: int | None = maybe_ref("staff.id")
     is_signed_by_force: bool = False
+    is_signed_too_late: bool = False
+    is_final: bool = False
     answered_at: int | None = maybe_moment()
     answer: str = ""
     ended_at: int | None = maybe_moment()
@@ -45,10 +53,16 @@ class Assignment(SQLModel, table=True):
 
 
 class Request(SQLModel, table=True):
-    """退单, 延期, 挂起, 销号, 提级 …: asked and decided beside the status (design part 5)."""
+    """退单, 延期, 挂起, 销号, 提级 …: asked and decided beside the status (design part 5).
+
+    `assignment_id` is the part that a 退单 gives back, `referred_at` since when the 研判组 has to decide it (P7).
+    """
 
     __tablename__: ClassVar[str] = "requests"
-    __table_args__ = (_partial("ix_requests_pending", "kind", "due_at", "order_id", where=_PENDING),)
+    __table_args__ = (
+        _partial("ix_requests_pending", "kind", "due_at", "order_id", where=_PENDING),
+        Index("ix_requests_asked", "kind", "asked_at"),
+    )
     id: int | None = key()
     uid: str = uid()
     order_id: int = ref("work_orders.id", index=True)
@@ -57,12 +71,15 @@ class Request(SQLModel, table=True):
     asked_at: int = moment()
     asked_by: int | None = maybe_ref("staff.id")
     asking_unit_id: int | None = maybe_ref("units.id")
+    assignment_id: int | None = later_ref("assignments.id", "fk_requests_assignment_id")
     reason_code: str | None = Field(default=None, max_length=24)
     reason: str = ""
     evidence: str = ""
+    finding: str = ""
     target_unit_id: int | None = maybe_ref("units.id")
     wanted_due_at: int | None = maybe_moment()
     due_at: int | None = maybe_moment()
+    referred_at: int | None = maybe_moment()
     verdict: str = Field(default="pending", max_length=10)
     decided_at: int | None = maybe_moment()
     decided_by: int | None = maybe_ref("staff.id")

@@ -9,7 +9,7 @@ from db.ids import new_uid
 
 _ASSIGNMENT = (
     "SELECT a.id, a.uid, a.order_id, a.parent_id, a.part, a.unit_id, a.section_id, a.staff_id, a.round, a.sent_at,"
-    " a.sent_by, a.due_at, a.due_explanation, a.requirement, a.signed_at, a.signed_by, a.is_signed_by_force,"
+    " a.sent_by, a.due_at, a.due_explanation, a.requirement, a.signed_at, a.signed_by, a.is_signed_by_force, a.is_final,"
     " a.answered_at, a.answer, a.ended_at, a.end_reason, u.name AS unit_name, u.short_name AS unit_short_name,"
     " u.path AS unit_path, s.name AS section_name, b.name AS sender_name, b.person_uid AS sender_person"
     " FROM assignments a JOIN units u ON u.id = a.unit_id LEFT JOIN sections s ON s.id = a.section_id"

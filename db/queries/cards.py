@@ -11,7 +11,7 @@ def assignments(reader: Reader, order_id: int) -> Sequence[Row]:
     """Return who has held the order: unit, section, person, sent, signed, due, ended."""
     return reader.all(
         "SELECT a.part, a.round, a.sent_at, a.signed_at, a.due_at, a.due_explanation, a.requirement, a.ended_at,"
-        " a.end_reason, a.is_signed_by_force, a.answer, a.answered_at, u.short_name AS unit, c.name AS section,"
+        " a.end_reason, a.is_signed_by_force, a.is_signed_too_late, a.is_final, a.answer, a.answered_at, u.short_name AS unit, c.name AS section,"
         " s.name AS person FROM assignments a JOIN units u ON u.id = a.unit_id"
         f" LEFT JOIN sections c ON c.id = a.section_id {_BY.format(column='a.staff_id')}"
         " WHERE a.order_id = :id ORDER BY a.id",
@@ -22,8 +22,8 @@ def assignments(reader: Reader, order_id: int) -> Sequence[Row]:
 def requests(reader: Reader, order_id: int) -> Sequence[Row]:
     """Return what was asked beside the status, and how it was decided."""
     return reader.all(
-        "SELECT r.kind, r.asked_at, r.due_at, r.reason_code, r.reason, r.evidence, r.verdict, r.decided_at,"
-        " r.decision, s.name AS asker, d.name AS decider, u.short_name AS target FROM requests r"
+        "SELECT r.kind, r.asked_at, r.due_at, r.reason_code, r.reason, r.evidence, r.finding, r.referred_at,"
+        " r.verdict, r.decided_at, r.decision, s.name AS asker, d.name AS decider, u.short_name AS target FROM requests r"
         f" {_BY.format(column='r.asked_by')} LEFT JOIN staff d ON d.id = r.decided_by"
         " LEFT JOIN units u ON u.id = r.target_unit_id WHERE r.order_id = :id ORDER BY r.id",
         id=order_id,

@@ -9,12 +9,14 @@ from db.ids import new_uid
 
 _REQUEST = (
     "SELECT r.id, r.uid, r.order_id, r.kind, r.round, r.asked_at, r.asked_by, r.asking_unit_id, r.reason_code,"
-    " r.reason, r.evidence, r.target_unit_id, r.wanted_due_at, r.due_at, r.verdict, r.decided_at, r.decided_by,"
+    " r.reason, r.evidence, r.finding, r.target_unit_id, r.wanted_due_at, r.due_at, r.referred_at, r.verdict,"
+    " r.decided_at, r.decided_by, r.assignment_id, CASE WHEN p.ended_at = r.decided_at THEN p.end_reason END AS end_reason,"
     " r.decision, a.name AS asker_name, a.staff_no AS asker_no, a.person_uid AS asker_person,"
     " d.name AS decider_name, d.staff_no AS decider_no, d.person_uid AS decider_person,"
     " u.short_name AS asking_unit_name, t.short_name AS target_unit_name FROM requests r"
     " LEFT JOIN staff a ON a.id = r.asked_by LEFT JOIN staff d ON d.id = r.decided_by"
     " LEFT JOIN units u ON u.id = r.asking_unit_id LEFT JOIN units t ON t.id = r.target_unit_id"
+    " LEFT JOIN assignments p ON p.id = r.assignment_id"
 )
 _OF_KIND = (
     "r.verdict = 'pending' AND r.kind = :kind AND r.order_id IN"
@@ -23,6 +25,12 @@ _OF_KIND = (
 
 RETURN_ASKED = "o.id IN (SELECT r.order_id FROM requests r WHERE r.kind = 'return' AND r.verdict = 'pending')"
 """Orders (`o`) whose 退单 is not decided, as a part of a WHERE; served by the index of pending requests."""
+
+SOONEST_DECISION = (
+    " ORDER BY (SELECT min(r.due_at) FROM requests r WHERE r.order_id = o.id AND r.kind = 'return'"
+    " AND r.verdict = 'pending'), o.id"
+)
+"""The order in which such orders are to be decided."""
 
 
 def add(writer: Writer, **values: Any) -> int:
@@ -49,6 +57,11 @@ def pending(reader: Reader, order_id: int, kind: RequestKind) -> Row | None:
 def of_order(reader: Reader, order_id: int) -> Sequence[Row]:
     """Return every request on an order, oldest first."""
     return reader.all(f"{_REQUEST} WHERE r.order_id = :order_id ORDER BY r.id", order_id=order_id)
+
+
+def refer(writer: Writer, request_id: int, at_ms: int) -> None:
+    """Note since when (ms UTC) a 退单 is the 研判组's to decide."""
+    writer.update("requests", request_id, {"referred_at": at_ms})
 
 
 def decide(

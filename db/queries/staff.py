@@ -45,3 +45,14 @@ def section_id(reader: Reader, unit_id: int, code: str) -> int | None:
         code=code,
     )
     return None if key is None else int(key)
+
+
+def persons_with_role(reader: Reader, unit_id: int, role: str) -> set[str]:
+    """Return the persons (`person_uid`) of a unit who are active in a role."""
+    rows = reader.all(
+        "SELECT DISTINCT s.person_uid FROM staff s JOIN staff_roles r ON r.staff_id = s.id AND r.role = :role"
+        " WHERE s.unit_id = :unit_id AND s.is_active",
+        unit_id=unit_id,
+        role=role,
+    )
+    return {row["person_uid"] for row in rows}

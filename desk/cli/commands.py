@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, Command] = {
     "due": Command("due", "计算办理时限并说明算法"),
     "suggest": Command("suggest", "按职责清单建议承办单位"),
     "list": Command("listing", "列出工单，最紧迫的在前"),
+    "returns": Command("returning", "退单统计：派错、不实、裁定时长、超时未签收"),
     "show": Command("showing", "显示一件工单的全部内容和办理经过"),
     "hotline-day": Command("hotline_day", "热线日：议程、决定、长期事项、场次"),
     "check": Command("checking", "检查数据文件和事件链是否完整"),

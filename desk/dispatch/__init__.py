@@ -17,7 +17,9 @@ from desk.dispatch.reading import (
     queue,
 )
 from desk.dispatch.reading import propose as proposals
-from desk.dispatch.returns import grant_return, refuse_return
+from desk.dispatch.redirecting import redirect_return, rule_finally
+from desk.dispatch.return_papers import returned
+from desk.dispatch.returns import grant_return, refer_return, refuse_return
 from desk.dispatch.sending import add_unit, reassign, recall, send
 from desk.dispatch.triage import ask_completion, panel_start, put_into_triage, rule_triage
 from desk.unplanned import day_warning
@@ -48,7 +50,11 @@ __all__ = [
     "queue",
     "reassign",
     "recall",
+    "redirect_return",
+    "refer_return",
     "refuse_return",
+    "returned",
+    "rule_finally",
     "rule_triage",
     "sections",
     "send",

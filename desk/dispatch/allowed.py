@@ -1,20 +1,22 @@
 """What this person may do with an order on F3 now: the keys that are shown, and why another one does nothing."""
 
+from collections.abc import Callable
+
 from db.codes import Deed, Urgency
 from db.doors import Reader, Row
 from db.queries import work_orders
 from desk import abilities
 from desk.context import Desk
-from desk.dispatch import common
+from desk.dispatch import common, redirecting, return_guards
 from desk.dispatch.handing_up import came_from
-from desk.dispatch.returns import refuse_decider
 from desk.errors import Refused
 
 DEEDS = (
     *(Deed.SEND, Deed.ASK_COMPLETION, Deed.PUT_INTO_TRIAGE, Deed.RULE_TRIAGE, Deed.RECALL, Deed.REASSIGN),
-    *(Deed.ADD_UNIT, Deed.CORRECT, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.HAND_UP),
+    *(Deed.ADD_UNIT, Deed.CORRECT, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.REDIRECT_RETURN),
+    *(Deed.REFER_RETURN, Deed.RULE_FINALLY, Deed.HAND_UP),
 )
-_DECISIONS = (Deed.GRANT_RETURN, Deed.REFUSE_RETURN)
+Guard = Callable[[Desk, Reader, Row], object]
 
 
 def refusals(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:
@@ -38,10 +40,26 @@ def _refusal(desk: Desk, reader: Reader, kind: Deed, order: Row) -> str:
     if kind in (Deed.RECALL, Deed.REASSIGN) and order["urgency"] == Urgency.CRITICAL:
         return common.OF_THE_EMERGENCY
     try:
-        if kind in _DECISIONS:
-            refuse_decider(desk, reader, order)
-        if kind is Deed.HAND_UP:
-            came_from(reader, order)
+        for guard in _GUARDS.get(kind, ()):
+            guard(desk, reader, order)
     except Refused as refused:
         return refused.message
     return ""
+
+
+def _no_redirecting(desk: Desk, reader: Reader, order: Row) -> None:
+    redirecting.refuse_redirecting(desk, reader, order, return_guards.refuse_decider(desk, reader, order))
+
+
+_GUARDS: dict[Deed, tuple[Guard, ...]] = {
+    Deed.SEND: (return_guards.refuse_after_the_last,),
+    Deed.RECALL: (return_guards.refuse_to_pass_by,),
+    Deed.REASSIGN: (return_guards.refuse_to_pass_by, return_guards.refuse_after_the_last),
+    Deed.GRANT_RETURN: (return_guards.refuse_decider,),
+    Deed.REFUSE_RETURN: (return_guards.refuse_decider,),
+    Deed.REDIRECT_RETURN: (_no_redirecting,),
+    Deed.REFER_RETURN: (return_guards.refuse_referring,),
+    Deed.RULE_FINALLY: (redirecting.refuse_ruling,),
+    Deed.HAND_UP: (lambda _, reader, order: came_from(reader, order),),
+}
+"""What a deed asks of the order and of this person before anything is typed."""

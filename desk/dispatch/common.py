@@ -38,8 +38,13 @@ def section_of(reader: Reader, unit: Row, section_id: int | None) -> Row | None:
 
 def handler_unit(deed: OrderDeed, unit_id: int) -> Row:
     """Return a unit that may handle this order: not accused, no centre, not below a lower centre (P6, P32 a)."""
-    unit = unit_named(deed.writer, unit_id)
-    check_may_handle(deed, unit)
+    return unit_for(deed.desk, deed.writer, deed.order, unit_id)
+
+
+def unit_for(desk: Desk, reader: Reader, order: Row, unit_id: int) -> Row:
+    """Return a unit that may handle an order (a row), as `handler_unit` does."""
+    unit = unit_named(reader, unit_id)
+    check_may_handle(desk, reader, order, unit)
     return unit
 
 

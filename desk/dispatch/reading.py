@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from db.codes import Deed, RequestKind, ReturnReason, Status, Verdict
+from db.codes import Deed, Status
 from db.doors import Reader, Row
 from db.queries import (
     assignments,
@@ -16,20 +16,15 @@ from db.queries import (
     units,
     work_orders,
 )
-from db.times import from_ms, maybe_from_ms, to_ms
+from db.times import from_ms, to_ms
 from desk import card, lists, proposals, rulings, scopes, sight
 from desk.context import Desk
 from desk.deed import check_right
 from desk.dispatch.allowed import refusals
 from desk.dispatch.carrying_out import waiting
-from desk.dispatch_rows import (
-    DispatchFigures,
-    DispatchOrder,
-    ForwardText,
-    Proposal,
-    Proposals,
-    ReturnPaper,
-)
+from desk.dispatch.named import named_first
+from desk.dispatch.return_papers import paper_of
+from desk.dispatch_rows import DispatchFigures, DispatchOrder, ForwardText, Proposal, Proposals
 from desk.errors import NotAllowed, Refused
 from desk.learning import keeping
 from desk.proposals import Matter
@@ -101,7 +96,7 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
     with desk.reading() as reader:
         order = _order(desk, reader, order_no)
         said = tuple(_said(reader, order))
-        paper = _return_paper(reader, order)
+        paper = paper_of(desk, reader, order)
         refused = refusals(desk, reader, order)
         decision = waiting(reader, order)
         ruling = "" if decision is None else rulings.line(reader, decision)
@@ -136,30 +131,6 @@ def _said(reader: Reader, order: Row) -> Iterator[str]:
             return
 
 
-def _return_paper(reader: Reader, order: Row) -> ReturnPaper | None:
-    asked = [row for row in requests.of_order(reader, order["id"]) if row["kind"] == RequestKind.RETURN]
-    waiting = next((row for row in asked if row["verdict"] == Verdict.PENDING), None)
-    if waiting is None:
-        return None
-    return ReturnPaper(
-        unit=waiting["asking_unit_name"] or "",
-        reason=ReturnReason(waiting["reason_code"]) if waiting["reason_code"] else None,
-        words=waiting["reason"],
-        target=waiting["target_unit_name"] or "",
-        asked_at=from_ms(waiting["asked_at"]),
-        due_at=maybe_from_ms(waiting["due_at"]),
-        earlier=tuple(_earlier(asked)),
-    )
-
-
-def _earlier(asked: Any) -> Iterator[str]:
-    verdicts = {Verdict.GRANTED: "同意", Verdict.REFUSED: "不同意"}
-    for row in asked:
-        if row["verdict"] in verdicts:
-            verdict = verdicts[Verdict(row["verdict"])]
-            yield f"{row['asking_unit_name']}退单：{row['reason']}；{row['decider_name']}{verdict} {row['decision']}"
-
-
 def _others(desk: Desk, order_uid: str) -> tuple[str, ...]:
     """Enter this seat at the order and name the others that have it open, the first comer first."""
     if desk.work is None:
@@ -188,7 +159,7 @@ def leave(desk: Desk, order_no: str) -> None:
 def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
     """Propose at most `top` units for an order, the best first, with share and reason; unclear ones say so.
 
-    Accused units are left out (P32 a), as are those whose 退单 was granted. In a city's queue a county's matter is
+    Accused units are left out (P32 a), as are those whose 退单 was granted; the unit that one of these named stands first. In a city's queue a county's matter is
     proposed to the county's centre (P6). Raises Refused, NotAllowed.
     """
     with desk.reading() as reader:
@@ -199,7 +170,7 @@ def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
         matter = _matter(reader, order)
         found = proposals.propose(desk, reader, matter, order_no=order_no, top=top)
         rows = tuple(_through_centres(desk, reader, found.rows, matter.returned_by))
-    return replace(found, rows=rows)
+        return named_first(desk, reader, order, replace(found, rows=rows), top)
 
 
 def _matter(reader: Reader, order: Row) -> Matter:

@@ -12,7 +12,7 @@ from desk import clocks, lists, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
-from desk.dispatch import common
+from desk.dispatch import common, return_guards
 from desk.errors import BadInput, Refused
 from desk.recusal import check_not_accused
 from desk.rows import OrderRow
@@ -40,13 +40,14 @@ def send(
     `forward_text` is 转办内容: 举报 and 保密 orders need it, confirmed by a person (P32 b). `kind` names a kind that is
     still 待定. 单位时限 runs from now, in a lower centre's house from the first dispatch,
     and ends with `no_later_than` (aware) where a panel or a 热线日 gave less time. Raises NotAllowed for an accused unit, BadInput, Refused for a kind
-    that is still 待定, NotNow naming who was faster.
+    that is still 待定 or an order that was returned for the last time, NotNow naming who was faster.
     """
     with desk.reading() as reader:
         is_centre = bool(common.unit_named(reader, unit_id)["is_centre"])
     if is_centre:
         return _hand_down(desk, order_no, unit_id, requirement)
     with deed_on(desk, Deed.SEND, order_no) as deed:
+        return_guards.refuse_after_the_last(desk, deed.writer, deed.order)
         unit = common.handler_unit(deed, unit_id)
         section = common.section_of(deed.writer, unit, section_id)
         _refuse_to_pass_by_the_green_channel(deed)
@@ -87,6 +88,7 @@ def recall(desk: Desk, order_no: str, reason: str) -> OrderRow:
     words = required(reason, "撤回理由")
     with deed_on(desk, Deed.RECALL, order_no) as deed:
         common.refuse_emergency(deed)
+        return_guards.refuse_to_pass_by(desk, deed.writer, deed.order)
         part = common.steward_part(deed)
         common.back_to_the_queue(deed, common.queued_since(deed.writer, deed.order), "recalled")
         deed.set(dispatched_at=None)
@@ -110,22 +112,55 @@ def reassign(
     why = required(reason, "改派理由")
     with deed_on(desk, Deed.REASSIGN, order_no) as deed:
         common.refuse_emergency(deed)
+        return_guards.refuse_to_pass_by(desk, deed.writer, deed.order)
+        return_guards.refuse_after_the_last(desk, deed.writer, deed.order)
         part = common.steward_part(deed)
-        unit = common.handler_unit(deed, unit_id)
-        if unit["id"] == part["unit_id"]:
-            raise BadInput(f"工单已在{unit['short_name']}，请选另一家单位", "承办单位")
+        unit = another_unit(deed, part, unit_id)
         section = common.section_of(deed.writer, unit, section_id)
-        words = _words_for_unit(deed, requirement, forward_text)
-        assignments.end_with_inner(deed.writer, part["id"], deed.at_ms, "reassigned")
-        common.lapse_requests(deed)
-        due = _start_unit_clock(deed, no_later_than)
-        deed.set(signed_at=None, handler_id=None, suspended_at=None)
-        _give(deed, unit, section, words, due)
-        deed.note(from_unit=_code(deed, part))
+        take_from(deed, part, "reassigned")
+        give_to(deed, unit, section, requirement, forward_text, no_later_than=no_later_than)
         deed.quote(reason=why)
         common.tell(deed, part["unit_id"], "reassigned", f"已改派{unit['short_name']}，你单位不再办理")
         common.tell(deed, unit["id"], "dispatched", "改派你单位办理，请签收")
     return lists.after(desk, deed.order_id)
+
+
+def another_unit(deed: OrderDeed, part: Row, unit_id: int) -> Row:
+    """Return a unit that may handle the order in the place of the one that does (a part). Raises BadInput, NotAllowed."""
+    unit = common.handler_unit(deed, unit_id)
+    if unit["id"] == part["unit_id"]:
+        raise BadInput(f"工单已在{unit['short_name']}，请选另一家单位", "承办单位")
+    return unit
+
+
+def take_from(deed: OrderDeed, part: Row, reason: str) -> None:
+    """End a unit's part, for `reason`, with what was handed on inside it; what it asked for falls."""
+    assignments.end_with_inner(deed.writer, part["id"], deed.at_ms, reason)
+    common.lapse_requests(deed)
+    deed.set(signed_at=None, handler_id=None, suspended_at=None)
+    deed.note(from_unit=_code(deed, part))
+
+
+def give_to(
+    deed: OrderDeed,
+    unit: Row,
+    section: Row | None,
+    requirement: str,
+    forward_text: str | None,
+    *,
+    is_final: bool = False,
+    no_later_than: datetime | None = None,
+) -> None:
+    """Make a unit the 工单管家 of an order: its own limit runs from now, whoever had it before (P3).
+
+    A unit that helped with it handles it now. `is_final`: it may not return the order (快速裁决).
+    """
+    words = _words_for_unit(deed, requirement, forward_text)
+    for helper in assignments.current(deed.writer, deed.order_id, AssignmentPart.CO_HANDLING):
+        if helper["unit_id"] == unit["id"]:
+            assignments.end(deed.writer, helper["id"], deed.at_ms, "reassigned")
+    due = _start_unit_clock(deed, no_later_than)
+    _give(deed, unit, section, words, due, is_final=is_final)
 
 
 def add_unit(desk: Desk, order_no: str, unit_id: int, *, requirement: str = "") -> OrderRow:
@@ -213,7 +248,9 @@ def _outer_due(deed: OrderDeed) -> Due | None:
     return deadlines.inner_due(order["kind"], outer, deed.at, desk.settings.limits, desk.calendar)
 
 
-def _give(deed: OrderDeed, unit: Row, section: Row | None, words: str, due: Due | None) -> None:
+def _give(
+    deed: OrderDeed, unit: Row, section: Row | None, words: str, due: Due | None, *, is_final: bool = False
+) -> None:
     section_id = section["id"] if section else None
     common.add_part(
         deed,
@@ -221,6 +258,7 @@ def _give(deed: OrderDeed, unit: Row, section: Row | None, words: str, due: Due 
         unit,
         section_id=section_id,
         requirement=words,
+        is_final=is_final,
         **_due_columns(due),
     )
     deed.set(steward_id=unit["id"], section_id=section_id)

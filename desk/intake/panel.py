@@ -87,7 +87,7 @@ def likely_units(desk: Desk, text: str, area_code: str | None = None) -> tuple[U
     if len(text.strip()) < _LEAST_WORDS:
         return ()
     found = suggest(desk, text, area_code=area_code or "", top=_MOST_UNITS)
-    return tuple(UnitOffer(row.name, row.share, row.why) for row in found.rows)
+    return tuple(UnitOffer(row.name, row.share, row.why) for row in found.rows if row.unit_id)
 
 
 def offer(desk: Desk, text: str) -> Offer:

@@ -1,7 +1,7 @@
 """我的工单: the unit's desk, from the signature to the logged answer, and what the centre decides beside it."""
 
 from desk.my_tickets.answering import log_answer, log_contact_attempt, reveal_phone
-from desk.my_tickets.asking import ask_extension, ask_return, ask_suspension
+from desk.my_tickets.asking import ask_extension, ask_suspension
 from desk.my_tickets.drafts import draft_of, drafts, drop_draft, keep_draft
 from desk.my_tickets.escalating import ask_escalation, refer_to_day, rule_escalation
 from desk.my_tickets.granting import (
@@ -17,6 +17,7 @@ from desk.my_tickets.granting import (
 from desk.my_tickets.lists import page, tabs, waiting
 from desk.my_tickets.picks import receivers, target_units
 from desk.my_tickets.replying import co_reply, co_sign, pass_reply, send_back_reply, submit_reply
+from desk.my_tickets.returning import ask_return
 from desk.my_tickets.signing import auto_sign, hand_on, hand_on_all, note, sign, sign_all, sweep_unsigned
 from desk.my_tickets.ticket import detail
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from db.codes import AssignmentPart, Deed, Role, Urgency
+from db.codes import AssignmentPart, Deed, RequestKind, Role, Urgency
 from db.doors import Row
-from db.queries import assignments, unit_lists, units
+from db.queries import assignments, messages, requests, unit_lists, units
 from db.times import maybe_from_ms, to_ms
 from desk import clocks, lists
 from desk.context import Desk
@@ -37,6 +37,7 @@ def sign_all(desk: Desk, order_nos: Sequence[str]) -> BulkRow:
 def auto_sign(desk: Desk, order_no: str) -> OrderRow:
     """自动签收: nobody signed within the limit; the order is the unit's all the same, counted against it (P7).
 
+    A unit whose 退单 still waits for the centre has not slept: it is signed for, and told so, but nothing is counted.
     Raises NotNow before the limit, and for an emergency, which a person has to acknowledge.
     """
     with deed_on(desk, Deed.AUTO_SIGN, order_no) as deed:
@@ -45,7 +46,12 @@ def auto_sign(desk: Desk, order_no: str) -> OrderRow:
             raise NotNow("应急工单须由承办单位接令，不能自动签收，请直接电话联系")
         if limit is None or deed.at <= limit:
             raise NotNow(f"工单 {order_no} 的签收时限未到，暂不自动签收")
-        _take(deed, by_force=True)
+        part = _take(deed, by_force=True)
+        is_asleep = requests.pending(deed.writer, deed.order_id, RequestKind.RETURN) is None
+        assignments.change(deed.writer, part["id"], is_signed_too_late=is_asleep)
+        counted = "计入超时未签收，" if is_asleep else ""
+        words = f"工单 {order_no} 签收时限已到，系统自动签收，{counted}请即办理"
+        messages.to_unit(deed.writer, deed.order_id, part["unit_id"], "auto_signed", words, deed.at_ms)
     return lists.after(desk, deed.order_id)
 
 

@@ -18,7 +18,7 @@ from desk.my_tickets.common import ASKED_FOR
 from desk.my_tickets.earlier import why_again
 from desk.my_tickets_rows import ReplyRow, TicketRow
 from desk.rows import CardSection
-from desk.rules import asking, deadlines, lifecycle
+from desk.rules import asking, deadlines, lifecycle, returns
 from desk.rules.time_words import time_left
 from desk.words import moment, stored
 
@@ -145,7 +145,7 @@ def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iter
     )
     if reply is not None and reply.verdict is Verdict.REFUSED and order["status"] == Status.IN_PROGRESS:
         yield f"审核退回：{reply.check_note}"
-    yield from _waiting(reader, order)
+    yield from _waiting(desk, reader, order)
     paused = maybe_from_ms(order["suspended_at"])
     if paused is not None:
         ends = deadlines.suspension_due(paused, desk.settings.limits, desk.calendar)
@@ -153,6 +153,8 @@ def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iter
     elif due is not None and order["status"] in lifecycle.AT_THE_UNIT:
         yield f"单位时限 {moment(due)}  {time_left(due, desk.now())}"
     part = assignments.current_steward(reader, order["id"])
+    if part is not None and part["is_final"]:
+        yield "快速裁决派定：不得再退单"
     if part is not None and part["due_explanation"]:
         yield str(part["due_explanation"])
     for inner in assignments.current(reader, order["id"], AssignmentPart.INNER):
@@ -163,13 +165,21 @@ def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iter
         yield f"联系未果 {made} 次（不同时间）"
 
 
-def _waiting(reader: Reader, order: Row) -> Iterator[str]:
+def _waiting(desk: Desk, reader: Reader, order: Row) -> Iterator[str]:
     for kind in ASKED_FOR:
         row = requests.pending(reader, order["id"], kind)
         if row is not None and row["round"] == order["round"]:
             due = maybe_from_ms(row["due_at"])
             until = f"，{moment(due)} 前裁定" if due is not None else ""
-            yield f"{word(kind)}待批（{row['asker_name']} {stored(row['asked_at'])} 提出{until}）：{row['reason']}"
+            turn = _turn(desk, row) if kind is RequestKind.RETURN else ""
+            yield f"{word(kind)}待批（{row['asker_name']} {stored(row['asked_at'])} 提出{until}{turn}）：{row['reason']}"
+
+
+def _turn(desk: Desk, row: Row) -> str:
+    """Whose turn it is to decide a 退单, where it is not any dispatcher's; a turn of phrase for brackets."""
+    turn = returns.turn_of(maybe_from_ms(row["due_at"]), maybe_from_ms(row["referred_at"]), desk.now())
+    words = returns.turn_words(turn)
+    return f"，{words}" if words else ""
 
 
 def refusals(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:

@@ -46,3 +46,17 @@ def subtract_office_hours(end: datetime, hours: float, limits: Limits, calendar:
             left -= max(ends - opens, timedelta())
         day -= timedelta(days=1)
     raise ValueError("no working day in this calendar")
+
+
+def office_hours_between(start: datetime, end: datetime, limits: Limits, calendar: WorkCalendar) -> timedelta:
+    """How much office time lies between two aware moments, zero when `end` is not later.
+
+    Raises ValueError for naive ones.
+    """
+    begins, ends = local(start), local(end)
+    passed, day = timedelta(), begins.date()
+    while day <= ends.date():
+        for opens, closes in _periods(day, limits) if calendar.is_working_day(day) else ():
+            passed += max(min(closes, ends) - max(opens, begins), timedelta())
+        day += timedelta(days=1)
+    return passed

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from desk.codes import Deed
-from desk.dispatch_rows import ReturnPaper, Target
+from desk.dispatch_rows import Target
 from desk.rows import OrderRow, PickRow
 from screens.columns import short_number
 from screens.dialogs import Pick
-from screens.dialogs.ask import Answers
 from screens.dispatch.asking import Paper, words_paper
 from screens.dispatch.dialogs import KeepingText
-from screens.dispatch.papers import corrected, correction, verdict
+from screens.dispatch.papers import corrected, correction
 from screens.dispatch.ruling import SENT, RulingScreen
 from screens.dispatch.sending import SENDABLE
-
-if TYPE_CHECKING:
-    from desk.context import Desk
 
 
 class ActingScreen(RulingScreen):
@@ -157,23 +151,3 @@ class ActingScreen(RulingScreen):
 
         pick = Pick(title, self.FLOW, lambda flow, desk, text: getattr(flow, source)(desk, text))
         self.if_may(row, Deed.CORRECT, lambda: self.app.push_screen(pick, picked))
-
-    def action_decide(self) -> None:
-        row = self._row(("returned",), "只有退单一栏的工单能裁定：[ ] 换到退单")
-        paper = self.shown.return_paper if self.shown is not None else None
-        if row is None or paper is None:
-            return
-        self.ask(row, _verdict_paper(row, paper))
-
-
-def _verdict_paper(row: OrderRow, asked: ReturnPaper) -> Paper:
-    def do(flow: Any, desk: Desk, answers: Answers) -> OrderRow:
-        done: OrderRow = getattr(flow, answers["verdict"])(desk, row.order_no, answers["words"])
-        return done
-
-    return Paper(
-        Deed.GRANT_RETURN,
-        lambda kept, keep: verdict(asked, kept, keep),
-        do,
-        f"已裁定 {short_number(row.order_no)}",
-    )

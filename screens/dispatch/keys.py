@@ -14,6 +14,7 @@ _REASSIGN = (Deed.REASSIGN, ("n", "改派"))
 _UP = (Deed.HAND_UP, ("u", "退回上级"))
 _BY_RULING: Hint = ("v", "按结论派")
 _DAY: Hint = ("h", "热线日")
+_FINALLY = (Deed.RULE_FINALLY, ("k", "快速裁决"))
 _SEND: Keys = (
     (Deed.SEND, ("Enter", "派首选")),
     (Deed.SEND, ("1-5", "派第几个")),
@@ -21,17 +22,24 @@ _SEND: Keys = (
     (Deed.ASK_COMPLETION, ("b", "退回补充")),
     (Deed.PUT_INTO_TRIAGE, ("y", "研判")),
     (Deed.SEND, ("j", "加派")),
+    _FINALLY,
     _CORRECT,
 )
 _KEYS: dict[str, Keys] = {
     "to_dispatch": (*_SEND[:5], _UP, *_SEND[5:]),
     "in_triage": ((Deed.RULE_TRIAGE, ("y", "研判结论")), *_SEND),
-    "returned": ((Deed.GRANT_RETURN, ("t", "裁定")), _REASSIGN, _ADD, _RECALL, _CORRECT),
+    "returned": (
+        (Deed.GRANT_RETURN, ("t", "裁定")),
+        (Deed.REDIRECT_RETURN, ("p", "同意并改派")),
+        (Deed.REFER_RETURN, ("y", "转研判")),
+        *(_FINALLY, _REASSIGN, _ADD, _RECALL, _CORRECT),
+    ),
     "to_complete": (_CORRECT,),
-    "unsigned": (_RECALL, _REASSIGN, _ADD, _CORRECT),
+    "unsigned": (_RECALL, _REASSIGN, _FINALLY, _ADD, _CORRECT),
     "hotline_day": (),
 }
 _IN_LISTS: tuple[Hint, ...] = (("^D", "详情"), ("[ ]", "换栏"))
+_RETURN_FIGURES: Hint = ("i", "退单统计")
 SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)
 
 
@@ -43,4 +51,5 @@ def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False
         return (*day, *_IN_LISTS[1:])
     able = tuple(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
     ruled = (_BY_RULING,) if shown.ruling else ()
-    return (*day, *ruled, *able, *((_RECALL[1],) if can_recall else ()), *_IN_LISTS)
+    more = (_RETURN_FIGURES,) if tab == "returned" else ()
+    return (*day, *ruled, *able, *((_RECALL[1],) if can_recall else ()), *more, *_IN_LISTS)

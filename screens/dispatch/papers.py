@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from desk.codes import OrderKind, Urgency, word
+from desk.codes import Deed, OrderKind, Urgency, word
 from desk.dispatch_rows import ReturnPaper
 from desk.rows import OrderRow
 from screens.dialogs.ask import Answers
@@ -56,17 +57,26 @@ def corrected(row: OrderRow, answers: Answers) -> dict[str, Any]:
     }
 
 
-def verdict(asked: ReturnPaper, kept: Answers, keep: Keep) -> KeptForm:
-    """The verdict on a 退单; a no needs its reason before the form closes."""
+def verdict(asked: ReturnPaper, refusals: Mapping[Deed, str], kept: Answers, keep: Keep) -> KeptForm:
+    """The verdict on a 退单, chosen by hand among what this person may do; a no needs its reason before the form closes."""
     reason = word(asked.reason) if asked.reason else ""
+    offered = [
+        (Deed.REDIRECT_RETURN, f"同意并改派{asked.target}"),
+        (Deed.GRANT_RETURN, "同意退单"),
+        (Deed.REFUSE_RETURN, "不同意"),
+        (Deed.REFER_RETURN, "转研判"),
+    ]
+    options = [(str(deed), words) for deed, words in offered if deed not in refusals]
     fields: list[Field | Choice | LongText] = [
-        Choice("裁定", [("grant_return", "同意退单"), ("refuse_return", "不同意")], id="verdict"),
+        Choice("裁定", options, is_open=True, id="verdict"),
         LongText("裁定意见", max_length=500, id="words"),
     ]
-    title = f"{asked.unit}退单：{reason} {asked.words} 建议派 {asked.target or '未写'}"
-    return KeptForm(title, fields, keep=keep, kept=kept, check=_needs_words)
+    title = f"{asked.unit}退单：{reason} {asked.words} 建议改派 {asked.target or '未写'}"
+    return KeptForm(title, fields, keep=keep, kept=kept, required=("verdict",), check=_needs_words)
 
 
 def _needs_words(answers: Answers) -> str:
-    is_bare = answers["verdict"] == "refuse_return" and not answers["words"]
-    return "不同意退单须写明理由" if is_bare else ""
+    if answers["words"]:
+        return ""
+    needed = {str(Deed.REFUSE_RETURN): "不同意退单须写明理由", str(Deed.REFER_RETURN): "转研判须写明事由"}
+    return needed.get(answers["verdict"], "")

@@ -7,15 +7,21 @@ from textual.containers import Container, Horizontal
 from textual.widgets import Static
 
 from desk.codes import Deed
-from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals
+from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals, ReturnedPage
 from desk.rows import OrderRow, Page
 from screens import columns
-from screens.dispatch.acts import ActingScreen
 from screens.dispatch.keys import SEND_HINTS, hints_for
 from screens.dispatch.proposal_pane import ProposalPane
+from screens.dispatch.returning import (
+    RETURN_BINDINGS,
+    RETURN_KEYS,
+    ReturningScreen,
+    page_of,
+    paper_section,
+)
 from screens.dispatch.ruling import SENT
 from screens.dispatch.sending import SENDABLE
-from screens.dispatch.words import crying, degree_cell, figure_words, notices, parts, waited
+from screens.dispatch.words import crying, degree_cell, notices, parts, waited
 from screens.widgets import Column, Detail, RowList, Tab, Tabs
 
 TABS = (
@@ -36,7 +42,7 @@ _EMPTY = {
 }
 
 
-class DispatchScreen(ActingScreen):
+class DispatchScreen(ReturningScreen):
     """The queue, most pressing first; the order in full beside or below it; proposals 1-5."""
 
     FLOW = "desk.dispatch"
@@ -59,7 +65,7 @@ class DispatchScreen(ActingScreen):
                 ("u", "退回上级中心（上级转来而不属本中心的）"),
                 ("c", "撤回刚派出的或光标所在的（未签收）"),
                 ("n", "改派"),
-                ("t", "裁定退单"),
+                *RETURN_KEYS,
                 ("g", "更正标题、类型、紧急程度"),
                 ("a", "更正事发地区"),
                 ("l", "更正诉求分类"),
@@ -81,7 +87,7 @@ class DispatchScreen(ActingScreen):
         ("g", "correct"),
         ("a", "place"),
         ("l", "category"),
-        ("t", "decide"),
+        *RETURN_BINDINGS,
     ]
     DEFAULT_CSS = """
     DispatchScreen {
@@ -122,6 +128,8 @@ class DispatchScreen(ActingScreen):
                 yield Detail(hint="光标移到工单上看全文", id="detail")
 
     def _columns(self, tab: str) -> list[Column[OrderRow]]:
+        if tab == "returned":
+            return self.return_columns()
         is_out = tab in (*SENT, "hotline_day")
         where = Column("承办单位", 9, _steward, flex=1) if is_out else Column("地点", 9, _area, flex=1)
         return [
@@ -144,23 +152,23 @@ class DispatchScreen(ActingScreen):
             self.warn_of_the_day()
         tab, start = self.tab, self.queue.start
         self.read(
-            lambda flow, desk: (flow.queue(desk, tab, offset=start), flow.figures(desk)),
+            lambda flow, desk: (page_of(flow, desk, tab, start), flow.figures(desk)),
             lambda answer: self._show(tab, *answer),
         )
 
-    def _show(self, tab: str, page: Page, figures: DispatchFigures) -> None:
+    def _show(self, tab: str, page: Page | ReturnedPage, figures: DispatchFigures) -> None:
         self.query_one(Tabs).set_counts(figures.counts, crying(figures))
-        self.query_one("#figures", Static).update(figure_words(figures, is_wide=self.has_class("-wide")))
         if tab == self.tab:
             self._show_queue(page)
+        self.query_one("#figures", Static).update(self.corner(figures))
 
-    def _show_queue(self, page: Page) -> None:
-        self.queue.show_page(page)
+    def _show_queue(self, page: Page | ReturnedPage) -> None:
+        self.queue.show_page(self.taken(page))
         self._look("order")
 
     def on_row_list_window_wanted(self, event: RowList.WindowWanted) -> None:
         tab = self.tab
-        self.read(lambda flow, desk: flow.queue(desk, tab, offset=event.start), self._show_queue)
+        self.read(lambda flow, desk: page_of(flow, desk, tab, event.start), self._show_queue)
 
     def on_row_list_moved(self) -> None:
         if self.order_no() != self._looking_at:
@@ -203,7 +211,7 @@ class DispatchScreen(ActingScreen):
             return
         is_same = self._shown_no == order.order.order_no
         self.shown, self.found = order, found
-        sections = (*notices(order, self.desk_app.now()), *parts(order))
+        sections = (*paper_section(order), *notices(order), *parts(order))
         self.query_one(Detail).show(sections, keep_place=is_same)
         self.show_extra()
         self._show_keys()
@@ -223,7 +231,7 @@ class DispatchScreen(ActingScreen):
         ruled = f"结论：{ruling}（v 按结论派）" if ruling else ""
         extra += [ruled] if ruled else []
         hint = f"承办：{row.steward} {row.section}".rstrip() if row and row.steward else ""
-        self.query_one(ProposalPane).show(self.found, extra, ruled or hint)
+        self.query_one(ProposalPane).show(self.found, extra, ruled or self.return_hint() or hint)
 
     def on_tabs_switched(self) -> None:
         self.queue.hint = _EMPTY[self.tab]

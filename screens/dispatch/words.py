@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from desk.codes import Grade, Urgency, word
-from desk.dispatch_rows import DispatchFigures, DispatchOrder, ReturnPaper
+from desk.dispatch_rows import DispatchFigures, DispatchOrder
 from desk.rows import OrderRow
-from desk.rules.time_words import time_left
-from screens.cells import D_LEVEL, NEAR, OVERDUE, CellText, grade_cell
+from screens.cells import D_LEVEL, NEAR, CellText, grade_cell
 from screens.widgets import Section
 
 
@@ -49,21 +48,12 @@ def degree_cell(row: OrderRow) -> CellText:
     return word(row.urgency), NEAR
 
 
-def notices(order: DispatchOrder, now: datetime) -> Iterator[Section]:
-    """What stands above the order itself: who else has it open, the 退单 to be decided, its secrecy."""
+def notices(order: DispatchOrder) -> Iterator[Section]:
+    """What stands above the order itself: who else has it open, its secrecy."""
     if order.others:
         yield Section(f"{'、'.join(order.others)} 也打开了此单", style=NEAR)
-    if order.return_paper is not None:
-        yield _paper(order.return_paper, now)
     if order.needs_forward_text:
         yield Section("举报、保密工单：派出前须核对转办内容", style=NEAR)
-
-
-def _paper(paper: ReturnPaper, now: datetime) -> Section:
-    reason = word(paper.reason) if paper.reason else ""
-    due = f"  裁定{time_left(paper.due_at, now)}" if paper.due_at else ""
-    lines = [f"{reason} {paper.words}", f"建议派：{paper.target or '未写'}", *paper.earlier]
-    return Section(f"{paper.unit}申请退单{due}", lines, style=OVERDUE if "超期" in due else NEAR)
 
 
 def parts(order: DispatchOrder) -> Iterator[Section]:

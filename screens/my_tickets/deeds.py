@@ -12,7 +12,8 @@ from screens.base import DeskScreen
 from screens.dialogs import AskText, Confirm, Pick
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
-from screens.my_tickets.forms import AT_ONCE, FORMS, Form
+from screens.dialogs.return_figures import ReturnFiguresPage
+from screens.my_tickets.forms import AT_ONCE, FORMS, Form, return_form
 from screens.my_tickets.keys import BULK, BY_KEY, allowed, refusal
 from screens.my_tickets.reply import ReplyEditor
 from screens.widgets import RowList, Tabs
@@ -158,14 +159,28 @@ class TicketDeeds(DeskScreen):
             self.say(f"“{form.title}”所填已暂存，未提交：再按同一个键接着写")
 
     def _pick_target(self, ticket: TicketRow) -> None:
+        order_no = ticket.order.order_no
+
         def picked(unit: PickRow | None) -> None:
             if unit is not None:
-                self._ask(Deed.ASK_RETURN, FORMS[Deed.ASK_RETURN], ticket, {"target": unit.key})
+                duty = unit.hint if "/" in unit.key else ""
+                if duty:
+                    self.kept.get((order_no, Deed.ASK_RETURN), {}).pop("duty", None)
+                self._ask(
+                    Deed.ASK_RETURN,
+                    return_form(ticket, duty),
+                    ticket,
+                    {"target": unit.key},
+                    beside=f"应派 {unit.name}",
+                )
 
-        self.app.push_screen(
-            Pick("申请退单：应派哪个单位", self.FLOW, lambda flow, desk, text: flow.target_units(desk, text)),
-            picked,
-        )
+        title = "申请退单：应派哪个单位（打单位名，或清单事项的字）"
+        find = Pick(title, self.FLOW, lambda flow, desk, text: flow.target_units(desk, text, order_no))
+        self.app.push_screen(find, picked)
+
+    def action_return_figures(self) -> None:
+        """i: what this unit returned, and what it did not sign in time."""
+        self.app.push_screen(ReturnFiguresPage())
 
     # -- several at once
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from desk.codes import AnswerOutcome, ContactWay, Deed, ReturnReason, Verdict, word
+from desk.codes import AnswerOutcome, ContactWay, Deed, ReturnReason, Status, Verdict, word
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
 from screens.widgets import Choice, Field, LongText
@@ -68,12 +69,25 @@ def _contact_fields(_: TicketRow) -> Widgets:
     ]
 
 
-def _return_fields(_: TicketRow) -> Widgets:
+def return_form(ticket: TicketRow, duty: str = "") -> Form:
+    """The form of 申请退单; `duty` is the duty item by which the unit was found. Once signed it asks for the site."""
+    is_signed = ticket.order.status is not Status.TO_SIGN
+    return replace(
+        FORMS[Deed.ASK_RETURN],
+        fields=partial(_return_fields, duty=duty, is_signed=is_signed),
+        required=("reason", "words", "duty", *(("finding",) if is_signed else ())),
+    )
+
+
+def _return_fields(_: TicketRow, *, duty: str = "", is_signed: bool = True) -> Widgets:
     reasons = [(str(each), word(each)) for each in ReturnReason]
     return [
         Choice("理由", reasons, is_open=True, id="reason"),
         LongText("说明", max_length=SHORT, id="words"),
-        Field("职责依据", placeholder="如 清单第118项，可空", max_length=200, id="duty"),
+        Field(
+            "职责依据", duty, placeholder="如 清单第118项；清单没有的写 清单未列", max_length=SHORT, id="duty"
+        ),
+        *([LongText("现场情况", max_length=SHORT, id="finding")] if is_signed else []),
     ]
 
 
@@ -107,8 +121,9 @@ def _log_contact(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str])
 
 
 def _ask_return(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
-    target = int(given["target"])
-    return flow.ask_return(desk, order_no, given["reason"], target, given["words"], given["duty"])
+    target = int(given["target"].partition("/")[0])
+    finding = given.get("finding", "")
+    return flow.ask_return(desk, order_no, given["reason"], target, given["words"], given["duty"], finding)
 
 
 def _ask_extension(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
@@ -126,7 +141,7 @@ FORMS: Mapping[Deed, Form] = {
     Deed.LOG_CONTACT_ATTEMPT: Form("联系诉求人", _contact_fields, _log_contact, "已登记联系", ("reached",)),
     Deed.CO_REPLY: Form("协办答复", _words("答复", LONG), _said("co_reply"), "已答复工单管家", ("words",)),
     Deed.ASK_RETURN: Form(
-        "申请退单", _return_fields, _ask_return, "已申请退单，时限照走", ("reason", "words")
+        "申请退单", _return_fields, _ask_return, "已申请退单，时限照走", ("reason", "words", "duty")
     ),
     Deed.ASK_EXTENSION: Form(
         "申请延期", _extension_fields, _ask_extension, "已申请延期", ("days", "words", "told")

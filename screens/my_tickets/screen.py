@@ -38,10 +38,18 @@ class MyTicketsScreen(TicketDeeds):
     FLOW = "desk.my_tickets"
     HINTS = (("Enter", "卡片"), ("空格", "标记"), ("[ ]", "换栏"))
     MORE_KEYS = (
-        ("我的工单", (*((key.written, key.words) for key in KEYS), ("空格", "标记，s 和 z 对标记的一起办"))),
+        (
+            "我的工单",
+            (
+                *((key.written, key.words) for key in KEYS),
+                ("i", "退单统计：申请、不实、超时未签收"),
+                ("空格", "标记，s 和 z 对标记的一起办"),
+            ),
+        ),
     )
     BINDINGS = [
         *((key.key, f"deed('{key.key}')") for key in KEYS if key.key != PHONE),
+        Binding("i", "return_figures"),
         Binding(PHONE, f"deed('{PHONE}')", priority=True),
     ]
     DEFAULT_CSS = """

@@ -55,10 +55,14 @@ def later_revision(folder: Path, then: str) -> tuple[Path, ...]:
 def catalogue(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Every object of a file with the lines of its definition (the order of constraints is free).
 
-    A table that batch mode made again carries its name in quotation marks.
+    A table that batch mode made again carries its name in quotation marks, and its defaults in brackets.
     """
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version'")
-    lines = ((name, re.split(r"\s*\n\s*", (sql or "").replace(f'"{name}"', name))) for name, sql in rows)
+    plain = (
+        (name, (sql or "").replace(f'"{name}"', name).replace("DEFAULT ('')", "DEFAULT ''"))
+        for name, sql in rows
+    )
+    lines = ((name, re.split(r"\s*\n\s*", sql)) for name, sql in plain)
     return {name: sorted(line.strip().rstrip(",") for line in parts) for name, parts in lines}
 
 
@@ -240,3 +244,41 @@ def test_the_models_hold_nothing_that_the_revisions_lack() -> None:
     from db.migrations.draft import draft
 
     assert "    pass\n" in draft("9998", "nothing")
+
+
+def test_a_store_of_the_first_release_learns_which_part_was_returned_and_what_nobody_signed(
+    tmp_path: Path,
+) -> None:
+    """What 0003 fills in: 退单 asked before it point to the unit's part, 自动签收 counts as 超时未签收."""
+    (tmp_path / "old.db").touch()
+    engine = create_engine("sqlite://", creator=lambda: connect(tmp_path / "old.db"), poolclass=StaticPool)
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("BEGIN")
+        migrate(connection, script_directory(), "0001")
+        for statement in FIRST_RELEASE.split(";"):
+            raw.execute(statement)
+        migrate(connection, script_directory(), HEAD)
+        raw.execute("COMMIT")
+        parts = raw.execute("SELECT id, is_signed_too_late, is_final FROM assignments ORDER BY id").fetchall()
+        asked = raw.execute("SELECT kind, assignment_id, finding FROM requests ORDER BY id").fetchall()
+    engine.dispose()
+    assert parts == [(1, 1, 0), (2, 0, 0)]
+    assert asked == [("return", 1, ""), ("return", 2, ""), ("extension", None, "")]
+
+
+FIRST_RELEASE = """
+INSERT INTO units (id, uid, code, name, short_name, level, path) VALUES (1, 'u1', 'A', '甲局', '甲局', 'county', '/1/');
+INSERT INTO work_orders (id, uid, store_uid, order_no, order_day, counter, query_code, channel, kind, urgency, title,
+ content, status, raised_at, accepted_at, press_at)
+ VALUES (1, 'o1', 's', 'X-1', 20261123, 1, '1', 'web', 'complaint', 'normal', '', '', 'in_progress', 1, 1, 1);
+INSERT INTO assignments (id, uid, order_id, part, unit_id, sent_at, signed_at, is_signed_by_force)
+ VALUES (1, 'a1', 1, 'steward', 1, 10, 20, 1), (2, 'a2', 1, 'steward', 1, 40, 50, 1);
+INSERT INTO events (seq, uid, store_uid, order_uid, kind, at, prev_hash, hash)
+ VALUES (1, 'e1', 's', 'o1', 'auto_sign', 20, '', '');
+INSERT INTO requests (id, uid, order_id, kind, asked_at)
+ VALUES (1, 'r1', 1, 'return', 30), (2, 'r2', 1, 'return', 60), (3, 'r3', 1, 'extension', 60)
+"""
+"""An order signed by the desk itself, returned, sent again and returned again."""

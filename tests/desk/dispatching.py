@@ -1,13 +1,13 @@
 """What the tests of dispatch share: a short duty list, a lower centre, a unit that asks for 退单."""
 
+from datetime import timedelta
 from typing import Any
 
-from db.codes import Deed, RequestKind
+from db.codes import ReturnReason
 from db.ids import new_uid
-from db.queries import duty_items, requests
-from db.times import from_ms, to_ms
-from desk import dispatch
-from desk.deed import deed_on
+from db.queries import duty_items
+from db.times import from_ms
+from desk import dispatch, my_tickets
 from desk.rules.calendar import local
 from tests.world import World
 
@@ -72,29 +72,34 @@ def add_unit(world: World, code: str, name: str, parent: str, **values: Any) -> 
     return key
 
 
-def ask_return(world: World, order_no: str, *, by: str = "2101", target: str = "CY-RSJ") -> int:
-    """Ask for 退单 as the unit's desk does, and return the key of the request."""
-    desk = world.desk(by)
-    with deed_on(desk, Deed.ASK_RETURN, order_no) as deed:
-        return requests.add(
-            deed.writer,
-            order_id=deed.order_id,
-            kind=str(RequestKind.RETURN),
-            round=deed.order["round"],
-            asked_at=deed.at_ms,
-            asked_by=desk.actor.id,
-            asking_unit_id=desk.actor.unit_id,
-            reason_code="not_our_duty",
-            reason="属劳动监察",
-            target_unit_id=unit_id(world, target),
-            due_at=to_ms(deed.at) + 7_200_000,
-        )
+def ask_return(
+    world: World, order_no: str, *, by: str = "2101", target: str = "CY-RSJ", finding: str = ""
+) -> None:
+    """Ask for 退单 as the unit's desk does."""
+    my_tickets.ask_return(
+        world.desk(by),
+        order_no,
+        ReturnReason.NOT_OUR_DUTY,
+        unit_id(world, target),
+        "属劳动监察",
+        "清单第201项",
+        finding,
+    )
+
+
+def decide_late(world: World, order_no: str) -> None:
+    """Let the 2 office hours of a 退单 pass undecided."""
+    due = world.row(
+        "SELECT r.due_at AS d FROM requests r JOIN work_orders o ON o.id = r.order_id"
+        " WHERE o.order_no = :no AND r.verdict = 'pending'",
+        no=order_no,
+    )["d"]
+    world.clock.now = from_ms(due) + timedelta(minutes=1)
 
 
 def sign(world: World, order_no: str, *, by: str = "2101") -> None:
-    """Sign as the unit does, as far as the dispatch desk can see it."""
-    with deed_on(world.desk(by), Deed.SIGN, order_no) as deed:
-        deed.set(signed_at=deed.at_ms)
+    """Sign as the unit does."""
+    my_tickets.sign(world.desk(by), order_no)
 
 
 def part_of(world: World, order_no: str, part: str = "steward") -> dict[str, object]:

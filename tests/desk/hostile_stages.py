@@ -104,6 +104,19 @@ def _asked_back(world: World) -> str:
     return order_no
 
 
+def _asked_back_again(world: World) -> str:
+    order_no = _asked_back(world)
+    dispatch.refuse_return(world.desk(SUPERVISOR), order_no, "属你单位职责")
+    dispatching.ask_return(world, order_no, finding="到场无施工")
+    return order_no
+
+
+def _refused_twice(world: World) -> str:
+    order_no = _asked_back_again(world)
+    dispatch.refuse_return(world.desk(OTHER_DISPATCHER), order_no, "仍属你单位")
+    return order_no
+
+
 def _asked_longer(world: World) -> str:
     order_no = unit_desk.signed(world)
     my_tickets.ask_extension(world.desk(HANDLER), order_no, 2, "需检测", "已电话告知")
@@ -272,6 +285,12 @@ STAGES: dict[str, dict[str, Stage]] = {
         "hand_up": _on("5301", sessions.handed_down, reason="不在园区范围"),
         "grant_return": _on(OTHER_DISPATCHER, _asked_back, decision="同意"),
         "refuse_return": _on(OTHER_DISPATCHER, _asked_back, decision="属你单位职责"),
+        "redirect_return": _on(OTHER_DISPATCHER, _asked_back, decision="属实", requirement="三日内办"),
+        "refer_return": _on(OTHER_DISPATCHER, _asked_back_again, reason="职能交叉"),
+        "rule_finally": _on(
+            SUPERVISOR, _refused_twice, unit_id=_labour, reason="再核，属人社", requirement="三日内办",
+            forward_text="请核查",
+        ),
         "correct": _on(DISPATCHER, _plain, reason="标题有误", title="夜间打桩", area_code=None),
         "keep_note": _on(DISPATCHER, _plain, demand="请核查", forward_text=""),
         "keep_words": _on(DISPATCHER, _plain, form="recall", answers={"reason": "派错"}),
@@ -301,7 +320,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "log_contact_attempt": _on(HANDLER, unit_desk.signed, number="", note="无人接听"),
         "ask_return": _on(
             LIAISON, unit_desk.sent, reason_code=ReturnReason.NOT_OUR_DUTY, target_unit_id=_labour,
-            reason="属人社", duty_item="清单第 201 项",
+            reason="属人社", duty_item="清单第 201 项", finding="到场无施工",
         ),
         "ask_extension": _on(HANDLER, unit_desk.signed, days=2, reason="需检测", told_citizen_log="已告知"),
         "grant_extension": _on(DISPATCHER, _asked_longer, decision="同意"),
@@ -325,7 +344,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "drop_draft": _on(HANDLER, unit_desk.signed),
         "detail": _on(HANDLER, unit_desk.signed),
         "receivers": _asks(LIAISON, text="经办"),
-        "target_units": _asks(LIAISON, text="人社"),
+        "target_units": _asks(LIAISON, text="人社", order_no=""),
     },
     "emergency": {
         "call_out": _on(OFFICER, _emergency(), unit_id=_house, person="队长甲", note="已通知", number=""),

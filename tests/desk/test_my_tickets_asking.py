@@ -1,6 +1,7 @@
 """申请退单, 延期, 挂起, and what the centre decides."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from db.times import from_ms, to_ms
 from desk import dispatch, my_tickets, review
 from desk.errors import BadInput, NotAllowed, NotNow
 from tests.desk import review_life as life
+from tests.desk.dispatching import fill_duty_list
 from tests.desk.unit_desk import order_row, passed, sent, signed, steward, unit_id
 from tests.world import World
 
@@ -16,9 +18,12 @@ HANDLER, LIAISON, DISPATCHER, LEADER = "2102", "2101", "1301", "1701"
 
 
 def _return(
-    world: World, order_no: str, target: str = "CY-RSJ", by: str = LIAISON, reason: str = "属人社"
+    world: World, order_no: str, target: str = "CY-RSJ", by: str = LIAISON, finding: str = "现场无施工"
 ) -> None:
-    my_tickets.ask_return(world.desk(by), order_no, ReturnReason.NOT_OUR_DUTY, unit_id(world, target), reason)
+    reason = ReturnReason.NOT_OUR_DUTY
+    my_tickets.ask_return(
+        world.desk(by), order_no, reason, unit_id(world, target), "属人社", "清单第201项", finding
+    )
 
 
 def _extend(world: World, order_no: str, days: int = 3) -> None:
@@ -98,16 +103,72 @@ def test_a_return_names_another_unit(world: World, target: str) -> None:
             "wrong_area",
             9999 if target == "nowhere" else unit_id(world, target),
             "x",
+            "清单未列",
         )
 
 
 @pytest.mark.parametrize(
-    ("code", "reason"), [("no_wish", "x"), ("wrong_area", " "), ("wrong_area", "长" * 501)]
+    ("code", "reason", "duty"),
+    [
+        ("no_wish", "x", "清单未列"),
+        ("wrong_area", " ", "清单未列"),
+        ("wrong_area", "长" * 501, "清单未列"),
+        ("wrong_area", "x", " "),
+        ("wrong_area", "x", "长" * 501),
+    ],
 )
-def test_a_return_needs_its_reason(world: World, code: str, reason: str) -> None:
+def test_a_return_needs_its_reason_and_its_duty_item(world: World, code: str, reason: str, duty: str) -> None:
     order_no = sent(world)
     with world.nothing_written(), pytest.raises(BadInput):
-        my_tickets.ask_return(world.desk(LIAISON), order_no, code, unit_id(world, "CY-RSJ"), reason)
+        my_tickets.ask_return(
+            world.desk(LIAISON), order_no, code, unit_id(world, "CY-RSJ"), reason, duty, "现场无施工"
+        )
+
+
+def test_once_signed_a_return_says_what_the_site_showed(world: World) -> None:
+    unsigned, order_no = sent(world), signed(world)
+    _return(world, unsigned, finding="")
+    with world.nothing_written(), pytest.raises(BadInput, match="现场情况"):
+        _return(world, order_no, finding="")
+    _return(world, order_no, finding="工地属交通局围挡")
+    assert [row["finding"] for row in _requests(world)] == ["", "工地属交通局围挡"]
+
+
+def test_the_centre_that_sent_it_is_not_where_it_should_go(world: World) -> None:
+    order_no = sent(world)
+    with world.nothing_written(), pytest.raises(BadInput, match="热线中心"):
+        _return(world, order_no, "CY-12345")
+
+
+def test_the_unit_that_is_accused_cannot_be_named(world: World) -> None:
+    order_no = sent(world, kind=OrderKind.TIP_OFF, accused_unit_id=unit_id(world, "CY-RSJ"))
+    with world.nothing_written(), pytest.raises(NotAllowed, match="回避"):
+        _return(world, order_no)
+    keys = [row.key for row in my_tickets.target_units(world.desk(LIAISON), "", order_no)]
+    assert keys == [str(unit_id(world, "CY-HSZ"))]
+
+
+def test_a_target_is_found_by_unit_or_by_duty_item(world: World) -> None:
+    fill_duty_list(world)
+    desk = world.desk(LIAISON)
+    assert [row.name for row in my_tickets.target_units(desk)] == ["县人社局", "横水镇"]
+    (found,) = my_tickets.target_units(desk, " 欠薪 ")
+    item = world.row("SELECT id FROM duty_items WHERE number = 201")["id"]
+    assert (found.key, found.hint) == (f"{unit_id(world, 'CY-RSJ')}/{item}", "清单第201项 拖欠工资")
+    assert my_tickets.target_units(desk, "打桩") == ()  # one's own duty
+
+
+def test_the_window_and_the_urgencies_are_settings(tmp_path: Path) -> None:
+    city = {"return.after_sign_days": 3, "return.forbidden_urgencies": ["critical"], "return.max_times": 1}
+    world = World(tmp_path / "city.db", settings=city)
+    urgent, late = sent(world, urgency=Urgency.URGENT), signed(world)
+    _return(world, urgent)
+    dispatch.refuse_return(world.desk("1302"), urgent, "属你单位职责")
+    with world.nothing_written(), pytest.raises(NotNow, match="本单已退单 1 次"):
+        _return(world, urgent)
+    world.clock.tick(days=3)
+    _return(world, late)
+    assert world.events(late)[-1] == "ask_return"
 
 
 def test_a_reply_lets_the_return_fall(world: World) -> None:

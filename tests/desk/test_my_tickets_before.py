@@ -137,7 +137,12 @@ def test_the_list_tells_what_waits_and_what_came_back(world: World) -> None:
     plain, extended, returned, refused = signed(world), signed(world), sent(world), drafted(world)
     my_tickets.ask_extension(desk, extended, 2, "检测", "已告知")
     my_tickets.ask_return(
-        world.desk("2101"), returned, next(iter(ReturnReason)), unit_id(world, "CY-RSJ"), "不属本单位"
+        world.desk("2101"),
+        returned,
+        next(iter(ReturnReason)),
+        unit_id(world, "CY-RSJ"),
+        "不属本单位",
+        "清单未列",
     )
     my_tickets.send_back_reply(world.desk(CHECKER), refused, "写明日期")
     rows = my_tickets.page(desk).rows

@@ -121,7 +121,7 @@ def test_events_hold_no_personal_data(world: World, tip_off: str) -> None:
 def test_a_unit_cannot_ask_for_a_return_of_a_secret_order_and_learn_more(world: World, tip_off: str) -> None:
     unit = world.row("SELECT id FROM units WHERE code = 'CY-HSZ'")["id"]
     words = said(
-        lambda d: my_tickets.ask_return(d, tip_off, ReturnReason.NOT_OUR_DUTY, unit, "不是我们"),
+        lambda d: my_tickets.ask_return(d, tip_off, ReturnReason.NOT_OUR_DUTY, unit, "不是我们", "清单未列"),
         world.desk("2201"),
     )
     assert not [leak for leak in LEAKS if leak in words]

@@ -63,7 +63,12 @@ def test_what_another_round_is_asked_for_is_checked(world: World) -> None:
 def test_a_return_that_is_refused_tells_nothing_either(world: World) -> None:
     order_no = unit.sent(world, **SECRET)
     my_tickets.ask_return(
-        world.desk("2101"), order_no, "not_our_duty", unit.unit_id(world, "CY-RSJ"), "不是我们的职责"
+        world.desk("2101"),
+        order_no,
+        "not_our_duty",
+        unit.unit_id(world, "CY-RSJ"),
+        "不是我们的职责",
+        "清单未列",
     )
     with world.nothing_written(), pytest.raises(Refused, match="诉求人姓名"):
         dispatch.refuse_return(world.desk("1302"), order_no, f"{NAME}说就是你们")

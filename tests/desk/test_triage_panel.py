@@ -155,11 +155,16 @@ class TestVerdict:
         dispatch.carry_out(world.desk(D), order_no)
         with world.nothing_written(), pytest.raises(NotNow, match="先办后议，不能退单"):
             my_tickets.ask_return(
-                world.desk("2101"), order_no, "not_our_duty", unit_id(world, "CY-RSJ"), "不归我局"
+                world.desk("2101"),
+                order_no,
+                "not_our_duty",
+                unit_id(world, "CY-RSJ"),
+                "不归我局",
+                "清单第118项",
             )
         dispatch.reassign(world.desk(D), order_no, unit_id(world, "CY-RSJ"), reason="争议已裁定")
         my_tickets.ask_return(
-            world.desk("2201"), order_no, "not_our_duty", unit_id(world, "CY-CGJ"), "不归我局"
+            world.desk("2201"), order_no, "not_our_duty", unit_id(world, "CY-CGJ"), "不归我局", "清单第118项"
         )
         assert world.row("SELECT kind FROM requests")["kind"] == RequestKind.RETURN
 
@@ -167,7 +172,7 @@ class TestVerdict:
         order_no = ruled(world)
         dispatch.carry_out(world.desk(D), order_no)
         my_tickets.ask_return(
-            world.desk("2101"), order_no, "not_our_duty", unit_id(world, "CY-RSJ"), "不归我局"
+            world.desk("2101"), order_no, "not_our_duty", unit_id(world, "CY-RSJ"), "不归我局", "清单第118项"
         )
         dispatch.grant_return(world.desk("1302"), order_no)
         assert dispatch.order_detail(world.desk(D), order_no).ruling == ""

@@ -68,8 +68,8 @@ async def test_a_return_is_decided_in_its_tab(world: World, opened: Open, size: 
         assert "退单 1!" in desk.text
         await desk.press("right_square_bracket")
         assert "县城管局申请退单" in desk.text
-        assert "建议派：县人社局" in desk.text
-        await desk.press("t", "right", "ctrl+s")
+        assert "建议改派：县人社局" in desk.text
+        await desk.press("t", "3", "ctrl+s")
         assert isinstance(desk.app.screen, AskForm)
         assert "须写明理由" in desk.text
         desk.app.screen.query_one("#words").value = "清单第118项"  # type: ignore[attr-defined]
@@ -167,7 +167,7 @@ async def test_odd_texts_are_shown_unharmed(world: World, opened: Open, size: tu
 async def test_every_key_answers_in_every_tab_even_when_it_is_empty(opened: Open) -> None:
     async with opened() as desk:
         for _ in range(5):
-            for key in ("1", "5", "slash", "b", "y", "c", "n", "j", "x", "g", "a", "l", "t"):
+            for key in ("1", "5", "slash", "b", "y", "c", "n", "j", "x", "g", "a", "l", "t", "p", "k"):
                 await desk.press(key)
                 assert isinstance(desk.app.screen, DispatchScreen), key
                 assert "没有" in desk.text.splitlines()[-2], key

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from db.codes import Deed, Grade, Status
-from desk import my_tickets
+from desk import dispatch, my_tickets
 from desk.deed import deed_on
 from desk.pool import enter_pool
 from screens.my_tickets.reply import ReplyEditor
-from screens.widgets import KeyHints, LongText
+from screens.widgets import Field, KeyHints, LongText
+from tests.desk.dispatching import ask_return, fill_duty_list, unit_id
 from tests.desk.unit_desk import drafted, passed, sent, signed
 from tests.screens.support import SIZES, until
 from tests.screens.unit_clerk import at as _at
@@ -166,17 +167,57 @@ async def test_an_extension_is_asked_at_the_unit_and_granted_at_the_centre(
 
 
 @both_sizes
-async def test_a_return_names_unit_and_reason(
+async def test_a_return_names_unit_reason_and_duty_item(
     world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     sent(world)
     async with _at(world, monkeypatch, "2101", size) as pilot:
         await _press(pilot, "r", *"RSJ", "enter", "1")
+        assert "应派 县人社局" in _shown(pilot)
+        assert "现场情况" not in _shown(pilot)
         pilot.app.screen.query_one("#words", LongText).value = "属劳动监察"
         await _press(pilot, "ctrl+s")
+        assert "请填写职责依据" in _shown(pilot)
+        pilot.app.screen.query_one("#duty", Field).value = "清单第201项"
+        await _press(pilot, "ctrl+s")
         assert "已申请退单" in _said(pilot)
-    request = world.row("SELECT kind, reason, verdict FROM requests")
-    assert tuple(request.values()) == ("return", "属劳动监察", "pending")
+    request = world.row("SELECT kind, reason, evidence, verdict FROM requests")
+    assert tuple(request.values()) == ("return", "属劳动监察", "清单第201项", "pending")
+
+
+@both_sizes
+async def test_a_signed_order_is_returned_by_a_duty_item_and_what_the_site_showed(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    fill_duty_list(world)
+    signed(world)
+    async with _at(world, monkeypatch, "2101", size) as pilot:
+        await _press(pilot, "r")
+        pilot.app.screen.query_one("#query", Field).value = "欠薪"
+        await _press(pilot, "enter", "1")
+        assert pilot.app.screen.query_one("#duty", Field).value == "清单第201项 拖欠工资"
+        pilot.app.screen.query_one("#words", LongText).value = "属劳动监察"
+        await _press(pilot, "ctrl+s")
+        assert "请填写现场情况" in _shown(pilot)
+        pilot.app.screen.query_one("#finding", LongText).value = "工人讨薪，无施工"
+        await _press(pilot, "ctrl+s")
+        assert "已申请退单" in _said(pilot)
+    request = world.row("SELECT evidence, finding, target_unit_id AS target FROM requests")
+    assert tuple(request.values()) == ("清单第201项 拖欠工资", "工人讨薪，无施工", unit_id(world, "CY-RSJ"))
+
+
+@both_sizes
+async def test_a_unit_looks_at_its_own_figures(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    order_no = sent(world)
+    ask_return(world, order_no)
+    dispatch.refuse_return(world.desk("1302"), order_no, "清单第118项")
+    async with _at(world, monkeypatch, "2101", size) as pilot:
+        await _press(pilot, "i")
+        for words in ("2026-11 县城管局", "退单不实（计本单位）1", "超时未签收（计本单位）0"):
+            assert words in _shown(pilot)
+        assert "派单" not in _shown(pilot)
 
 
 async def test_f8_shows_the_number_and_covers_it_when_one_leaves(
