@@ -22,6 +22,7 @@ _NEUTRAL = {
     "order_no": "某工单",
     "name": PERSON,
     "person": PERSON,
+    "staff": PERSON,
     "accused": ACCUSED,
     "place": PLACE,
     "number": NUMBER,
@@ -98,6 +99,7 @@ class Known:
     """What the desk knows of those involved: wherever it stands, it goes."""
 
     persons: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
     accused: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
@@ -180,23 +182,27 @@ def _of_known(text: str, known: Known, *, is_strict: bool = False) -> Iterator[_
     groups: list[tuple[str, Iterable[str]]] = [
         ("accused", known.accused),
         ("person", known.persons),
+        ("staff", known.staff),
         ("number", known.numbers),
     ]
     if not is_strict:
         groups.append(("place", known.places))
     for why, words in groups:
         for word in words:
-            for pattern in _spellings(word, why):
+            for pattern in _spellings(word, is_whole=is_strict or why == "staff"):
                 yield from (_Found(match.start(), match.end(), why) for match in pattern.finditer(narrow))
 
 
-def _spellings(word: str, why: str) -> Iterator[re.Pattern[str]]:
-    """The word itself with anything between its signs; of a person's name the given name alone, too, if it has two."""
+def _spellings(word: str, *, is_whole: bool) -> Iterator[re.Pattern[str]]:
+    """The word itself with anything between its signs; unless `is_whole`, the given name alone too, if it has two signs.
+
+    A given name may be an ordinary word (文明): it is masked for the caller's sake, but nobody is kept from writing it.
+    """
     plain = re.sub(r"[\W_]+", "", _narrow(word))
     if len(plain) < 2 or plain in _NOBODY:
         return
     yield _spaced(plain)
-    if why in ("person", "accused") and re.fullmatch(rf"{_SURNAME}[一-鿿]{{2}}", plain):
+    if not is_whole and re.fullmatch(rf"{_SURNAME}[一-鿿]{{2}}", plain):
         yield _spaced(plain[-2:])
 
 
