@@ -58,9 +58,7 @@ def _handling(reader: Reader, order: Any) -> str:
     return "\n".join(words for words in (reply["internal_result"], reply["public_reply"]) if words)
 
 
-def propose(
-    desk: Desk, order_no: str, title: str, matter: str, handling: str, lesson: str = ""
-) -> CaseFull:
+def propose(desk: Desk, order_no: str, title: str, matter: str, handling: str, lesson: str = "") -> CaseFull:
     """提出案例: the words as a person has checked them, to be published by a second one.
 
     Raises BadInput for missing words or what still points to somebody, NotNow for an order that may be no case.

@@ -41,7 +41,9 @@ def alike(desk: Desk, reader: Reader, title: str, text: str, top: int = 3) -> tu
     counts = cases.counts_of(reader, words)
     rows = cases.sharing(reader, _rarest(counts), _unit_path(desk.actor), max(top, _MOST_COMPARED))
     short = f"{title} {text}"[:_COMPARED]
-    found = sorted(((_share(short, title, row), row["id"], row) for row in rows), reverse=True, key=_first_two)
+    found = sorted(
+        ((_share(short, title, row), row["id"], row) for row in rows), reverse=True, key=_first_two
+    )
     return tuple(
         AlikeCase(int(row["id"]), number_of(row["id"]), row["title"], row["unit"] or "", share)
         for share, _, row in found[:top]

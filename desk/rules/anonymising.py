@@ -159,7 +159,7 @@ def _marks(text: str) -> Iterator[_Found]:
             if _points_to_somebody(why, narrow[slice(*span)]):
                 yield _Found(*span, why)
     for mark in filter(_counts, marked_words(text)):
-        leads_in = mark.why == "address" and mark.word[0] in "在到于从"
+        leads_in = mark.why == "address" and mark.word[0] in "在到于从说称"
         yield _Found(mark.start + leads_in, mark.end, mark.why)
 
 

@@ -11,7 +11,11 @@ from desk.rules.secrecy import tells
 from tests.desk import hostile
 
 KNOWN = Known(
-    persons=("李小明",), staff=("刘军", "郑文明"), accused=("福临门餐馆",), places=("阳明路12号",), numbers=("13800001111",)
+    persons=("李小明",),
+    staff=("刘军", "郑文明"),
+    accused=("福临门餐馆",),
+    places=("阳明路12号",),
+    numbers=("13800001111",),
 )
 
 
