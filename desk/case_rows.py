@@ -68,7 +68,7 @@ class CaseFull:
     @property
     def as_lines(self) -> tuple[str, ...]:
         """The whole case as plain lines, headings included."""
-        parts = (("诉求", self.text.matter), ("办理和结果", self.text.handling), ("经验", self.text.lesson))
+        parts = (("诉求", self.text.matter), ("办理情况", self.text.handling), ("经验", self.text.lesson))
         lines = [f"{self.row.case_no}  {self.text.title}", *self.facts]
         for heading, words in parts:
             lines += [f"【{heading}】", *words.splitlines()] if words else []

@@ -145,14 +145,14 @@ def _checked(deed: OrderDeed, given: CaseText) -> CaseText:
     text = CaseText(
         required(given.title, "标题", TITLE, one_line=True),
         required(given.matter, "诉求", LONG),
-        required(given.handling, "办理和结果", LONG),
+        required(given.handling, "办理情况", LONG),
         cleaned(given.lesson, LONG, "经验"),
     )
     known = known_of(deed.writer, deed.order)
     fields = (
         ("标题", text.title),
         ("诉求", text.matter),
-        ("办理和结果", text.handling),
+        ("办理情况", text.handling),
         ("经验", text.lesson),
     )
     for label, words in fields:

@@ -80,7 +80,7 @@ def _share(short: str, title: str, row: Any) -> float:
 def page(desk: Desk, text: str = "", offset: int = 0, order_no: str = "") -> CasePage:
     """Return one window of the library: what `text` finds, else what is like the order in hand, else the newest.
 
-    Who may publish sees on top what waits for it. Raises NotAllowed for a panelist.
+    Who makes cases sees on top what waits to be published. Raises NotAllowed for a panelist.
     """
     read_right(desk)
     with desk.reading() as reader:
@@ -93,7 +93,7 @@ def page(desk: Desk, text: str = "", offset: int = 0, order_no: str = "") -> Cas
             reader,
             query,
             _unit_path(desk.actor),
-            with_proposed=_may_publish(desk.actor),
+            with_proposed=_makes_cases(desk.actor),
             offset=max(offset, 0),
             limit=PAGE_SIZE,
         )
@@ -131,12 +131,12 @@ def full(desk: Desk, case_id: int) -> CaseFull:
 
 
 def _is_open(actor: Actor, reader: Reader, case: Any) -> bool:
-    """What is not published, or no longer, is for those who publish; an accused unit reads nothing of itself (P32 a)."""
+    """What is not published, or no longer, is for those who make cases; an accused unit reads nothing of itself (P32 a)."""
     accused = sight_queries.path_of(reader, case["accused_unit_id"])
     if accused is not None and _unit_path(actor).startswith(accused):
         return False
     is_in_the_library = case["published_at"] is not None and case["retired_at"] is None
-    return is_in_the_library or _may_publish(actor)
+    return is_in_the_library or _makes_cases(actor)
 
 
 def _facts(actor: Actor, case: Any) -> Iterator[str]:
@@ -181,8 +181,8 @@ def read_right(desk: Desk) -> None:
         raise NotAllowed("评议员不查阅案例库")
 
 
-def _may_publish(actor: Actor) -> bool:
-    return bool(rights.scopes(actor.roles, Deed.PUBLISH_CASE))
+def _makes_cases(actor: Actor) -> bool:
+    return any(rights.scopes(actor.roles, deed) for deed in (Deed.PROPOSE_CASE, Deed.PUBLISH_CASE))
 
 
 def _unit_path(actor: Actor) -> str:

@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     "suggest": Command("suggest", "按职责清单建议承办单位"),
     "list": Command("listing", "列出工单，最紧迫的在前"),
     "show": Command("showing", "显示一件工单的全部内容和办理经过"),
+    "case": Command("library", "典型案例：列出、查找、显示"),
     "check": Command("checking", "检查数据文件和事件链是否完整"),
     "backup": Command("backing_up", "备份数据文件并验证副本"),
     "staff": Command("staff", "人员：列出、添加、变更、停用、重置 PIN"),

@@ -44,7 +44,7 @@ def _parser() -> Parser:
 
 
 COMMANDS = (
-    "命令：init import export due suggest list show check backup staff units settings ring answer hangup；"
+    "命令：init import export due suggest list show case check backup staff units team settings ring answer hangup；"
     "用法见 desk 命令 --help"
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from screens.dialogs.base import Dialog
+from screens.dialogs.cases import AsksForCases
 from screens.numbers import ShowsNumbers
 from screens.widgets.detail import Detail, Section
 
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from desk.rows import CardRow
 
 
-class Card(ShowsNumbers[None], Dialog[None]):
+class Card(ShowsNumbers[None], AsksForCases[None], Dialog[None]):
     """Everything about one order that this person may see, and every step taken in it."""
 
     FLOW = "desk.card"
     OPENS_PAGES = False
-    HINTS = (("Up/Down", "滚动"), ("Home/End", "首尾"), ("F8", "看号码"), ("Esc", "关闭"))
+    HINTS = (("Up/Down", "滚动"), ("Home/End", "首尾"), ("F8", "看号码"), ("k", "案例"), ("Esc", "关闭"))
+    BINDINGS = [("k", "case")]
     DEFAULT_CSS = "Card > #box { width: 100%; max-width: 116; height: 100%; }"
 
     def __init__(self, order_no: str) -> None:
@@ -34,6 +36,10 @@ class Card(ShowsNumbers[None], Dialog[None]):
 
     def order_no(self) -> str | None:
         return self._order_no
+
+    def action_case(self) -> None:
+        """典型案例: the one that was made of this order, or the form to propose one."""
+        self.open_case_of(self._order_no)
 
     def deed_done(self) -> None:
         self.reload()

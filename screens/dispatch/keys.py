@@ -27,13 +27,13 @@ _KEYS: dict[str, Keys] = {
     "to_complete": (_CORRECT,),
     "unsigned": (_RECALL, _REASSIGN, _ADD, _CORRECT),
 }
-_IN_LISTS: tuple[Hint, ...] = (("^D", "详情"), ("[ ]", "换栏"))
+_IN_LISTS: tuple[Hint, ...] = (("k", "案例"), ("^D", "详情"), ("[ ]", "换栏"))
 SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)
 
 
 def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False) -> tuple[Hint, ...]:
     """The bottom row: only what this person may do with this order now, and the last one sent."""
     if shown is None:
-        return _IN_LISTS[1:]
+        return (_IN_LISTS[0], _IN_LISTS[-1])
     able = tuple(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
     return (*able, *((_RECALL[1],) if can_recall else ()), *_IN_LISTS)

@@ -10,6 +10,7 @@ from desk.codes import Deed
 from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals
 from desk.rows import OrderRow, Page
 from screens import columns
+from screens.dispatch import cases_pane
 from screens.dispatch.acts import SENT, ActingScreen
 from screens.dispatch.keys import SEND_HINTS, hints_for
 from screens.dispatch.proposal_pane import ProposalPane
@@ -57,6 +58,7 @@ class DispatchScreen(ActingScreen):
                 ("g", "更正标题、类型、紧急程度"),
                 ("a", "更正事发地区"),
                 ("l", "更正诉求分类"),
+                ("k", "典型案例：与光标所在工单相似的，可再查"),
             ),
         ),
     )
@@ -73,6 +75,7 @@ class DispatchScreen(ActingScreen):
         ("a", "place"),
         ("l", "category"),
         ("t", "decide"),
+        (cases_pane.KEY, "cases"),
     ]
     DEFAULT_CSS = """
     DispatchScreen {
@@ -227,6 +230,9 @@ class DispatchScreen(ActingScreen):
             self.action_decide()
         else:
             self.run_worker(self.run_action("app.card"))
+
+    def action_cases(self) -> None:
+        cases_pane.open_cases(self, self.order_no())
 
     def order_no(self) -> str | None:
         row = self.queue.cursor_row

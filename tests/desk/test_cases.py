@@ -114,7 +114,7 @@ def test_a_checked_text_that_still_points_to_somebody_is_refused(
     with world.nothing_written(), pytest.raises(BadInput, match="能认出人") as raised:
         cases.propose(world.desk(MAKER), order_no, **given)
     assert raised.value.field == {
-        "title": "标题", "matter": "诉求", "handling": "办理和结果", "lesson": "经验",
+        "title": "标题", "matter": "诉求", "handling": "办理情况", "lesson": "经验",
     }[field]  # fmt: skip
 
 
