@@ -36,6 +36,7 @@ from seed.story import (
     matters,
     register,
     reviewed,
+    secure,
     signed,
     to_the_unit,
 )
@@ -220,6 +221,7 @@ def written_off(story: Story) -> Life:
     """Second round solved it; written off by a second person, archived."""
     yield from reworked(story)
     yield story.in_office(4, 10)
+    yield from secure(story)
     yield from answer(story)
     yield story.in_office(0.5, 3)
     review.pass_close_review(story.cast.at(AUDITOR), story.order_no, "第二轮已实质解决")
