@@ -33,6 +33,16 @@ def steps_written(reader: Reader, order_id: int) -> set[str]:
     return {str(row["step"]) for row in rows}
 
 
+def written_many(reader: Reader, order_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Return the steps of which each of these orders has a line; an order without any is left out."""
+    found: dict[int, set[str]] = {}
+    if order_ids:
+        marks = ", ".join(str(int(key)) for key in order_ids)
+        for row in reader.all(f"SELECT DISTINCT order_id, step FROM step_notes WHERE order_id IN ({marks})"):
+            found.setdefault(row["order_id"], set()).add(str(row["step"]))
+    return found
+
+
 def told_times(reader: Reader, order_id: int) -> int:
     """Return how often one matter was told: the order itself and the 从单 that were merged into it."""
     merged = "SELECT count(*) FROM work_orders WHERE main_order_id = :id AND status = 'merged'"
