@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from db.codes import Channel, ContactWay, OrderKind, Status
+from db.codes import Channel, ContactWay, Deed, OrderKind, Status
 from db.doors import Reader, Row
 from db.queries import cards, house, stewards, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
 from desk import card_handling, card_history, card_steward, lists, sight
+from desk.abilities import why_not
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotAllowed, Refused
@@ -18,6 +19,9 @@ from desk.rows import CardRow, CardSection
 from desk.rules.time_words import accepted_day, time_left
 from desk.stewardship.steps import why_not_closed
 from desk.words import moment
+
+ON_THE_CARD = (Deed.WRITE_STEP, Deed.CHANGE_STEWARD, Deed.PROPOSE_CASE, Deed.PUBLISH_CASE)
+"""The deeds that the card's own keys do."""
 
 
 def card(desk: Desk, order_no: str) -> CardRow:
@@ -35,7 +39,8 @@ def card(desk: Desk, order_no: str) -> CardRow:
         texts = event_queries.texts_of_order(reader, order["uid"])
         sections = tuple(_sections(desk, reader, order, events, texts))
         history = card_history.lines(desk.actor, order, events, texts, _units_in(reader, events))
-        return CardRow(lists.one(desk, reader, order["id"]), sections, tuple(history))
+        allowed = frozenset(kind for kind in ON_THE_CARD if not why_not(desk, reader, kind, order))
+        return CardRow(lists.one(desk, reader, order["id"]), sections, tuple(history), allowed)
 
 
 def _units_in(reader: Reader, events: Iterable[Any]) -> dict[str, str]:

@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Command] = {
     "backup": Command("backing_up", "备份数据文件并验证副本"),
     "staff": Command("staff", "人员：列出、添加、变更、停用、重置 PIN"),
     "units": Command("units", "查单位和科室的代码、简称、名称"),
+    "team": Command("team", "快速处置专项队伍：列出、添加、移出"),
     "settings": Command("settings", "设置：列出、修改"),
     "ring": Command("telephoning", "电话系统：来电振铃", "add_ring_arguments", "run_ring"),
     "answer": Command("telephoning", "电话系统：接听", "add_call_arguments", "run_answer"),

@@ -41,12 +41,13 @@ DEEDS = (
     Deed.ASK_SUSPENSION,
     Deed.RESUME,
     Deed.NOTE,
+    Deed.WRITE_STEP,
     Deed.AUTO_SIGN,
     Deed.REVEAL_PHONE,
 )
 """The deeds of this desk, what brings the order on first."""
 
-_FIRST = ("诉求内容", "答复", "申请与审批", "时限", "承办", "诉求人")
+_FIRST = ("诉求内容", "答复", "申请与审批", "时限", "管家六步", "承办", "诉求人")
 
 
 @dataclass(frozen=True, slots=True)
