@@ -51,6 +51,20 @@ def alike(desk: Desk, reader: Reader, title: str, text: str, top: int = 3) -> tu
     )
 
 
+def beside(desk: Desk, order_no: str, top: int = 3) -> tuple[AlikeCase, ...]:
+    """Return the cases that resemble an order, by the words of it that this person may read; none for an unknown one."""
+    with desk.reading() as reader:
+        return _like(desk, reader, order_no, top)
+
+
+def _like(desk: Desk, reader: Reader, order_no: str, top: int) -> tuple[AlikeCase, ...]:
+    order = work_orders.by_number(reader, order_no)
+    if order is None or not sight.may_see(reader, desk.actor, order):
+        return ()
+    title, words = sight.title_for(desk.actor, order), sight.content_for(desk.actor, order)
+    return alike(desk, reader, title, words, top)
+
+
 def _first_two(found: tuple[float, int, Any]) -> tuple[float, int]:
     return found[:2]
 
@@ -101,11 +115,7 @@ def page(desk: Desk, text: str = "", offset: int = 0, order_no: str = "") -> Cas
 
 
 def _like_the_order(desk: Desk, reader: Reader, order_no: str) -> CasePage:
-    order = work_orders.by_number(reader, order_no)
-    if order is None or not sight.may_see(reader, desk.actor, order):
-        return CasePage((), 0, 0)
-    title, words = sight.title_for(desk.actor, order), sight.content_for(desk.actor, order)
-    found = ((like, cases.one(reader, like.id)) for like in alike(desk, reader, title, words, PAGE_SIZE))
+    found = ((like, cases.one(reader, like.id)) for like in _like(desk, reader, order_no, PAGE_SIZE))
     rows = tuple(_row(row, like.share) for like, row in found if row is not None)
     return CasePage(rows, len(rows), 0)
 

@@ -6,6 +6,7 @@ from db.check import check
 from db.codes import OrderKind
 from desk import card, cases, dispatch, review
 from desk.case_rows import CaseText
+from desk.cases.reading import alike
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from tests.desk import review_life
 from tests.world import World
@@ -258,7 +259,7 @@ def test_a_unit_reads_no_case_about_itself(world: World) -> None:
 def _alike(world: World, staff_no: str, title: str, text: str = "") -> list[str]:
     desk = world.desk(staff_no)
     with desk.reading() as reader:
-        return [found.title for found in cases.alike(desk, reader, title, text)]
+        return [found.title for found in alike(desk, reader, title, text)]
 
 
 def test_what_is_alike_stands_first_and_what_is_not_stands_nowhere(world: World) -> None:
@@ -279,7 +280,9 @@ def test_the_order_in_hand_brings_its_like_and_typed_words_bring_theirs(world: W
     (found,) = cases.page(desk, order_no=order_no).rows
     assert (found.title, found.share is not None) == ("夜间施工噪音", True)
     assert [row.title for row in cases.page(desk, "电梯", order_no=order_no).rows] == ["小区电梯困人"]
+    assert [each.title for each in cases.beside(desk, order_no)] == ["夜间施工噪音"]
     assert cases.page(desk, order_no="CY01-20261123-9999").rows == ()
+    assert cases.beside(desk, "CY01-20261123-9999") == ()
 
 
 def test_the_words_of_a_secret_order_are_asked_for_only_by_who_may_read_them(world: World) -> None:

@@ -181,9 +181,8 @@ async def test_f2_opens_the_library_over_a_half_typed_form(
 
 async def test_the_line_beside_the_proposals_tells_of_what_is_alike(world: World) -> None:
     published(world, title="夜间施工[/b]")
-    desk = world.desk("1301")
-    with desk.reading() as reader:
-        found = cases.alike(desk, reader, "工地夜间施工", "半夜打桩")
+    order_no = world.order(title="工地夜间施工", content="半夜打桩").order_no
+    found = cases.beside(world.desk("1301"), order_no)
     assert line(found).startswith("相似案例 1：夜间施工[/b]（县城管局 像")
     assert line(()) == ""
     widget = CasesLine()
