@@ -24,6 +24,7 @@ from desk.calls import CallNote
 from desk.intake_rows import OrderForm
 from desk.rules.calendar import local
 from seed.cast import Cast
+from seed.library import library
 from seed.returns import returns
 from seed.story import (
     AGENTS,
@@ -59,6 +60,7 @@ def lives(cast: Cast, now: datetime, chance: random.Random) -> Iterator[tuple[da
         begins = now - timedelta(minutes=12) if number == 0 else now - timedelta(hours=chance.uniform(3, 200))
         yield begins, emergency(story, is_running=number == 0)
     yield from returns(cast, [matter for matter in plain if _is_ordinary(matter)], now)
+    yield from library(cast, now)
     for _ in range(40):
         moment = _daytime(now - timedelta(hours=chance.uniform(0.2, 60)), now, chance)
         yield moment, filed_call(Story(cast, chance, chance.choice(plain), cast.caller()))
@@ -221,7 +223,7 @@ def written_off(story: Story) -> Life:
     """Second round solved it; written off by a second person, archived."""
     yield from reworked(story)
     yield story.in_office(4, 10)
-    yield from secure(story)
+    secure(story)
     yield from answer(story)
     yield story.in_office(0.5, 3)
     review.pass_close_review(story.cast.at(AUDITOR), story.order_no, "第二轮已实质解决")

@@ -110,14 +110,14 @@ def answer(story: Story) -> Life:
     my_tickets.log_answer(teller, story.order_no, number=story.caller["phone"], said=matter["reply"])
 
 
-def secure(story: Story) -> Life:
-    """What a D order needs before it is closed: 兜底维稳 and 长效机制 (practice P23)."""
-    write_step(
-        story.handler, story.order_no, StewardStep.STABILISE, "已上门说明处理情况，诉求人情绪平稳，专人跟进"
+def secure(story: Story) -> None:
+    """What a D order needs before it is closed: 兜底维稳 and 长效机制 (practice P23); at once, and without a lot drawn."""
+    notes = (
+        (StewardStep.STABILISE, "已上门说明处理情况，诉求人情绪平稳，专人跟进"),
+        (StewardStep.PREVENT, "纳入每周巡查，与属地村（社区）建立联动"),
     )
-    yield story.in_office(0.1, 0.5)
-    write_step(story.handler, story.order_no, StewardStep.PREVENT, "纳入每周巡查，与属地村（社区）建立联动")
-    yield story.in_office(0.1, 0.5)
+    for step, note in notes:
+        write_step(story.handler, story.order_no, step, note)
 
 
 def to_the_unit(story: Story) -> Life:

@@ -233,11 +233,8 @@ class CaseList(Dialog[None]):
     def _words(self) -> str:
         return self.query_one("#query", Field).text.strip()
 
-    def on_mount(self) -> None:
-        self._read_rows(0)
-
     def on_screen_resume(self) -> None:
-        """A case may have been published or retired on the page above."""
+        """Shown for the first time, or again: a case may have been published or retired on the page above."""
         self._read_rows(self._rows.start)
 
     def on_input_changed(self, event: Input.Changed) -> None:  # noqa: ARG002
