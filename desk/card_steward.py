@@ -70,7 +70,7 @@ def steps(notes: Sequence[Row], parts: Sequence[Row], answers: Sequence[Row], la
     for step in StewardStep:
         told = [line for _, line in sorted(shown[step], key=lambda each: each[0])]
         yield from (f"{word(step)}  {line}" for line in told or ["未写"])
-    yield f"！{lacking}" if lacking else ""
+    yield f"! {lacking}" if lacking else ""
 
 
 _Line = tuple[StewardStep, int, str]

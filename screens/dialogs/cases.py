@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 CASES = "desk.cases"
+_NOTHING, _NOTHING_ALIKE = "没有找到案例：可试试更短的字", "没有相似的案例：输入字词可查全部"
 TITLE, LONG = 60, 2000
 Do = Callable[[Any, "Desk", Answers], object]
 
@@ -221,7 +222,7 @@ class CaseList(Dialog[None]):
                 Column("", 7, _mark),
             ],
             key=lambda row: row.key,
-            hint="没有找到案例：可试试更短的字",
+            hint=_NOTHING,
             id="cases",
         )
 
@@ -249,6 +250,7 @@ class CaseList(Dialog[None]):
 
         def show(page: CasePage) -> None:
             if words == self._words:
+                self._rows.hint = _NOTHING if words or not self._about else _NOTHING_ALIKE
                 self._rows.show_page(page)
 
         self.read(lambda flow, desk: flow.page(desk, words, start, self._about), show)

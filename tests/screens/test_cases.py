@@ -144,6 +144,14 @@ async def test_f3_opens_the_library_at_what_is_like_the_order_in_hand(
         assert desk.screen
 
 
+async def test_nothing_alike_says_how_to_find_the_others(world: World, opened: Open) -> None:
+    published(world)
+    world.order(title="养老金认证", content="手机不会用")
+    async with opened("1301") as desk:
+        await desk.press("k")
+        assert "没有相似的案例：输入字词可查全部" in desk.text
+
+
 async def test_f3_without_an_order_opens_the_whole_library_page_by_page(world: World, opened: Open) -> None:
     first = published(world)
     with world.database.write() as writer:
