@@ -32,6 +32,8 @@ class FaultKind(StrEnum):
     WRONG_HEAD = "wrong_head"
     WRONG_STATUS = "wrong_status"
     NO_EVENT = "no_event"
+    WRONG_STEWARD = "wrong_steward"
+    SECRET_CASE = "secret_case"
     UNKNOWN_ORDER = "unknown_order"
     UNKNOWN_CODE = "unknown_code"
     DAMAGED_PAGE = "damaged_page"

@@ -36,6 +36,8 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("callbacks", "cause"): codes.DissatisfactionCause,
     ("grades", "grade"): codes.Grade,
     ("pool_entries", "grade"): codes.Grade,
+    ("step_notes", "step"): codes.StewardStep,
+    ("cases", "kind"): codes.OrderKind,
     ("calls", "direction"): codes.CallDirection,
     ("calls", "summary"): codes.CallSummary,
     ("panels", "kind"): codes.PanelKind,
@@ -49,7 +51,16 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
 }
 """Which column holds codes of which set; the growing sets have no CHECK in the schema."""
 
-_SEARCH_CHECK = "INSERT INTO order_search (order_search, rank) VALUES ('integrity-check', 1)"
+_SEARCH_CHECKS = (
+    "INSERT INTO order_search (order_search, rank) VALUES ('integrity-check', 1)",
+    "INSERT INTO case_search (case_search, rank) VALUES ('integrity-check', 0)",
+)
+_WITH_A_UNIT = (
+    *(codes.Status.TO_SIGN, codes.Status.IN_PROGRESS, codes.Status.UNIT_REVIEW, codes.Status.TO_ANSWER),
+    *(codes.Status.CLOSE_REVIEW, codes.Status.TO_CALL_BACK, codes.Status.DISSATISFIED, codes.Status.TO_PANEL),
+)
+"""Where an order stands that a unit was given: it has exactly one 工单管家 (practice P23)."""
+_AT_THE_CENTRE = (codes.Status.TO_DISPATCH, codes.Status.TO_COMPLETE, codes.Status.IN_TRIAGE)
 
 
 def check(database: Database, on_progress: Callable[[int, int], None] | None = None) -> Iterator[Fault]:
@@ -66,6 +77,8 @@ def check(database: Database, on_progress: Callable[[int, int], None] | None = N
             misfits += check_schema(reader)
             yield from misfits
             yield from check_codes(reader)
+            yield from check_stewards(reader)
+            yield from check_cases(reader)
             yield from verify(reader, on_progress)
         yield from check_search(database)
     except sqlite3.OperationalError:
@@ -102,6 +115,37 @@ def check_codes(reader: Reader) -> Iterator[Fault]:
             yield Fault(FaultKind.UNKNOWN_CODE, detail=detail)
 
 
+def check_stewards(reader: Reader) -> Iterator[Fault]:
+    """Yield every order with a unit that has not exactly one 工单管家 of its own name, and every undispatched one
+    that has any (press conference: 一张工单一名管家; practice P23).
+    """
+    rows = reader.all(
+        "SELECT o.order_no, o.status, o.steward_id, count(a.id) AS stewards, min(a.unit_id) AS unit_id"
+        " FROM work_orders o LEFT JOIN assignments a ON a.order_id = o.id AND a.part = 'steward'"
+        f" AND a.ended_at IS NULL WHERE o.status IN ({_quoted((*_WITH_A_UNIT, *_AT_THE_CENTRE))})"
+        " GROUP BY o.id HAVING CASE WHEN o.status IN"
+        f" ({_quoted(_AT_THE_CENTRE)}) THEN count(a.id) > 0 OR o.steward_id IS NOT NULL"
+        " ELSE count(a.id) <> 1 OR o.steward_id IS DISTINCT FROM min(a.unit_id) END ORDER BY o.order_no"
+    )
+    for row in rows:
+        detail = f"{row['status']}: {row['stewards']} stewards, {row['steward_id']} / {row['unit_id']}"
+        yield Fault(FaultKind.WRONG_STEWARD, order_no=row["order_no"], detail=detail)
+
+
+def check_cases(reader: Reader) -> Iterator[Fault]:
+    """Yield every living case of a 举报 or 保密 order: it should have been withdrawn with the secrecy (practice P32 c)."""
+    rows = reader.all(
+        "SELECT o.order_no, c.id FROM cases c JOIN work_orders o ON o.id = c.order_id WHERE c.retired_at IS NULL"
+        " AND (o.is_confidential = 1 OR o.kind = 'tip_off') ORDER BY o.order_no"
+    )
+    for row in rows:
+        yield Fault(FaultKind.SECRET_CASE, order_no=row["order_no"], detail=f"cases {row['id']}")
+
+
+def _quoted(statuses: tuple[codes.Status, ...]) -> str:
+    return ", ".join(f"'{status}'" for status in statuses)
+
+
 def check_search(database: Database) -> Iterator[Fault]:
     """Yield a fault if the search index does not say exactly what the orders say (cure: `search.rebuild`)."""
     try:
@@ -115,7 +159,8 @@ def check_search(database: Database) -> Iterator[Fault]:
 
 def _check_index(copy: Path) -> None:
     with translated(str(copy)), closing(connect(copy)) as connection:
-        connection.execute(_SEARCH_CHECK)
+        for statement in _SEARCH_CHECKS:
+            connection.execute(statement)
 
 
 def _is_index_fault(error: sqlite3.DatabaseError) -> bool:

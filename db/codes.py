@@ -92,6 +92,7 @@ class Deed(StrEnum):
     RECALL = "recall"
     REASSIGN = "reassign"
     ADD_UNIT = "add_unit"
+    CHANGE_STEWARD = "change_steward"
     CORRECT = "correct"
     FORGET_LESSON = "forget_lesson"
     GRANT_RETURN = "grant_return"
@@ -115,6 +116,7 @@ class Deed(StrEnum):
     AUTO_SIGN = "auto_sign"
     HAND_ON = "hand_on"
     NOTE = "note"
+    WRITE_STEP = "write_step"
     ASK_RETURN = "ask_return"
     ASK_EXTENSION = "ask_extension"
     GRANT_EXTENSION = "grant_extension"
@@ -164,6 +166,10 @@ class Deed(StrEnum):
     SUPERVISE = "supervise"
     ANSWER_SUPERVISION = "answer_supervision"
     ARCHIVE = "archive"
+    # the library of cases 典型案例
+    PROPOSE_CASE = "propose_case"
+    PUBLISH_CASE = "publish_case"
+    RETIRE_CASE = "retire_case"
     # the house itself
     DUE_CHANGED = "due_changed"
     OPEN_SECRET = "open_secret"
@@ -176,6 +182,7 @@ class Deed(StrEnum):
     SET_SETTING = "set_setting"
     IMPORT_DUTY = "import_duty"
     STAFF_CHANGED = "staff_changed"
+    TEAM_CHANGED = "team_changed"
     STORE_CREATED = "store_created"
     STORE_MIGRATED = "store_migrated"
     BACKED_UP = "backed_up"
@@ -310,6 +317,17 @@ class AssignmentPart(StrEnum):
     CO_HANDLING = "co_handling"
     CENTRE = "centre"
     INNER = "inner"
+
+
+class StewardStep(StrEnum):
+    """The six steps of a 工单管家 (press conference; practice P23)."""
+
+    INVESTIGATE = "investigate"
+    COORDINATE = "coordinate"
+    ORGANISE = "organise"
+    REPLY = "reply"
+    STABILISE = "stabilise"
+    PREVENT = "prevent"
 
 
 class AnswerOutcome(StrEnum):

@@ -35,6 +35,12 @@ INDEX = (
     f"(body, content='{VIEW_NAME}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
 )
 
+CASE_INDEX = "CREATE VIRTUAL TABLE case_search USING fts5(body, tokenize='unicode61 remove_diacritics 0')"
+"""典型案例: few and short, so that the index keeps their words itself; written by `db.queries.cases` alone."""
+
+CASE_WORDS = "CREATE VIRTUAL TABLE case_search_words USING fts5vocab(case_search, row)"
+"""How many cases hold a word: the rare ones find what is alike."""
+
 _ADD = f"INSERT INTO order_search (rowid, body) SELECT id, body FROM {VIEW_NAME} WHERE id = :order_id"
 _REMOVE = (
     "INSERT INTO order_search (order_search, rowid, body)"

@@ -1,22 +1,27 @@
 """One order in full: everything about it that this person may see, with every step taken (issue: 卡片)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from db.codes import Channel, ContactWay, OrderKind, Status
-from db.doors import Reader
-from db.queries import cards, duty_items, house, units, work_orders
+from db.codes import Channel, ContactWay, Deed, OrderKind, Status
+from db.doors import Reader, Row
+from db.queries import cards, duty_items, house, stewards, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
-from desk import card_handling, card_history, card_rulings, lists, sight
+from desk import card_handling, card_history, card_rulings, card_steward, lists, sight
+from desk.abilities import why_not
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotAllowed, Refused
 from desk.history import data_of
 from desk.rows import CardRow, CardSection
 from desk.rules.time_words import accepted_day, time_left
+from desk.stewardship.steps import why_not_closed
 from desk.words import moment
+
+ON_THE_CARD = (Deed.WRITE_STEP, Deed.CHANGE_STEWARD, Deed.PROPOSE_CASE, Deed.PUBLISH_CASE)
+"""The deeds that the card's own keys do."""
 
 
 def card(desk: Desk, order_no: str) -> CardRow:
@@ -30,11 +35,12 @@ def card(desk: Desk, order_no: str) -> CardRow:
             raise Refused(f"没有编号为 {order_no} 的工单，请核对编号，或按 Ctrl+P 查找")
         if not sight.may_see(reader, desk.actor, order):
             raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
-        sections = tuple(_sections(desk, reader, order))
         events = event_queries.of_order(reader, order["uid"])
         texts = event_queries.texts_of_order(reader, order["uid"])
+        sections = tuple(_sections(desk, reader, order, events, texts))
         history = card_history.lines(desk.actor, order, events, texts, _units_in(reader, events))
-        return CardRow(lists.one(desk, reader, order["id"]), sections, tuple(history))
+        allowed = frozenset(kind for kind in ON_THE_CARD if not why_not(desk, reader, kind, order))
+        return CardRow(lists.one(desk, reader, order["id"]), sections, tuple(history), allowed)
 
 
 def _units_in(reader: Reader, events: Iterable[Any]) -> dict[str, str]:
@@ -44,15 +50,21 @@ def _units_in(reader: Reader, events: Iterable[Any]) -> dict[str, str]:
     return {row["code"]: row["short_name"] for row in rows if row is not None}
 
 
-def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
+def _sections(
+    desk: Desk, reader: Reader, order: Any, events: Sequence[Row], texts: Sequence[Row]
+) -> Iterator[CardSection]:
     hides = not sight.sees_caller(desk.actor, order)
+    held = cards.assignments(reader, order["id"])
     parts: Iterable[tuple[str, Iterable[str]]] = (
         ("工单", _standing(desk, order)),
         ("诉求人", _caller(desk, order)),
         ("诉求内容", _matter(desk, reader, order)),
         ("时限", _dues(desk, order)),
         ("应急处置", card_handling.emergency(cards.emergency(reader, order["id"]))),
-        ("承办", _handled(reader, order)),
+        ("工单管家", card_steward.stewards(held, events, texts)),
+        ("管家六步", _steps(desk, reader, order, held)),
+        ("快速处置专项队伍", _team(desk, reader, order)),
+        ("承办", _handled(reader, order, held)),
         ("申请与审批", card_handling.requests(cards.requests(reader, order["id"]))),
         ("研判与热线日", card_rulings.lines(reader, order["id"], hides_words=hides)),
         ("答复", _replies(reader, order, hides_words=hides)),
@@ -70,12 +82,27 @@ def _sections(desk: Desk, reader: Reader, order: Any) -> Iterator[CardSection]:
             yield CardSection(heading, kept)
 
 
-def _handled(reader: Reader, order: Any) -> Iterator[str]:
+def _handled(reader: Reader, order: Any, held: Sequence[Row]) -> Iterator[str]:
     if order["duty_item_id"] is not None:
         item = duty_items.one(reader, order["duty_item_id"])
         assert item is not None, "a foreign key holds it"
         yield from card_handling.duty(item, duty_items.versions(reader, item["number"])[0])
-    yield from card_handling.assignments(cards.assignments(reader, order["id"]))
+    yield from card_handling.assignments(held)
+
+
+def _steps(desk: Desk, reader: Reader, order: Any, held: Sequence[Row]) -> Iterable[str]:
+    lacking = why_not_closed(desk, reader, order) if order["steward_id"] else ""
+    answers = cards.answers(reader, order["id"])
+    return card_steward.steps(stewards.steps_of(reader, order["id"]), held, answers, lacking)
+
+
+def _team(desk: Desk, reader: Reader, order: Any) -> Iterable[str]:
+    """The centre, and the unit itself, see whom the steward sends first while the order is open."""
+    unit = units.unit(reader, order["steward_id"]) if order["steward_id"] and order["is_open"] else None
+    is_own = unit is not None and str(unit["path"]).startswith(desk.actor.unit_path)
+    if unit is None or not (desk.actor.is_at_the_centre or (is_own and desk.actor.is_in_a_unit)):
+        return ()
+    return card_steward.team(stewards.team_of(reader, unit["id"]))
 
 
 def _replies(reader: Reader, order: Any, *, hides_words: bool) -> Iterable[str]:

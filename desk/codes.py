@@ -28,6 +28,7 @@ from db.codes import (
     Role,
     Satisfaction,
     Status,
+    StewardStep,
     TriageReason,
     UnitLevel,
     Urgency,
@@ -57,6 +58,7 @@ __all__ = [
     "Role",
     "Satisfaction",
     "Status",
+    "StewardStep",
     "TriageReason",
     "UnitLevel",
     "Urgency",
@@ -82,13 +84,13 @@ _WORDS: dict[type[StrEnum], str] = {
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理
         decline 不予受理 transfer_out 转出 file_call 话务小结 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
-        put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 correct 更正 forget_lesson 不作先例
+        put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 change_steward 变更管家 correct 更正 forget_lesson 不作先例
         grant_return 同意退单 refuse_return 不同意退单 hand_up 退回上级中心
         ask_escalation 申请提级 rule_escalation 提级调度 refer_to_day 提交热线日 plan_day 安排热线日
         hold_day 召开热线日 put_on_agenda 列入热线日 take_off_agenda 移出热线日 decide_by_day 热线日决定
         follow_up 跟踪落实 redirect_return 同意退单并改派 refer_return 退单转研判 rule_finally 快速裁决
         sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
-        note 办理记录 ask_return 申请退单 ask_extension 申请延期 grant_extension 同意延期
+        note 办理记录 write_step 六步记录 ask_return 申请退单 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过
         send_back_reply 单位审核退回 co_sign 协办签收 co_reply 协办答复 log_contact_attempt 联系诉求人
@@ -100,8 +102,9 @@ _WORDS: dict[type[StrEnum], str] = {
         set_grade 评级 set_plan 处置计划 rework 重办 reopen 重新启动 send_to_panel 提交社会评议 panel_reasonable 评议诉求合理
         panel_unreasonable 评议诉求不合理 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
         refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复 archive 归档
+        propose_case 提出案例 publish_case 发布案例 retire_case 撤下案例
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
-        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 staff_changed 人员变更
+        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 staff_changed 人员变更 team_changed 快处队伍变更
         store_created 建库 store_migrated 数据升级 backed_up 备份 exported 导出""",
     Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
@@ -122,6 +125,8 @@ _WORDS: dict[type[StrEnum], str] = {
     AgendaReason: """escalated 提级 d_twice 多次D级 c_long C级久未解决 many_callers 多人反映
         by_hand 人工列入""",
     AssignmentPart: "steward 工单管家 co_handling 协办 centre 中心 inner 科室",
+    StewardStep: """investigate 调查研判 coordinate 协调协办 organise 组织办理 reply 妥善回复
+        stabilise 兜底维稳 prevent 长效机制""",
     AnswerOutcome: "answered 已答复 unreachable 无法联系 not_needed 不需答复",
     ContactWay: "phone 电话 visit 上门 message 短信 letter 书面 online 网上",
     Satisfaction: """very_satisfied 非常满意 satisfied 满意 basically_satisfied 基本满意 dissatisfied 不满意

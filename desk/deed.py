@@ -14,7 +14,7 @@ from typing import Any
 from db import search
 from db.codes import Deed, Status, Urgency
 from db.doors import Reader, Row, Writer
-from db.queries import events, work_orders
+from db.queries import cases, events, work_orders
 from db.queries import sight as sight_queries
 from db.times import FAR, maybe_from_ms, to_ms
 from desk import history, sight
@@ -184,8 +184,20 @@ def _check_words(deed: OrderDeed) -> None:
             sight.check_told(deed.value, words)
 
 
+def _withdraw_case(deed: OrderDeed) -> None:
+    """The case of an order that turns 举报 or 保密 leaves the library with that very deed (practice P32 c)."""
+    turned = {name: deed.value(name) for name in ("kind", "is_confidential")}
+    if sight.is_secret(deed.order) or not sight.is_secret(turned):
+        return
+    case = cases.living(deed.writer, deed.order_id)
+    if case is not None:
+        cases.retire(deed.writer, case["id"], deed.at_ms, deed.desk.actor.id, "工单转为举报或保密")
+        deed.note(case=case["uid"])
+
+
 def _finish(deed: OrderDeed) -> None:
     _check_words(deed)
+    _withdraw_case(deed)
     clocks = clocks_of(deed.order)
     late = pressing.late_marks(deed.kind, deed.before, deed.after, clocks, deed.at)
     if late:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.codes import Grade, OrderKind, Status, Urgency
+from desk.codes import Deed, Grade, OrderKind, Status, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,15 @@ class CardSection:
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """Everything about one order that this person may see; `history` is one line an event, oldest first."""
+    """Everything about one order that this person may see; `history` is one line an event, oldest first.
+
+    `allowed` are the deeds of the card itself that this person may do now.
+    """
 
     order: OrderRow
     sections: tuple[CardSection, ...]
     history: tuple[str, ...]
+    allowed: frozenset[Deed] = frozenset()
 
     @property
     def as_lines(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from desk.calls import CallNote
 from desk.intake_rows import OrderForm
 from desk.rules.calendar import local
 from seed.cast import Cast
+from seed.library import library
 from seed.returns import FOUND_ON_SITE, NOT_LISTED, returns
 from seed.sessions import sessions
 from seed.story import (
@@ -38,6 +39,7 @@ from seed.story import (
     matters,
     register,
     reviewed,
+    secure,
     signed,
     to_the_unit,
 )
@@ -61,6 +63,7 @@ def lives(cast: Cast, now: datetime, chance: random.Random) -> Iterator[tuple[da
         yield begins, emergency(story, is_running=number == 0)
     yield from sessions(cast, now)
     yield from returns(cast, [matter for matter in plain if _is_ordinary(matter)], now)
+    yield from library(cast, now)
     for _ in range(40):
         moment = _daytime(now - timedelta(hours=chance.uniform(0.2, 60)), now, chance)
         yield moment, filed_call(Story(cast, chance, chance.choice(plain), cast.caller()))
@@ -231,6 +234,7 @@ def written_off(story: Story) -> Life:
     """Second round solved it; written off by a second person, archived."""
     yield from reworked(story)
     yield story.in_office(4, 10)
+    secure(story)
     yield from answer(story)
     yield story.in_office(0.5, 3)
     review.pass_close_review(story.cast.at(AUDITOR), story.order_no, "第二轮已实质解决")

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any
 
-from db.codes import OrderKind, Urgency
+from db.codes import OrderKind, StewardStep, Urgency
 from desk import dispatch, intake, my_tickets, review
 from desk.context import Desk
 from desk.intake_rows import OrderForm
 from desk.rules.office_hours import add_office_hours
+from desk.stewardship import write_step
 from seed.cast import Cast
 
 Life = Iterator[datetime]
@@ -107,6 +108,16 @@ def answer(story: Story) -> Life:
     yield story.in_office(0.3, 3)
     teller = story.cast.at(AUDITOR) if matter["kind"] == OrderKind.TIP_OFF else story.handler
     my_tickets.log_answer(teller, story.order_no, number=story.caller["phone"], said=matter["reply"])
+
+
+def secure(story: Story) -> None:
+    """What a D order needs before it is closed: 兜底维稳 and 长效机制 (practice P23); at once, and without a lot drawn."""
+    notes = (
+        (StewardStep.STABILISE, "已上门说明处理情况，诉求人情绪平稳，专人跟进"),
+        (StewardStep.PREVENT, "纳入每周巡查，与属地村（社区）建立联动"),
+    )
+    for step, note in notes:
+        write_step(story.handler, story.order_no, step, note)
 
 
 def to_the_unit(story: Story) -> Life:

@@ -57,8 +57,8 @@ def _difference(connection: Connection, *, is_batch: bool) -> str:
 
 
 def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
-    """The search index and its shadow tables are made by hand, the version table by Alembic."""
-    return kind != "table" or not (name or "").startswith(("order_search", "alembic_"))
+    """The search indexes and their shadow tables are made by hand, the version table by Alembic."""
+    return kind != "table" or not (name or "").startswith(("order_search", "case_search", "alembic_"))
 
 
 def _plain_string(kind: str, item: Any, _context: Any) -> str | Literal[False]:

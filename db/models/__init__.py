@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from db.models.cases import Case, StepNote, TeamMember
 from db.models.defaults import set_server_defaults
 from db.models.handling import (
     Answer,
@@ -47,6 +48,7 @@ __all__ = [
     "Call",
     "CallOrder",
     "Callback",
+    "Case",
     "Category",
     "ChainHead",
     "Counter",
@@ -71,7 +73,9 @@ __all__ = [
     "Setting",
     "Staff",
     "StaffRole",
+    "StepNote",
     "Store",
+    "TeamMember",
     "Unit",
     "WorkOrder",
 ]

@@ -19,6 +19,8 @@ FAULTS: dict[FaultKind, str] = {
     FaultKind.WRONG_HEAD: "链尾与最后事件不符，可能有事件被截去",
     FaultKind.WRONG_STATUS: "工单状态与事件不符",
     FaultKind.NO_EVENT: "工单没有受理事件",
+    FaultKind.WRONG_STEWARD: "工单管家不是恰好一家",
+    FaultKind.SECRET_CASE: "举报、保密工单的案例没有撤下",
     FaultKind.UNKNOWN_ORDER: "事件所属的工单不存在",
     FaultKind.UNKNOWN_CODE: "代码不认识",
     FaultKind.DAMAGED_PAGE: "数据页损坏",

@@ -1,7 +1,7 @@
 """应急: the green channel against its thirty minutes (practice P24)."""
 
 from desk.emergency.allowed import why_not
-from desk.emergency.calling import proposed_units, sections, units
+from desk.emergency.calling import proposed_units, sections, team, units
 from desk.emergency.endings import downgrade, false_alarm, finish
 from desk.emergency.reading import alarms, detail, figures, running
 from desk.emergency.steps import acknowledge, arrive, call_out, contain, depart, report_on
@@ -27,6 +27,7 @@ __all__ = [
     "report_on",
     "running",
     "sections",
+    "team",
     "units",
     "why_not",
 ]

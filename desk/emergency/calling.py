@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from db.doors import Reader, Row
-from db.queries import duty_items, emergencies, work_orders
+from db.queries import duty_items, emergencies, stewards, work_orders
 from db.queries import units as unit_queries
 from desk.context import Desk
 from desk.errors import Refused
@@ -12,6 +12,7 @@ from desk.rules import emergency as rules
 
 MOST = 50
 MOST_ITEMS = 2
+_MOST_OF_A_TEAM = 5
 
 
 def proposed_units(desk: Desk, order_no: str) -> tuple[PickRow, ...]:
@@ -72,6 +73,13 @@ def units(desk: Desk, order_no: str, text: str = "") -> tuple[PickRow, ...]:
     first = () if text else proposed_units(desk, order_no)
     keys = {unit.key for unit in first}
     return (*first, *(unit for unit in others if unit.key not in keys))[:MOST]
+
+
+def team(desk: Desk, unit_id: int) -> str:
+    """Return whom of a unit's 快速处置专项队伍 to ring, with numbers and shifts, in one line; '' for nobody (P23)."""
+    with desk.reading() as reader:
+        rows = stewards.team_of(reader, unit_id)[:_MOST_OF_A_TEAM]
+    return "；".join(f"{row['name']} {row['phone']} {row['shift']}".rstrip() for row in rows)
 
 
 def sections(desk: Desk, unit_id: int) -> tuple[PickRow, ...]:

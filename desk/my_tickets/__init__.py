@@ -20,6 +20,7 @@ from desk.my_tickets.replying import co_reply, co_sign, pass_reply, send_back_re
 from desk.my_tickets.returning import ask_return
 from desk.my_tickets.signing import auto_sign, hand_on, hand_on_all, note, sign, sign_all, sweep_unsigned
 from desk.my_tickets.ticket import detail
+from desk.stewardship import write_step
 
 __all__ = [
     "ask_escalation",
@@ -61,4 +62,5 @@ __all__ = [
     "tabs",
     "target_units",
     "waiting",
+    "write_step",
 ]

@@ -10,12 +10,13 @@ from desk.history import data_of
 from desk.review.common import close, needed, optional
 from desk.rows import OrderRow
 from desk.rules.callbacks import not_called_by
+from desk.stewardship.steps import check_closable
 
 
 def pass_close_review(desk: Desk, order_no: str, note: str = "") -> OrderRow:
     """办结审核通过: the callback is owed within its own limit; excused by a named rule, the order closes at once (P28).
 
-    Raises NotNow without a logged answer of this round, and as `deed_on` does.
+    Raises NotNow without a logged answer of this round, or without 兜底维稳 and 长效机制 where the order needs them (P23).
     """
     words = optional(note)
     rule = _rule(desk, order_no)
@@ -24,6 +25,7 @@ def pass_close_review(desk: Desk, order_no: str, note: str = "") -> OrderRow:
         if not_called_by(deed.order) is not rule:
             raise Stale(f"工单 {order_no} 刚被更正，请刷新后再审")
         _check_answered(deed)
+        check_closable(deed)
         deed.set(review_passed_at=deed.at_ms)
         deed.quote(note=words)
         _owe_callback(deed) if rule is None else _excuse(deed, rule)

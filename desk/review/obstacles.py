@@ -13,6 +13,7 @@ from desk.errors import NotNow, Refused
 from desk.review.evidence import standings
 from desk.review.sheet import attempt_days, why_not_unreached
 from desk.rules.separation import line_for
+from desk.stewardship.steps import why_not_closed
 
 
 def check(desk: Desk, order_no: str, kind: Deed, called: str = "") -> None:
@@ -32,6 +33,7 @@ def check(desk: Desk, order_no: str, kind: Deed, called: str = "") -> None:
 def obstacles(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:
     """Return the deeds that would be refused as the order stands, though the tables allow them, each with its line."""
     return {
+        **dict(_of_the_steps(desk, reader, order)),
         **dict(_of_supervision(reader, order)),
         **dict(_of_the_pool(desk, reader, order)),
         **dict(_of_the_calls(desk, reader, order)),
@@ -51,6 +53,16 @@ def _of_the_calls(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed
         too_few := why_not_unreached(desk, attempt_days(reader, order))
     ):
         yield Deed.CLOSE_UNREACHED, too_few
+
+
+def _of_the_steps(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+    """兜底维稳 and 长效机制 stand between an order that needs them and its end (practice P23)."""
+    if order["status"] != Status.CLOSE_REVIEW and order["pool_grade"] is None:
+        return
+    if line := why_not_closed(desk, reader, order):
+        yield from ((kind, line) for kind in (Deed.PASS_CLOSE_REVIEW, Deed.PASS_WITHOUT_CALLBACK))
+        if order["pool_grade"] is not None:
+            yield from ((kind, line) for kind in (Deed.ASK_WRITE_OFF, Deed.APPROVE_WRITE_OFF))
 
 
 def _of_the_pool(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:

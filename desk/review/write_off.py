@@ -19,6 +19,7 @@ from desk.review import evidence as evidence_rules
 from desk.review.common import close, needed, optional
 from desk.rows import OrderRow
 from desk.rules.separation import line_for
+from desk.stewardship.steps import check_closable
 
 
 def ask_write_off(desk: Desk, order_no: str, evidence_kind: WriteOffEvidence, evidence: str) -> OrderRow:
@@ -129,6 +130,7 @@ def _check_evidence(deed: OrderDeed, kind: WriteOffEvidence) -> None:
         raise BadInput("C级工单须已解决并经回访才能销号，请选“已解决并回访”", "销号依据")
     if not _EVIDENCE[kind](deed, entry):
         raise NotNow(f"没有查到入池后的“{word(kind)}”记录，不能据此销号：请先{_FIRST[kind]}")
+    check_closable(deed)
 
 
 def _satisfied_callback(deed: OrderDeed, entry: Any) -> bool:

@@ -27,6 +27,8 @@ AFTER_THE_UNIT = (S.CLOSE_REVIEW, S.TO_CALL_BACK, S.DISSATISFIED, S.TO_PANEL)
 RUNNING = AT_THE_CENTRE + AT_THE_UNIT + AFTER_THE_UNIT
 WATCHED = (*AT_THE_UNIT, *AFTER_THE_UNIT, S.CLOSED)
 """Where an order may stand while the pool watches it."""
+FINISHED = (S.DISSATISFIED, S.CLOSED, S.ARCHIVED)
+"""Where a 典型案例 may be made of an order; of a 不满意待定 one only after the panel."""
 ENDS = (S.CLOSED, S.ARCHIVED, S.DECLINED, S.TRANSFERRED_OUT, S.WITHDRAWN, S.VOID, S.MERGED)
 
 _MOVES: tuple[tuple[Deed, tuple[Status, ...], Status], ...] = (
@@ -85,7 +87,9 @@ _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.CORRECT, AT_THE_CENTRE + AT_THE_UNIT),
     (D.FORGET_LESSON, (*AT_THE_UNIT, *AFTER_THE_UNIT, *ENDS)),
     (D.ADD_UNIT, AT_THE_UNIT),
+    (D.CHANGE_STEWARD, (S.IN_PROGRESS, S.TO_ANSWER, S.DISSATISFIED)),
     (D.HAND_ON, (S.IN_PROGRESS, S.UNIT_REVIEW, S.TO_ANSWER)),
+    (D.WRITE_STEP, (S.IN_PROGRESS, S.UNIT_REVIEW, S.TO_ANSWER, *AFTER_THE_UNIT, S.CLOSED)),
     (D.CO_SIGN, AT_THE_UNIT),
     (D.CO_REPLY, AT_THE_UNIT),
     (D.LOG_CONTACT_ATTEMPT, (S.IN_PROGRESS, S.TO_ANSWER)),
@@ -119,6 +123,9 @@ _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.REMIND, AT_THE_UNIT),
     (D.SUPERVISE, (*AT_THE_UNIT, *AFTER_THE_UNIT)),
     (D.ANSWER_SUPERVISION, (*AT_THE_UNIT, *AFTER_THE_UNIT)),
+    (D.PROPOSE_CASE, FINISHED),
+    (D.PUBLISH_CASE, FINISHED),
+    (D.RETIRE_CASE, tuple(S)),
     (D.DUE_CHANGED, RUNNING),
     (D.OPEN_SECRET, tuple(S)),
     (D.REVEAL_PHONE, tuple(S)),

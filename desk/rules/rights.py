@@ -44,6 +44,7 @@ _DISPATCHER = (
     D.RECALL,
     D.REASSIGN,
     D.ADD_UNIT,
+    D.CHANGE_STEWARD,
     D.CORRECT,
     D.FORGET_LESSON,
     D.MERGE,
@@ -62,6 +63,7 @@ _DISPATCHER = (
     D.AUTO_SIGN,
     D.REMIND,
     D.NOTE,
+    D.PROPOSE_CASE,
     D.OPEN_SECRET,
     D.REVEAL_PHONE,
 )
@@ -102,6 +104,10 @@ _AUDITOR = (
     D.SUPERVISE,
     D.ARCHIVE,
     D.NOTE,
+    D.WRITE_STEP,
+    D.PROPOSE_CASE,
+    D.PUBLISH_CASE,
+    D.RETIRE_CASE,
     D.LOG_ANSWER,
     D.LOG_CONTACT_ATTEMPT,
     D.OPEN_SECRET,
@@ -159,6 +165,7 @@ _LIAISON = (
     D.ASK_ESCALATION,
     D.RESUME,
     D.NOTE,
+    D.WRITE_STEP,
     D.SET_PLAN,
     D.ANSWER_SUPERVISION,
 )
@@ -181,6 +188,7 @@ _HANDLER = (
     D.SET_PLAN,
     D.ANSWER_SUPERVISION,
     D.NOTE,
+    D.WRITE_STEP,
     D.REVEAL_PHONE,
 )
 _UNIT_REVIEWER = (
@@ -189,6 +197,7 @@ _UNIT_REVIEWER = (
     D.ASK_EXTENSION,
     D.ASK_ESCALATION,
     D.NOTE,
+    D.WRITE_STEP,
     D.ANSWER_SUPERVISION,
 )
 _CO_UNIT = (D.CO_SIGN, D.CO_REPLY, D.NOTE)
@@ -213,10 +222,11 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.LIAISON, Scope.UNIT, _LIAISON
     yield R.HANDLER, Scope.UNIT, _HANDLER
     yield R.UNIT_REVIEWER, Scope.UNIT, _UNIT_REVIEWER
+    yield from ((role, Scope.HOUSE, (D.TEAM_CHANGED,)) for role in (R.LIAISON, R.UNIT_REVIEWER))
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
-    yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.EXPORTED, D.IMPORT_DUTY)
-    yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
+    yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.TEAM_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
+    yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.TEAM_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
     yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.ERASED)
     yield from ((role, Scope.HOUSE, _ANYBODY) for role in Role)
 

@@ -40,6 +40,9 @@ NOT_THE_SAME: Mapping[Deed, Exclusion] = {
     D.RECORD_DISSATISFACTION: _OWN_AUDIT,
     D.APPROVE_WRITE_OFF: Exclusion((D.ASK_WRITE_OFF,), "申请人不能批准自己的销号，请由第二人审批"),
     D.REFUSE_WRITE_OFF: Exclusion((D.ASK_WRITE_OFF,), "申请人不能决定自己的销号申请，请由第二人审批"),
+    D.PUBLISH_CASE: Exclusion(
+        (D.PROPOSE_CASE,), "提出人不能发布自己的案例，请由第二人核对后发布", whole_order=True
+    ),
     D.GRANT_EXTENSION: Exclusion((D.ASK_EXTENSION,), "申请人不能批准自己的延期，请由第二人审批"),
     D.GRANT_SUSPENSION: Exclusion((D.ASK_SUSPENSION,), "申请人不能批准自己的挂起，请由第二人审批"),
 }

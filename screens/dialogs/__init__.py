@@ -9,6 +9,7 @@ from screens.lazy import later
 if TYPE_CHECKING:
     from screens.dialogs.ask import AskForm, AskText
     from screens.dialogs.card import Card
+    from screens.dialogs.cases import Case, CaseList
     from screens.dialogs.confirm import Confirm
     from screens.dialogs.finder import Finder
     from screens.dialogs.help import Help
@@ -18,9 +19,10 @@ __getattr__ = later(
     __name__,
     ask="AskForm AskText",
     card="Card",
+    cases="Case CaseList",
     confirm="Confirm",
     finder="Finder",
     help="Help",
     pick="Pick",
 )
-__all__ = ["AskForm", "AskText", "Card", "Confirm", "Finder", "Help", "Pick"]
+__all__ = ["AskForm", "AskText", "Card", "Case", "CaseList", "Confirm", "Finder", "Help", "Pick"]

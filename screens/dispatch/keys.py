@@ -38,7 +38,7 @@ _KEYS: dict[str, Keys] = {
     "unsigned": (_RECALL, _REASSIGN, _FINALLY, _ADD, _CORRECT),
     "hotline_day": (),
 }
-_IN_LISTS: tuple[Hint, ...] = (("^D", "详情"), ("[ ]", "换栏"))
+_IN_LISTS: tuple[Hint, ...] = (("f", "案例"), ("^D", "详情"), ("[ ]", "换栏"))
 _RETURN_FIGURES: Hint = ("i", "退单统计")
 SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)
 

@@ -10,6 +10,7 @@ from desk.codes import Deed
 from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals, ReturnedPage
 from desk.rows import OrderRow, Page
 from screens import columns
+from screens.dispatch import cases_pane
 from screens.dispatch.keys import SEND_HINTS, hints_for
 from screens.dispatch.proposal_pane import ProposalPane
 from screens.dispatch.returning import (
@@ -69,6 +70,7 @@ class DispatchScreen(ReturningScreen):
                 ("g", "更正标题、类型、紧急程度"),
                 ("a", "更正事发地区"),
                 ("l", "更正诉求分类"),
+                (cases_pane.KEY, "典型案例：与光标所在工单相似的，可再查"),
             ),
         ),
     )
@@ -88,6 +90,7 @@ class DispatchScreen(ReturningScreen):
         ("a", "place"),
         ("l", "category"),
         *RETURN_BINDINGS,
+        (cases_pane.KEY, "cases"),
     ]
     DEFAULT_CSS = """
     DispatchScreen {
@@ -249,6 +252,9 @@ class DispatchScreen(ReturningScreen):
             self.action_decide()
         else:
             self.run_worker(self.run_action("app.card"))
+
+    def action_cases(self) -> None:
+        cases_pane.open_cases(self, self.order_no())
 
     def order_no(self) -> str | None:
         row = self.queue.cursor_row

@@ -226,9 +226,10 @@ class EmergencyScreen(ShowsNumbers[None], DeskScreen):
     def _ask(self, form: Form, row: EmergencyRow, unit: PickRow | None = None) -> None:
         """Open a form with what was last typed into it."""
 
-        def look(flow: Any, desk: Any) -> tuple[Answers, Sequence[PickRow]]:
+        def look(flow: Any, desk: Any) -> tuple[Answers, Sequence[PickRow], str]:
             sections = flow.sections(desk, int(unit.key)) if unit else ()
-            return flow.kept_words(desk, row.order_no, str(form.deed)), sections
+            team = flow.team(desk, int(unit.key)) if unit else ""
+            return flow.kept_words(desk, row.order_no, str(form.deed)), sections, team
 
         self.read(look, lambda found: self._open(form, row, unit, *found), group="form")
 
@@ -239,8 +240,10 @@ class EmergencyScreen(ShowsNumbers[None], DeskScreen):
         unit: PickRow | None,
         kept: Answers,
         sections: Sequence[PickRow],
+        team: str,
     ) -> None:
         title = f"{form.title} {columns.short_number(row.order_no)} {unit.name if unit else row.type}"
+        title += f"\n快速处置专项队伍：{team}" if team else ""
 
         def keep(answers: Answers) -> None:
             self.read(

@@ -77,6 +77,7 @@ class IntakeScreen(OldOrderDeeds):
         ("^G", "列表"),
         ("^N", "新来电"),
         ("^B", "不予受理"),
+        ("^K", "案例"),
     )
     MORE_KEYS = (("来电振铃", _RINGING), ("下方/右侧列表（^G）", _ON_THE_LIST))
     BINDINGS = [
@@ -88,6 +89,7 @@ class IntakeScreen(OldOrderDeeds):
         Binding("ctrl+o", "more", priority=True),
         Binding("ctrl+g", "to_list", priority=True),
         Binding("ctrl+n", "new_call", priority=True),
+        Binding("ctrl+k", "cases", priority=True),
         Binding("f7", "summary", priority=True),
         Binding("f9", "one_more", priority=True),
     ]
@@ -104,6 +106,12 @@ class IntakeScreen(OldOrderDeeds):
     def order_no(self) -> str | None:
         row = self.panel.row
         return row.order.order_no if row and row.order else None
+
+    def action_cases(self) -> None:
+        """典型案例: the library, searched by words."""
+        from screens.dialogs import CaseList
+
+        self.app.push_screen(CaseList())
 
     # -- what is shown beside the form
 

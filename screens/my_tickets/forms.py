@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.codes import AnswerOutcome, ContactWay, Deed, ReturnReason, Status, Verdict, word
+from screens.dialogs import steps
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
 from screens.widgets import Choice, Field, LongText
@@ -161,6 +162,9 @@ FORMS: Mapping[Deed, Form] = {
     Deed.REFUSE_EXTENSION: Form("不同意延期", _words("理由"), _said("refuse_extension"), "已答复不同意延期"),
     Deed.REFUSE_SUSPENSION: Form(
         "不同意挂起", _words("理由"), _said("refuse_suspension"), "已答复不同意挂起", ("words",)
+    ),
+    Deed.WRITE_STEP: Form(
+        "六步记录", lambda _: steps.step_fields(), steps.write_step, "已记入管家六步", ("step", "words")
     ),
     Deed.NOTE: Form("办理记录", _words("记录", LONG), _said("note"), "已记录", ("words",)),
 }

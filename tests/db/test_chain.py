@@ -39,10 +39,17 @@ def rehash(writer: Writer, seq: int) -> None:
 def test_an_honest_chain_is_whole(filled: Database) -> None:
     with filled.write() as writer:
         uid = str(writer.value("SELECT uid FROM work_orders WHERE id = 1"))
-        add_event(writer, uid, "send", "to_dispatch", "to_sign", words={"note": "请速办", "demand": "两日内"})
+        add_event(
+            writer,
+            uid,
+            "put_into_triage",
+            "to_dispatch",
+            "in_triage",
+            words={"note": "请速办", "demand": "两日内"},
+        )
         add_event(writer, uid, "note", words={"note": "已到现场"})
         add_event(writer, None, "log_in")
-        writer.update("work_orders", 1, {"status": "to_sign"})
+        writer.update("work_orders", 1, {"status": "in_triage"})
     assert faults(filled) == []
     assert list(check(filled)) == []
 
@@ -169,7 +176,7 @@ def unknown_channel(writer: Writer) -> None:
 
 
 def broken_reference(writer: Writer) -> None:
-    writer.update("work_orders", 2, {"steward_id": 77})
+    writer.update("work_orders", 2, {"accused_unit_id": 77})
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ from db.codes import (
     OrderKind,
     ReturnReason,
     Satisfaction,
+    StewardStep,
     Urgency,
     WriteOffEvidence,
 )
 from db.ids import new_uid
 from db.times import to_ms
-from desk import dispatch, duties, emergency, hotline_day, intake, my_tickets, review
+from desk import cases, dispatch, duties, emergency, hotline_day, intake, my_tickets, review, stewardship
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.intake_rows import OrderForm
@@ -190,6 +191,17 @@ def _helped(world: World) -> str:
     return order_no
 
 
+def _helped_and_signed(world: World) -> str:
+    order_no = _helped(world)
+    my_tickets.sign(world.desk(HANDLER), order_no)
+    return order_no
+
+
+def _proposed(world: World) -> int:
+    order_no = _closed(world)
+    return cases.propose(world.desk(AUDITOR), order_no, "夜间施工", "夜里打桩", "已停工").row.id
+
+
 def _satisfied_write_off(world: World) -> str:
     return review_life.reworked_and_satisfied(world)
 
@@ -312,6 +324,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "auto_sign": _on(SUPERVISOR, unit_desk.sent),
         "co_sign": _on(HELPER, lambda world: unit_desk.sent(world, co=("CY-RSJ",))),
         "co_reply": _on(HELPER, _helped, answer="我局已核"),
+        "write_step": _on(HANDLER, unit_desk.signed, step=StewardStep.PREVENT, note="列入巡查"),
         "hand_on": _on(LIAISON, unit_desk.signed, staff_no=HANDLER),
         "hand_on_all": Stage(
             LIAISON, lambda world: {"order_nos": (unit_desk.signed(world),), "staff_no": HANDLER}
@@ -432,6 +445,32 @@ STAGES: dict[str, dict[str, Stage]] = {
         "find": _asks(AGENT, text="噪音"),
         "list_named": _asks("", text="欠薪"),
     },
+    "cases": {
+        "of_order": _on(AUDITOR, _closed),
+        "propose": _on(
+            AUDITOR, _closed, title="夜间施工", matter="夜里打桩", handling="已停工", lesson="先停工再取证"
+        ),
+        "publish": Stage(
+            SECOND_AUDITOR,
+            lambda world: {
+                "case_id": _proposed(world), "title": "夜间施工", "matter": "夜里打桩", "handling": "已停工",
+                "lesson": "先停工再取证",
+            },
+        ),
+        "retire": Stage(SECOND_AUDITOR, lambda world: {"case_id": _proposed(world), "reason": "政策已变"}),
+        "page": _asks(AGENT, text="打桩", order_no=""),
+        "beside": _on(AGENT, _plain),
+    },
+    "stewardship": {
+        "write_step": _on(HANDLER, unit_desk.signed, step=StewardStep.PREVENT, note="列入巡查"),
+        "change_steward": _on(DISPATCHER, _helped_and_signed, unit_id=_labour, reason="主责在劳动监察"),
+        "successors": _on(DISPATCHER, _helped),
+        "teams": Stage(SUPERVISOR, lambda world: {"unit": ""}, PICKED | {"unit"}),
+        "add_member": Stage(
+            LIAISON, lambda world: {"name": "演练甲", "phone": "13800007777", "shift": "白班", "unit": ""},
+            PICKED | {"unit"},
+        ),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -442,6 +481,8 @@ FLOWS = {
     "review": review,
     "hotline_day": hotline_day,
     "duties": duties,
+    "cases": cases,
+    "stewardship": stewardship,
 }
 
 

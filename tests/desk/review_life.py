@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from db.codes import AnswerOutcome, Deed, DissatisfactionCause, OrderKind, Satisfaction, Urgency
+from db.codes import AnswerOutcome, Deed, DissatisfactionCause, OrderKind, Satisfaction, StewardStep, Urgency
 from db.ids import new_uid
 from db.queries import answers, assignments
 from desk import clocks, review
 from desk.deed import deed_on
+from desk.stewardship import write_step
 from tests.world import World
 
 DISPATCHER, HANDLER, UNIT_REVIEWER = "1301", "2102", "2103"
@@ -65,7 +66,15 @@ def answered(world: World, order_no: str) -> str:
         columns, data = clocks.on_answer(deed.desk, deed.at)
         deed.set(answered_at=deed.at_ms, **columns)
         deed.note(**data)
+    if order_row(world, order_no)["grade"] in ("C", "D"):
+        steps_written(world, order_no)
     return order_no
+
+
+def steps_written(world: World, order_no: str) -> None:
+    """The steward writes 兜底维稳 and 长效机制, as C and D orders need before they are closed (practice P23)."""
+    write_step(world.desk(HANDLER), order_no, StewardStep.STABILISE, "已上门沟通，情绪平稳")
+    write_step(world.desk(HANDLER), order_no, StewardStep.PREVENT, "夜间巡查列入常态")
 
 
 def in_review(world: World, **values: Any) -> str:

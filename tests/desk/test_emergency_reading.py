@@ -10,7 +10,7 @@ from db.codes import Deed
 from db.doors import Reader
 from db.ids import new_uid
 from db.queries import emergencies
-from desk import emergency, intake
+from desk import emergency, intake, stewardship
 from desk.counts import header_counts
 from desk.deed import deed_on
 from desk.emergency.reading import ALIVE, scope
@@ -154,6 +154,14 @@ def test_every_unit_but_the_centre_can_be_picked_the_proposed_ones_first(world: 
     assert [unit.name for unit in emergency.units(desk, born.order_no, "人社")] == ["县人社局"]
     names = [unit.name for unit in emergency.sections(desk, unit_key(world))]
     assert names == ["执法大队", "环卫所"]
+
+
+def test_a_unit_s_team_stands_by_with_numbers_and_shifts(world: World) -> None:
+    assert emergency.team(world.desk("1401"), unit_key(world)) == ""
+    stewardship.add_member(world.desk("2101"), "演练甲", "13800007777", "白班")
+    stewardship.add_member(world.desk("2101"), "演练乙", "13800006666")
+    line = emergency.team(world.desk("1401"), unit_key(world))
+    assert line == "演练甲 13800007777 白班；演练乙 13800006666"
 
 
 def test_both_figures_count_what_was_an_emergency_to_the_end(world: World) -> None:

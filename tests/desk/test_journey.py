@@ -8,6 +8,7 @@ from desk import counts, dispatch, intake, my_tickets, review
 from desk.card import card
 from desk.errors import NotAllowed, NotNow
 from desk.intake_rows import OrderForm
+from tests.desk import review_life
 from tests.world import World
 
 PLEASED = Satisfaction.SATISFIED
@@ -63,6 +64,7 @@ def test_the_whole_way_out_of_the_pool(world: World, order_no: str) -> None:
     review.rework(world.desk("1501"), order_no, "请到现场复核")
     assert world.status(order_no) == Status.IN_PROGRESS
     world.clock.tick(hours=2)
+    review_life.steps_written(world, order_no)
     handled(world, order_no, "已联合住建部门约谈施工单位，夜间施工已停")
     review.close_satisfied(world.desk("1601"), order_no, PLEASED, PLEASED, PLEASED)
     with pytest.raises(NotNow):
@@ -83,6 +85,8 @@ def test_the_whole_way_out_of_the_pool(world: World, order_no: str) -> None:
         "pass_close_review",
         "record_dissatisfaction",
         "rework",
+        "write_step",
+        "write_step",
         "submit_reply",
         "pass_reply",
         "log_answer",

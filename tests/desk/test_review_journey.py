@@ -29,6 +29,7 @@ def test_from_dissatisfied_to_archived(world: World) -> None:
     again = review.rework(auditor, order_no, "夜间巡查")
     assert (again.round, again.handler) == (2, "经办甲")
     handled(world, order_no)
+    life.steps_written(world, order_no)
     review.pass_close_review(auditor, order_no)
     world.clock.tick(minutes=5)
     closed = review.close_satisfied(caller, order_no)
@@ -49,6 +50,7 @@ def test_a_second_round_is_drafted_and_sent_back_like_the_first(world: World) ->
     review.send_back_close_review(world.desk("1501"), order_no, "缺巡查记录")
     assert world.row("SELECT answered_at FROM assignments WHERE ended_at IS NULL")["answered_at"] is None
     handled(world, order_no)
+    life.steps_written(world, order_no)
     assert review.pass_close_review(world.desk("1502"), order_no).status is Status.TO_CALL_BACK
 
 

@@ -133,6 +133,8 @@ def test_an_unreasonable_claim_may_be_written_off_once_it_is_explained(world: Wo
     review.panel_unreasonable(world.desk(life.AUDITOR), order_no, "依法")
     assert standing(world) == ""
     review.log_explanation(world.desk(life.AUDITOR), order_no, "已向诉求人解释")
+    assert standing(world) == "评议不合理且已解释，还缺兜底维稳、长效机制"
+    life.steps_written(world, order_no)
     assert standing(world) == "评议不合理且已解释，可申请销号"
     review.ask_write_off(world.desk(life.AUDITOR), order_no, WriteOffEvidence.PANEL_UNREASONABLE, "已解释")
 
@@ -143,6 +145,8 @@ def test_a_c_order_may_leave_only_when_it_is_solved(world: World) -> None:
     world.clock.tick(minutes=10)
     assert standing(world) == ""
     review.close_satisfied(world.desk(life.CALLER), order_no)
+    assert standing(world) == "已解决并回访，还缺兜底维稳、长效机制"
+    life.steps_written(world, order_no)
     assert standing(world) == "已解决并回访，可申请销号"
 
 

@@ -123,6 +123,7 @@ def test_unreasonable_by_the_panel_closes_and_leaves_the_assessment(world: World
     with world.nothing_written(), pytest.raises(NotNow, match="解释说明"):
         review.ask_write_off(auditor, order_no, E.PANEL_UNREASONABLE, "评议不合理")
     review.log_explanation(world.desk(life.CALLER), order_no, "已说明评议意见和依据")
+    life.steps_written(world, order_no)
     review.ask_write_off(auditor, order_no, E.PANEL_UNREASONABLE, "评议不合理，已解释")
     review.approve_write_off(world.desk(life.LEADER), order_no)
     stored = life.order_row(world, order_no)

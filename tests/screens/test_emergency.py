@@ -13,6 +13,7 @@ import pytest
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from desk import stewardship
 from desk.codes import Deed
 from desk.rows import HeaderCounts
 from screens import alarms
@@ -207,6 +208,17 @@ async def test_each_step_has_its_key(terminal: Open, world: World) -> None:
         assert "余下事项已另立工单 CY01-20261123-0002" in shown
         assert "0分控制" in shown
         assert "已完毕" in shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_whom_a_unit_sends_first_stands_above_the_call_out(
+    terminal: Open, world: World, size: tuple[int, int]
+) -> None:
+    an_emergency(world)
+    stewardship.add_member(world.desk("2301"), "演练甲[/b]", "13800007777", "白班")
+    async with terminal(size=size) as at:
+        await at.press("c", "enter")
+        assert "快速处置专项队伍：演练甲[/b] 13800007777 白班" in text_of(at.app)
 
 
 async def test_a_unit_is_called_out_with_its_section_and_who_answered(terminal: Open, world: World) -> None:

@@ -161,3 +161,16 @@ def test_the_clock_of_a_demo_goes_on_at_its_own_pace() -> None:
     time.sleep(0.01)
     assert NOW <= first < clock()
     assert demo._clock(None) is session.utc_now
+
+
+def test_a_few_cases_without_a_number_and_teams_of_invented_people_are_there(day: Database) -> None:
+    assert number(day, "SELECT count(*) FROM cases WHERE published_at IS NOT NULL AND :now") >= 3
+    assert number(day, "SELECT count(*) FROM cases WHERE published_at IS NULL AND :now") == 1
+    assert number(day, "SELECT count(*) FROM team_members WHERE name LIKE '演练%' AND :now") == 3
+    assert (
+        number(
+            day,
+            "SELECT count(*) FROM cases WHERE matter || handling GLOB '*1[3-9]' || replace(hex(zeroblob(9)), '00', '[0-9]') || '*' AND :now",
+        )
+        == 0
+    )

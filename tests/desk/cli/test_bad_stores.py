@@ -195,7 +195,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of a megabyte, where the system lets us have one."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", str(disk)]
+    words = ["mount", "-t", "tmpfs", "-o", "size=2000k", "tmpfs", str(disk)]
     if (
         sys.platform != "linux"
         or os.geteuid() != 0
