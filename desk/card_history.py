@@ -14,7 +14,12 @@ from desk.history import data_of
 from desk.rules.secrecy import READ_BY_UNITS, masked_phone
 from desk.words import stored
 
-_LATE = {"stage": "本环节超期", "unit": "单位时限超期", "citizen": "诉求人时限超期"}
+_LATE = {
+    "stage": "本环节超期",
+    "unit": "单位时限超期",
+    "citizen": "诉求人时限超期",
+    "upstream": "上级时限超期",
+}
 
 
 def lines(

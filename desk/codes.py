@@ -16,8 +16,10 @@ from db.codes import (
     Deed,
     DissatisfactionCause,
     Grade,
+    LinkKind,
     NotCalledRule,
     OrderKind,
+    OrderMark,
     Outcome,
     RequestKind,
     ReturnReason,
@@ -39,8 +41,10 @@ __all__ = [
     "Deed",
     "DissatisfactionCause",
     "Grade",
+    "LinkKind",
     "NotCalledRule",
     "OrderKind",
+    "OrderMark",
     "Outcome",
     "RequestKind",
     "ReturnReason",
@@ -70,6 +74,8 @@ _WORDS: dict[type[StrEnum], str] = {
         decline 不予受理 transfer_out 转出 file_call 话务小结 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 correct 更正
+        split 拆单 split_off 拆出受理 take_in 并入从单 unmerge 拆开合并 let_go 拆出从单 follow_main 随主单答复
+        relate 关联 set_marks 标记 grade_by_worst 按最低等级评级
         grant_return 同意退单 refuse_return 不同意退单 sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
         note 办理记录 ask_return 申请退单 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
@@ -89,6 +95,8 @@ _WORDS: dict[type[StrEnum], str] = {
     Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
         callback_agent 回访员 panelist 评议员 leader 调度领导 supervisor 班长 admin 管理员""",
+    OrderMark: "leader 领导批示件 upstream 上级督办件 media 媒体件 delegates 人大政协件",
+    LinkKind: "split 拆单 merged 合并 related 关联",
     Grade: "A A级 B B级 C C级 D D级",
     Outcome: """direct_answer 直接答复 satisfied 满意 accepted_explanation 接受解释 unsolved 未解决
         unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报

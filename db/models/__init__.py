@@ -29,7 +29,7 @@ from db.models.house import (
     Store,
     Unit,
 )
-from db.models.orders import Attachment, Call, CallOrder, Requester, WorkOrder
+from db.models.orders import Attachment, Call, CallOrder, OrderLink, Requester, WorkOrder
 
 METADATA = SQLModel.metadata
 set_server_defaults(METADATA, SQLModel.__subclasses__())
@@ -54,6 +54,7 @@ __all__ = [
     "GradeEntry",
     "Message",
     "Notice",
+    "OrderLink",
     "PoolEntry",
     "Reply",
     "Request",

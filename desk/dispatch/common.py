@@ -5,9 +5,9 @@ from typing import Any
 
 from db.codes import AssignmentPart, OrderKind, RequestKind, Urgency, Verdict
 from db.doors import Reader, Row, Writer
-from db.queries import assignments, messages, requests, units
+from db.queries import assignments, messages, requests, units, work_orders
 from db.times import from_ms, to_ms
-from desk import clocks, sight
+from desk import clocks, merged, sight
 from desk.context import Desk
 from desk.deed import OrderDeed
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
@@ -40,6 +40,7 @@ def handler_unit(deed: OrderDeed, unit_id: int) -> Row:
     """Return a unit that may handle this order: not accused, no centre, not below a lower centre (P6, P32 a)."""
     unit = unit_named(deed.writer, unit_id)
     check_not_accused(deed.writer, deed.order, unit)
+    merged.check_unit(deed.writer, deed.order_id, unit)
     if unit["is_centre"]:
         raise Refused(f"{unit['short_name']}是热线中心，不能作为承办单位：请单独转派给它")
     centre = units.centre_above(deed.writer, unit["path"])
@@ -67,6 +68,7 @@ def keep_secret(deed: OrderDeed) -> None:
     if {deed.order["kind"], deed.value("kind")} & set(kinds) and not deed.order["is_confidential"]:
         deed.set(is_confidential=True)
         deed.note(is_confidential=True)
+    merged.check_open(deed)
 
 
 def add_part(deed: OrderDeed, part: AssignmentPart, unit: Row, **values: Any) -> int:
@@ -129,6 +131,16 @@ def queued_since(writer: Writer, order: Row) -> datetime:
     """Return since when this centre has the order (aware UTC): acceptance, or when a higher centre handed it down."""
     handed_down = assignments.current(writer, order["id"], AssignmentPart.CENTRE)
     return from_ms(handed_down[-1]["sent_at"] if handed_down else order["accepted_at"])
+
+
+def seen_order(desk: Desk, reader: Reader, order_no: str) -> Row:
+    """Return an order of this person's sight by its number. Raises Refused for an unknown one, NotAllowed."""
+    order = work_orders.by_number(reader, order_no)
+    if order is None:
+        raise Refused(f"没有编号为 {order_no} 的工单，请核对编号")
+    if not sight.may_see(reader, desk.actor, order):
+        raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
+    return order
 
 
 def refuse_own(desk: Desk, person_uid: str | None, line: str) -> None:

@@ -6,12 +6,15 @@ from typing import Any
 
 from db.codes import Deed, RequestKind, ReturnReason, Status, Verdict
 from db.doors import Reader, Row
-from db.queries import assignments, duty_items, events, house, pages, requests, units, work_orders
+from db.queries import assignments, duty_items, events, house, links, pages, requests, units, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import card, lists, proposals, scopes, sight
 from desk.context import Desk
 from desk.deed import check_right
+from desk.dispatch import scope
 from desk.dispatch.allowed import refusals
+from desk.dispatch.common import seen_order
+from desk.dispatch.scope import QueueScope
 from desk.dispatch_rows import (
     DispatchFigures,
     DispatchOrder,
@@ -21,7 +24,7 @@ from desk.dispatch_rows import (
     ReturnPaper,
     Target,
 )
-from desk.errors import NotAllowed, Refused
+from desk.errors import NotAllowed
 from desk.proposals import Matter
 from desk.rows import CardSection, Page, PickRow
 from desk.rules.calendar import local
@@ -34,8 +37,9 @@ TABS: dict[str, str] = {
     "to_complete": f"o.status = '{Status.TO_COMPLETE}'",
     "in_triage": f"o.status = '{Status.IN_TRIAGE}'",
     "unsigned": f"o.status = '{Status.TO_SIGN}'",
+    "merged": links.MEMBERS,
 }
-"""The tabs 待派单, 退单, 待补充, 研判中, 已派未签 as parts of a WHERE over `o`."""
+"""The tabs 待派单, 退单, 待补充, 研判中, 已派未签, 从单 as parts of a WHERE over `o`."""
 
 _FOUND_UNITS, _FOUND_SECTIONS, _FOUND_ITEMS = 20, 10, 12
 _FIRST_SHOWN = ("诉求内容", "时限", "申请与审批", "承办")
@@ -44,26 +48,41 @@ _SAID = {Deed.ASK_COMPLETION: "退回补充", Deed.PUT_INTO_TRIAGE: "研判事�
 
 def queue(desk: Desk, tab: str = "to_dispatch", offset: int = 0) -> Page:
     """Return one window of a tab, most pressing first. Raises StoreUnusable."""
-    where, parameters = _where(desk, tab)
+    where, parameters = _minded(desk, tab, scope.kept(desk))
     return lists.load(desk, where, offset=offset, **parameters)
 
 
 def _where(desk: Desk, tab: str) -> tuple[str, dict[str, Any]]:
     where, parameters = scopes.of(desk.actor)
+    if tab == "merged":
+        # A 从单 waits for its 主单, so it is open no more; it can still be taken out.
+        where, parameters = "o.centre_id = :centre_id", {"centre_id": desk.actor.centre_id}
     return f"{where} AND {TABS[tab]}", parameters
+
+
+def _minded(desk: Desk, tab: str, minded: QueueScope) -> tuple[str, dict[str, Any]]:
+    """The WHERE of a tab for the part of the queue that this person minds."""
+    where, parameters = _where(desk, tab)
+    narrow, more = scope.condition(minded)
+    return (f"{where} AND {narrow}", {**parameters, **more}) if narrow else (where, parameters)
 
 
 def figures(desk: Desk) -> DispatchFigures:
     """Return how many orders wait in each tab, how many were first sent today, after how long on average."""
+    minded = scope.kept(desk)
     midnight = local(desk.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     with desk.reading() as reader:
-        counts = {}
-        for tab in TABS:
-            where, parameters = _where(desk, tab)
-            counts[tab] = pages.count(reader, where, **parameters)
+        counts = {tab: _count(reader, _minded(desk, tab, minded)) for tab in TABS}
+        outside = {}
+        if not minded.is_whole:
+            outside = {tab: _count(reader, _where(desk, tab)) - counts[tab] for tab in TABS}
         wait = assignments.mean_wait(reader, desk.actor.centre_id, to_ms(midnight))
     mean = None if wait["mean"] is None else timedelta(milliseconds=round(wait["mean"]))
-    return DispatchFigures(counts, mean, wait["sent"])
+    return DispatchFigures(counts, mean, wait["sent"], scope.words(desk, minded), outside)
+
+
+def _count(reader: Reader, condition: tuple[str, dict[str, Any]]) -> int:
+    return pages.count(reader, condition[0], **condition[1])
 
 
 def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> DispatchOrder:
@@ -75,7 +94,7 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
         leave(desk, leaving)
     whole = card.card(desk, order_no)
     with desk.reading() as reader:
-        order = _order(desk, reader, order_no)
+        order = seen_order(desk, reader, order_no)
         said = tuple(_said(reader, order))
         paper = _return_paper(reader, order)
         refused = refusals(desk, reader, order)
@@ -88,15 +107,6 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
 
 def _rank(heading: str) -> int:
     return _FIRST_SHOWN.index(heading) if heading in _FIRST_SHOWN else len(_FIRST_SHOWN)
-
-
-def _order(desk: Desk, reader: Reader, order_no: str) -> Row:
-    order = work_orders.by_number(reader, order_no)
-    if order is None:
-        raise Refused(f"没有编号为 {order_no} 的工单，请核对编号")
-    if not sight.may_see(reader, desk.actor, order):
-        raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
-    return order
 
 
 def _said(reader: Reader, order: Row) -> Iterator[str]:
@@ -166,7 +176,7 @@ def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
     proposed to the county's centre (P6). Raises Refused, NotAllowed.
     """
     with desk.reading() as reader:
-        order = _order(desk, reader, order_no)
+        order = seen_order(desk, reader, order_no)
         if sight.is_secret(order) and not desk.actor.reads_secrets:
             return Proposals(order_no, (), "举报、保密工单由派单员核对后派单")
         found = proposals.propose(desk, reader, _matter(reader, order), order_no=order_no, top=top)
@@ -276,7 +286,7 @@ def forward_text(desk: Desk, order_no: str) -> ForwardText:
     Raises NotAllowed for who may not read originals.
     """
     with desk.reading() as reader:
-        order = _order(desk, reader, order_no)
+        order = seen_order(desk, reader, order_no)
         check_right(desk, reader, Deed.SEND, order)
     if sight.is_secret(order) and not desk.actor.reads_secrets:
         raise NotAllowed("原文仅派单员、审核员、班长可阅")

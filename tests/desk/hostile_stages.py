@@ -21,6 +21,7 @@ from db.times import to_ms
 from desk import dispatch, emergency, intake, my_tickets, review
 from desk.calls import CallNote
 from desk.context import Desk
+from desk.dispatch_rows import SplitPart
 from desk.intake_rows import OrderForm
 from desk.rules.callbacks import Survey
 from tests.desk import dispatching, review_life, unit_desk
@@ -36,6 +37,7 @@ PICKED = frozenset(
     {
         "order_no", "order", "into", "reason_code", "outcome", "way", "staff_no", "area_code", "category_code",
         "to", "emergency_type", "leaving", "phone", "proof",
+        "marks[]", "upstream_due", "parts[].category",
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
     }
@@ -94,6 +96,12 @@ def _to_complete(world: World) -> str:
 def _in_triage(world: World) -> str:
     order_no = _plain(world)
     dispatch.put_into_triage(world.desk(DISPATCHER), order_no, "职责不清")
+    return order_no
+
+
+def _merged(world: World) -> str:
+    order_no = _plain(world)
+    dispatch.merge(world.desk(DISPATCHER), order_no, _plain(world))
     return order_no
 
 
@@ -236,7 +244,6 @@ STAGES: dict[str, dict[str, Stage]] = {
             lambda world: {"order_no": _plain(world), "reason": "lawsuit", "explanation": ""},
             PICKED | {"reason"},
         ),
-        "merge": _on(DISPATCHER, _plain, into=_plain),
         "progress": Stage(
             AGENT, lambda world: {"order": _plain(world), "phone": "13800000000", "proof": "李先生"}
         ),
@@ -281,6 +288,21 @@ STAGES: dict[str, dict[str, Stage]] = {
         "areas": _asks(DISPATCHER, text="横水"),
         "categories": _asks(DISPATCHER, text="噪音"),
         "units": _asks(DISPATCHER, text="城管"),
+        "split": _on(
+            DISPATCHER, _plain, parts=(SplitPart("路灯不亮", "老城社区路灯坏了"),), rest_title="", rest_content=""
+        ),
+        "merge": _on(DISPATCHER, _plain, into=_plain),
+        "unmerge": _on(DISPATCHER, _merged, reason="不是同一事项"),
+        "relate": _on(DISPATCHER, _plain, to=_plain),
+        "main_candidates": Stage(
+            DISPATCHER, lambda world: {"order_no": _plain(world), "text": "打桩"}, PICKED | {"text"}
+        ),
+        "set_marks": _on(
+            DISPATCHER, _plain, marks=("upstream",), upstream_no="赣督1", upstream_due="", upstream_demand="三日内报"
+        ),
+        "marks": _on(DISPATCHER, _plain),
+        "narrow": Stage(DISPATCHER, lambda world: {"key": "line:12333"}, PICKED | {"key"}),
+        "scope_picks": _asks(DISPATCHER, text="横水"),
     },
     "my_tickets": {
         "sign": _on(HANDLER, unit_desk.sent),
