@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desk.telephone import RingRow
     from screens.alarms import Alarms
     from screens.app import DeskApp
+    from screens.arrivals import NewOrders
     from screens.preload import Preload
     from screens.sweep import Sweep
     from screens.telephone import Telephone
@@ -25,6 +26,7 @@ class Background:
         self._app = app
         self.counts: HeaderCounts | None = None
         self.alarms: Alarms | None = None
+        self.new_orders: NewOrders | None = None
         self.telephone: Telephone | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
@@ -33,12 +35,14 @@ class Background:
     def begin(self, desk: Desk) -> None:
         """Work for this desk from now on."""
         from screens.alarms import Alarms
+        from screens.arrivals import NewOrders
         from screens.preload import Preload
         from screens.sweep import Sweep, may_sweep
         from screens.telephone import Telephone
 
         self.end()
         self.alarms = Alarms(self._app)
+        self.new_orders = NewOrders(self._app)
         self.telephone = Telephone(self._app)
         later = self._app.call_later
         self.live = Live(
@@ -78,6 +82,8 @@ class Background:
         """A second has passed."""
         if self.alarms is not None:
             self.alarms.tick()
+        if self.new_orders is not None:
+            self.new_orders.tick()
         if self.telephone is not None:
             self.telephone.tick()
 
@@ -117,4 +123,6 @@ class Background:
         self.counts = counts
         if self.alarms is not None:
             self.alarms.look()
+        if self.new_orders is not None:
+            self.new_orders.look()
         self._app.changed()

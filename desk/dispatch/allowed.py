@@ -3,7 +3,7 @@
 from db.codes import Deed, Urgency
 from db.doors import Reader, Row
 from db.queries import work_orders
-from desk import abilities
+from desk import abilities, sight
 from desk.context import Desk
 from desk.dispatch import common
 from desk.dispatch.returns import refuse_decider
@@ -35,6 +35,8 @@ def why_not(desk: Desk, order_no: str, kind: Deed) -> str:
 def _refusal(desk: Desk, reader: Reader, kind: Deed, order: Row) -> str:
     if line := abilities.why_not(desk, reader, kind, order):
         return line
+    if kind is Deed.MERGE and sight.is_secret(order):
+        return "举报、保密工单不合并，只能关联：请按 r"
     if kind in (Deed.RECALL, Deed.REASSIGN) and order["urgency"] == Urgency.CRITICAL:
         return common.OF_THE_EMERGENCY
     try:

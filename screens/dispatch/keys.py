@@ -11,6 +11,9 @@ _CORRECT = (Deed.CORRECT, ("g", "更正"))
 _ADD = (Deed.ADD_UNIT, ("j", "加派"))
 _RECALL = (Deed.RECALL, ("c", "撤回"))
 _REASSIGN = (Deed.REASSIGN, ("n", "改派"))
+_MARK = (Deed.SET_MARKS, ("m", "标记"))
+_SPLIT = (Deed.SPLIT, ("s", "拆单"))
+_MERGE = (Deed.MERGE, ("h", "合并"))
 _SEND: Keys = (
     (Deed.SEND, ("Enter", "派首选")),
     (Deed.SEND, ("1-5", "派第几个")),
@@ -19,15 +22,19 @@ _SEND: Keys = (
     (Deed.PUT_INTO_TRIAGE, ("y", "研判")),
     (Deed.SEND, ("j", "加派")),
     _CORRECT,
+    _SPLIT,
+    _MERGE,
+    _MARK,
 )
 _KEYS: dict[str, Keys] = {
     "to_dispatch": _SEND,
     "in_triage": ((Deed.RULE_TRIAGE, ("y", "研判结论")), *_SEND),
-    "returned": ((Deed.GRANT_RETURN, ("t", "裁定")), _REASSIGN, _ADD, _RECALL, _CORRECT),
-    "to_complete": (_CORRECT,),
-    "unsigned": (_RECALL, _REASSIGN, _ADD, _CORRECT),
+    "returned": ((Deed.GRANT_RETURN, ("t", "裁定")), _REASSIGN, _ADD, _RECALL, _CORRECT, _MARK),
+    "to_complete": (_CORRECT, _SPLIT, _MERGE, _MARK),
+    "merged": ((Deed.UNMERGE, ("h", "拆开合并")),),
+    "unsigned": (_RECALL, _REASSIGN, _ADD, _CORRECT, _MARK),
 }
-_IN_LISTS: tuple[Hint, ...] = (("^D", "详情"), ("[ ]", "换栏"))
+_IN_LISTS: tuple[Hint, ...] = (("^D", "详情"), ("[ ]", "换栏"), ("o", "范围"))
 SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)
 
 

@@ -10,8 +10,9 @@ from desk.codes import Deed
 from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals
 from desk.rows import OrderRow, Page
 from screens import columns
-from screens.dispatch.acts import SENT, ActingScreen
+from screens.dispatch.acts import SENT
 from screens.dispatch.keys import SEND_HINTS, hints_for
+from screens.dispatch.matters import MattersScreen
 from screens.dispatch.proposal_pane import ProposalPane
 from screens.dispatch.sending import SENDABLE
 from screens.dispatch.words import crying, degree_cell, figure_words, notices, parts, waited
@@ -22,6 +23,7 @@ TABS = (
     Tab("returned", "退单"),
     Tab("to_complete", "待补充"),
     Tab("in_triage", "研判中"),
+    Tab("merged", "从单"),
     Tab("unsigned", "已派未签"),
 )
 _EMPTY = {
@@ -29,11 +31,12 @@ _EMPTY = {
     "returned": "没有单位申请退单",
     "to_complete": "没有退回补充的工单",
     "in_triage": "没有研判中的工单",
+    "merged": "没有还能拆开的从单",
     "unsigned": "派出的工单都已签收",
 }
 
 
-class DispatchScreen(ActingScreen):
+class DispatchScreen(MattersScreen):
     """The queue, most pressing first; the order in full beside or below it; proposals 1-5."""
 
     FLOW = "desk.dispatch"
@@ -57,6 +60,11 @@ class DispatchScreen(ActingScreen):
                 ("g", "更正标题、类型、紧急程度"),
                 ("a", "更正事发地区"),
                 ("l", "更正诉求分类"),
+                ("s", "拆单：一事一单"),
+                ("h", "并入主单；在从单一栏拆开合并"),
+                ("r", "关联另一件工单"),
+                ("m", "标记领导批示、上级督办、媒体、人大政协件"),
+                ("o", "只看某些乡镇、片区或线路"),
             ),
         ),
     )
@@ -73,12 +81,18 @@ class DispatchScreen(ActingScreen):
         ("a", "place"),
         ("l", "category"),
         ("t", "decide"),
+        ("s", "split"),
+        ("h", "merge"),
+        ("r", "relate"),
+        ("m", "order_marks"),
+        ("o", "scope"),
     ]
     DEFAULT_CSS = """
     DispatchScreen {
         & #top { height: 1; width: 1fr; background: $panel; }
         & #figures { width: 16; height: 1; color: $label; text-align: right; }
         &.-wide #figures { width: 24; }
+        & #scope { height: 1; width: 1fr; color: $warning; text-wrap: nowrap; }
         & #main { layout: vertical; height: 1fr; }
         & #queue { height: 8; }
         & #side { layout: vertical; height: 1fr; width: 1fr; }
@@ -100,6 +114,9 @@ class DispatchScreen(ActingScreen):
         with Horizontal(id="top"):
             yield Tabs(TABS)
             yield Static("", id="figures", markup=False)
+        scope = Static("", id="scope", markup=False)
+        scope.display = False
+        yield scope
         with Container(id="main"):
             yield RowList[OrderRow](
                 self._columns(TABS[0].key),
@@ -120,7 +137,7 @@ class DispatchScreen(ActingScreen):
             Column("已等", 5, lambda row: waited(row.accepted_at, self.desk_app.now())),
             Column("程度", 5, degree_cell),
             columns.kind(),
-            Column("标题", 16, lambda row: row.title, flex=4),
+            Column("标题", 16, lambda row: row.listed_title, flex=4),
             where,
         ]
 
@@ -141,6 +158,7 @@ class DispatchScreen(ActingScreen):
         self.query_one(Tabs).set_counts(figures.counts, crying(figures))
         self.query_one("#figures", Static).update(figure_words(figures, is_wide=self.has_class("-wide")))
         if tab == self.tab:
+            self.show_scope(figures)
             self._show_queue(page)
 
     def _show_queue(self, page: Page) -> None:
