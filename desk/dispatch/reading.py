@@ -42,7 +42,7 @@ TABS: dict[str, str] = {
 """The tabs 待派单, 退单, 待补充, 研判中, 已派未签, 从单 as parts of a WHERE over `o`."""
 
 _FOUND_UNITS, _FOUND_SECTIONS, _FOUND_ITEMS = 20, 10, 12
-_FIRST_SHOWN = ("诉求内容", "时限", "申请与审批", "承办")
+_FIRST_SHOWN = ("诉求内容", "合并与关联", "时限", "申请与审批", "承办")
 _SAID = {Deed.ASK_COMPLETION: "退回补充", Deed.PUT_INTO_TRIAGE: "研判事由", Deed.RULE_TRIAGE: "研判结论"}
 
 

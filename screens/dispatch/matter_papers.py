@@ -13,11 +13,13 @@ from screens.columns import short_number
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
 from screens.dispatch.asking import Keep
+from screens.dispatch.dialogs import KINDS
 from screens.dispatch.toggles import Toggles
 from screens.widgets import Choice, Field, LongText
 
 MORE = "more"
-_PART = ("title", "kind", "category", "content")
+_PART = {"title": "new_title", "kind": "kind", "category": "category", "content": "content"}
+"""What a part has, and the field of the form that it is typed into (`title` is the dialog's own)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Splitting:
 
     def with_part(self, answers: Answers) -> Answers:
         """What is to be kept once one more part is written: it, those before, and what the first order has left."""
-        part = {f"{self.count}.{name}": answers[name] for name in _PART}
+        part = {f"{self.count}.{name}": answers[field] for name, field in _PART.items()}
         return {**self.written, **part, "rest": answers["rest"]}
 
     def parts(self, answers: Answers) -> list[SplitPart]:
@@ -51,9 +53,9 @@ class Splitting:
     def form(self, keep: Keep) -> KeptForm:
         """The form of one part; the words of the first order stand in both texts, to be cut."""
         rest = self.kept.get("rest", "") or self.original
-        kinds = [(str(kind), word(kind)) for kind in OrderKind]
+        kinds = [(str(kind), word(kind)) for kind in OrderKind if kind in (*KINDS, self.row.kind)]
         fields: list[Field | Choice | LongText] = [
-            Field("标题", max_length=60, id="title"),
+            Field("标题", max_length=60, id="new_title"),
             Choice("诉求类型", kinds, value=str(self.row.kind), id="kind"),
             Field("诉求分类", placeholder="编码或名称，空着同原单", max_length=40, id="category"),
             LongText("拆出的内容", rest, max_length=10_000, id="content"),
@@ -67,7 +69,7 @@ class Splitting:
             fields,
             keep=lambda answers: keep({**self.written, **answers}),
             kept=shown,
-            required=("title", "content", "rest"),
+            required=("new_title", "content", "rest"),
             check=_is_cut,
         )
 

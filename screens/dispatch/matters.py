@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 _AT_THE_CENTRE = ("to_dispatch", "to_complete", "in_triage")
 _SPLIT = "split"
+EMPTY = {
+    "to_dispatch": "没有待派的工单：新受理的会自己出现",
+    "returned": "没有单位申请退单",
+    "to_complete": "没有退回补充的工单",
+    "in_triage": "没有研判中的工单",
+    "merged": "没有还能拆开的从单",
+    "unsigned": "派出的工单都已签收",
+}
+"""What an empty tab says."""
 
 
 class MattersScreen(ActingScreen):
@@ -192,8 +201,13 @@ class MattersScreen(ActingScreen):
         self.queue.reset()
         self.reload()
 
+    def empty_hint(self, left_out: int) -> str:
+        """What an empty list says: nothing is there, or nothing of what is minded."""
+        return f"范围内没有：范围外还有 {left_out} 件，按 o 改" if left_out else EMPTY[self.tab]
+
     def show_scope(self, figures: DispatchFigures) -> None:
         """Say above the list what is minded and how many orders that leaves out; nothing when it is all."""
+        self.queue.hint = self.empty_hint(figures.outside.get(self.tab, 0))
         line = self.query_one("#scope", Static)
         left_out = figures.outside.get(self.tab, 0)
         line.display = bool(figures.scope)

@@ -12,7 +12,7 @@ from desk.rows import OrderRow, Page
 from screens import columns
 from screens.dispatch.acts import SENT
 from screens.dispatch.keys import SEND_HINTS, hints_for
-from screens.dispatch.matters import MattersScreen
+from screens.dispatch.matters import EMPTY, MattersScreen
 from screens.dispatch.proposal_pane import ProposalPane
 from screens.dispatch.sending import SENDABLE
 from screens.dispatch.words import crying, degree_cell, figure_words, notices, parts, waited
@@ -26,14 +26,6 @@ TABS = (
     Tab("merged", "从单"),
     Tab("unsigned", "已派未签"),
 )
-_EMPTY = {
-    "to_dispatch": "没有待派的工单：新受理的会自己出现",
-    "returned": "没有单位申请退单",
-    "to_complete": "没有退回补充的工单",
-    "in_triage": "没有研判中的工单",
-    "merged": "没有还能拆开的从单",
-    "unsigned": "派出的工单都已签收",
-}
 
 
 class DispatchScreen(MattersScreen):
@@ -90,7 +82,7 @@ class DispatchScreen(MattersScreen):
     DEFAULT_CSS = """
     DispatchScreen {
         & #top { height: 1; width: 1fr; background: $panel; }
-        & #figures { width: 16; height: 1; color: $label; text-align: right; }
+        & #figures { width: 11; height: 1; color: $label; text-align: right; }
         &.-wide #figures { width: 24; }
         & #scope { height: 1; width: 1fr; color: $warning; text-wrap: nowrap; }
         & #main { layout: vertical; height: 1fr; }
@@ -122,7 +114,7 @@ class DispatchScreen(MattersScreen):
                 self._columns(TABS[0].key),
                 key=lambda row: row.key,
                 can_mark=True,
-                hint=_EMPTY["to_dispatch"],
+                hint=EMPTY["to_dispatch"],
                 id="queue",
             )
             with Container(id="side"):
@@ -230,7 +222,7 @@ class DispatchScreen(MattersScreen):
         self.query_one(ProposalPane).show(self.found, extra, hint)
 
     def on_tabs_switched(self) -> None:
-        self.queue.hint = _EMPTY[self.tab]
+        self.queue.hint = EMPTY[self.tab]
         self.queue.set_columns(self._columns(self.tab))
         self._clear()
         self.queue.reset()
