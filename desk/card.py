@@ -95,17 +95,19 @@ def _standing(desk: Desk, order: Any) -> Iterator[str]:
     yield f"受理 {moment(accepted)}{day}  渠道 {_channel(order)}"
     outside = order["outside_no"] or order["upstream_no"]
     yield f"外部编号 {outside}" if outside else ""
-    yield from _marks(order)
+    yield from _marks(desk, order)
     yield f"群众催单 {order['urge_count']} 次" if order["urge_count"] else ""
     yield f"曾超期 {order['breach_count']} 次" if order["breach_count"] else ""
     yield "不纳入考核" if order["excluded_from_assessment"] else ""
 
 
-def _marks(order: Any) -> Iterator[str]:
+def _marks(desk: Desk, order: Any) -> Iterator[str]:
     marks = marks_of(order["marks"])
     yield f"标记 {'、'.join(map(word, marks))}" if marks else ""
     yield f"上级编号 {order['upstream_no']}" if order["upstream_no"] and order["outside_no"] else ""
-    yield f"上级要求 {order['upstream_demand']}" if order["upstream_demand"] else ""
+    # An upper organ names the caller in its own words; a unit is not told them on a secret order (P32).
+    demand = order["upstream_demand"] if sight.sees_caller(desk.actor, order) else ""
+    yield f"上级要求 {demand}" if demand else ""
 
 
 def _channel(order: Any) -> str:

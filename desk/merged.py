@@ -77,6 +77,7 @@ def _hand_to(deed: OrderDeed, part: Row, main: Row) -> None:
     )
     deed.set(steward_id=main["steward_id"], section_id=main["section_id"], handler_id=main["handler_id"])
     deed.set(dispatched_at=deed.at_ms, signed_at=deed.at_ms, closed_at=None, outcome=None)
+    deed.set(centre_id=main["centre_id"])  # a lower centre that answered the 主单 audits what follows it
     deed.note(main=main["uid"], unit=_code(deed.writer, part["unit_id"]))
 
 

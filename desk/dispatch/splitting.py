@@ -22,7 +22,7 @@ TITLE_LIMIT = 60
 
 _KEPT = (
     *("channel", "line", "upstream_no", "upstream_due_at", "upstream_demand", "marks", "centre_id"),
-    *("requester_id", "requester_name", "contact_phone", "is_anonymous", "is_confidential", "is_company"),
+    *("requester_name", "contact_phone", "is_anonymous", "is_confidential", "is_company"),
     *("on_behalf", "language", "special_needs", "home_address", "area_code", "place"),
     *("accused_name", "accused_unit_id", "occurred_at", "occurred_words", "earlier_steps"),
     *("needs_answer", "answer_way", "answer_time", "raised_at", "accepted_at", "dispatched_at"),
@@ -42,8 +42,12 @@ def split(
         raise BadInput(f"请写出要拆出的事项，一次最多 {MOST_PARTS} 件", "事项")
     with deed_on(desk, Deed.SPLIT, order_no) as deed:
         _refuse_split(deed)
-        born = [_bear_part(deed, part) for part in parts]
-        _keep_rest(deed, rest_title, rest_content)
+        rest = _rest(deed, rest_title, rest_content)
+        secret = _first_secret(deed, parts)
+        if secret is not None and "content" not in rest:
+            raise BadInput("拆出举报件的，原单内容里须删去举报的话", "原单内容")
+        born = [_bear_part(deed, part, _old_words(deed, rest) if part is secret else {}) for part in parts]
+        _keep_rest(deed, rest, {} if secret else _old_words(deed, rest))
         deed.note(parts=[each.uid for each in born])
     rows = tuple(lists.after(desk, each.id) for each in born)
     return SplitDone(lists.after(desk, deed.order_id), rows)
@@ -56,25 +60,53 @@ def _refuse_split(deed: OrderDeed) -> None:
         raise NotNow("本单是主单，不能拆单：请先拆开合并")
 
 
-def _bear_part(deed: OrderDeed, part: SplitPart) -> Born:
+def _rest(deed: OrderDeed, title: str, content: str) -> dict[str, str]:
+    """What the first order says otherwise from now on, by column."""
+    wanted = {
+        "title": cleaned(title, TITLE_LIMIT, "原单标题", one_line=True),
+        "content": cleaned(content, common.LONG, "原单内容"),
+    }
+    return {name: words for name, words in wanted.items() if words and words != deed.order[name]}
+
+
+def _first_secret(deed: OrderDeed, parts: Sequence[SplitPart]) -> SplitPart | None:
+    """The first part that is secret though the order is not: the old words belong into its file (P32 b)."""
+    if sight.is_secret(deed.order):
+        return None
+    return next((part for part in parts if _is_secret_kind(deed, _kind(deed, part))), None)
+
+
+def _old_words(deed: OrderDeed, rest: dict[str, str]) -> dict[str, str]:
+    return {f"{name}_before": str(deed.order[name]) for name in rest}
+
+
+def _keep_rest(deed: OrderDeed, rest: dict[str, str], old_words: dict[str, str]) -> None:
+    deed.set(**rest)
+    deed.quote(**{f"{name}_after": words for name, words in rest.items()}, **old_words)
+    if rest and deed.order["forward_text"]:
+        deed.quote(forward_text_before=deed.order["forward_text"])
+        deed.set(forward_text=None)
+
+
+def _bear_part(deed: OrderDeed, part: SplitPart, old_words: dict[str, str]) -> Born:
     order, writer = deed.order, deed.writer
     kind = _kind(deed, part)
     urgency, accepted = Urgency(order["urgency"]), from_ms(order["accepted_at"])
     columns, data = clocks.on_acceptance(deed.desk, kind, urgency, accepted)
     content = required(part.content, "诉求内容", common.LONG)
     values: dict[str, Any] = {name: order[name] for name in _KEPT}
+    is_confidential = sight.is_secret(order) or _is_secret_kind(deed, kind)
     values |= {
         **columns,
         "title": required(part.title, "标题", TITLE_LIMIT, one_line=True),
         "content": content,
         "category_code": _category(writer, part.category) or order["category_code"],
-        "is_confidential": bool(
-            order["is_confidential"] or sight.is_secret(order) or _is_secret_kind(deed, kind)
-        ),
+        "is_confidential": is_confidential,
+        # Nobody is known by a secret order (P32 c).
+        "requester_id": None if is_confidential else order["requester_id"],
     }
-    birth = Birth(
-        Deed.SPLIT_OFF, kind, urgency, values, {**data, "split_from": order["uid"]}, {"content": content}
-    )
+    texts = {"content": content, **old_words}
+    birth = Birth(Deed.SPLIT_OFF, kind, urgency, values, {**data, "split_from": order["uid"]}, texts)
     born = bear(replace(deed.desk, now=lambda: deed.at), writer, birth)
     links.add(writer, LinkKind.SPLIT, deed.order_id, born.id, deed.at_ms, deed.desk.actor.id)
     _keep_calls_and_centres(deed, born.id)
@@ -115,17 +147,3 @@ def _keep_calls_and_centres(deed: OrderDeed, order_id: int) -> None:
     for part in assignments.current(deed.writer, deed.order_id, AssignmentPart.CENTRE):
         names = ("part", "unit_id", "round", "sent_at", "sent_by", "due_at", "due_explanation", "requirement")
         assignments.add(deed.writer, order_id=order_id, **{name: part[name] for name in names})
-
-
-def _keep_rest(deed: OrderDeed, title: str, content: str) -> None:
-    wanted = {
-        "title": cleaned(title, TITLE_LIMIT, "原单标题", one_line=True),
-        "content": cleaned(content, common.LONG, "原单内容"),
-    }
-    changed = {name: words for name, words in wanted.items() if words and words != deed.order[name]}
-    deed.set(**changed)
-    for name, words in changed.items():
-        deed.quote(**{f"{name}_before": deed.order[name], f"{name}_after": words})
-    if changed and deed.order["forward_text"]:
-        deed.quote(forward_text_before=deed.order["forward_text"])
-        deed.set(forward_text=None)

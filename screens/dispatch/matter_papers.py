@@ -43,7 +43,7 @@ class Splitting:
     def with_part(self, answers: Answers) -> Answers:
         """What is to be kept once one more part is written: it, those before, and what the first order has left."""
         part = {f"{self.count}.{name}": answers[field] for name, field in _PART.items()}
-        return {**self.written, **part, "rest": answers["rest"]}
+        return {**self.written, **part, "rest": answers["rest"], "rest_title": answers["rest_title"]}
 
     def parts(self, answers: Answers) -> list[SplitPart]:
         """Every part, the form's own the last."""
@@ -59,6 +59,9 @@ class Splitting:
             Choice("诉求类型", kinds, value=str(self.row.kind), id="kind"),
             Field("诉求分类", placeholder="编码或名称，空着同原单", max_length=40, id="category"),
             LongText("拆出的内容", rest, max_length=10_000, id="content"),
+            Field(
+                "原单标题", self.kept.get("rest_title", "") or self.row.title, max_length=60, id="rest_title"
+            ),
             LongText("原单留下的", rest, max_length=10_000, id="rest"),
             Choice("写完以后", [("split", "拆单"), (MORE, "再写一件")], id="then"),
         ]
@@ -69,7 +72,7 @@ class Splitting:
             fields,
             keep=lambda answers: keep({**self.written, **answers}),
             kept=shown,
-            required=("new_title", "content", "rest"),
+            required=("new_title", "content", "rest_title", "rest"),
             check=_is_cut,
         )
 

@@ -78,10 +78,10 @@ class MattersScreen(ActingScreen):
 
     def _split(self, splitting: Splitting, answers: Answers) -> None:
         row = splitting.row
-        rest = answers["rest"] if answers["rest"] != splitting.original.strip() else ""
+        rest = {"rest_title": answers["rest_title"], "rest_content": answers["rest"]}
 
         def file(flow: Any, desk: Desk) -> SplitDone:
-            done: SplitDone = flow.split(desk, row.order_no, splitting.parts(answers), rest_content=rest)
+            done: SplitDone = flow.split(desk, row.order_no, splitting.parts(answers), **rest)
             flow.forget_words(desk, row.order_no, _SPLIT)
             return done
 

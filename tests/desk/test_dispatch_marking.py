@@ -41,6 +41,14 @@ def test_an_upper_deadline_sorts_the_order_and_stands_on_its_card(world: World) 
     assert dispatch.marks(world.desk(D), marked).upstream_due == "2026-11-23 10:00"
 
 
+def test_a_unit_reads_the_marks_of_a_secret_order_and_not_the_demand(world: World) -> None:
+    order_no = unit_desk.sent(world, is_confidential=True)
+    dispatch.set_marks(world.desk(D), order_no, ["upstream"], upstream_demand="李先生三次来访，请三日内报")
+    told = "".join(card.card(world.desk("2102"), order_no).as_lines)
+    assert ("上级督办件" in told, "李先生" in told) == (True, False)
+    assert "李先生三次来访" in "".join(card.card(world.desk(D), order_no).as_lines)
+
+
 def test_a_later_upper_deadline_leaves_the_desks_own_first(world: World) -> None:
     order_no = world.order().order_no
     before = order_row(world, order_no)["press_at"]

@@ -12,7 +12,7 @@ from desk.calls import CallNote
 from desk.dispatch_rows import SplitPart
 from desk.errors import BadInput, NotAllowed, NotNow
 from desk.intake_rows import OrderForm
-from tests.desk.dispatching import D, add_unit, order_row, part_of, sent
+from tests.desk.dispatching import D, add_unit, order_row, part_of, sent, unit_id
 from tests.world import World
 
 LAMP = SplitPart("路灯不亮", "老城社区巷口路灯坏了一周", OrderKind.HELP_REQUEST, "噪音扰民")
@@ -99,10 +99,23 @@ def test_confidential_stays_confidential_and_a_tip_off_becomes_so(world: World) 
     done = dispatch.split(world.desk(D), secret, [SplitPart("路灯不亮", "巷口路灯坏了", OrderKind.COMPLAINT)])
     born = order_row(world, done.parts[0].order_no)
     assert (born["is_confidential"], born["accused_name"], born["forward_text"]) == (1, "县城管局", None)
+
+
+def test_what_a_tip_off_said_leaves_the_plain_order_whole(world: World) -> None:
     plain = several(world)
-    done = dispatch.split(world.desk(D), plain, [SplitPart("干部吃拿卡要", "队员收钱", OrderKind.TIP_OFF)])
-    assert done.parts[0].is_secret
-    assert order_row(world, done.parts[0].order_no)["is_confidential"] == 1
+    parts = [LAMP, SplitPart("队员收钱", "县里队员收钱", OrderKind.TIP_OFF)]
+    with world.nothing_written(), pytest.raises(BadInput, match="须删去举报的话"):
+        dispatch.split(world.desk(D), plain, parts)
+    old = order_row(world, plain)["content"]
+    secret = dispatch.split(world.desk(D), plain, parts, rest_content="工地夜里打桩").parts[1]
+    stored = order_row(world, secret.order_no)
+    assert (secret.is_secret, stored["is_confidential"], stored["requester_id"]) == (True, 1, None)
+    dispatch.send(world.desk(D), plain, unit_id(world, "CY-CGJ"))
+    told = "".join(card.card(world.desk("2102"), plain).as_lines)
+    assert old not in told
+    assert "收钱" not in told
+    assert secret.order_no not in told
+    assert any(old in line for line in card.card(world.desk(D), secret.order_no).history)
 
 
 def test_a_lower_centre_owes_each_part_within_the_outer_limit(world: World) -> None:

@@ -236,6 +236,7 @@ def test_a_split_keeps_every_part_in_turn() -> None:
         "category": "",
         "content": "一",
         "rest": "余",
+        "rest_title": "余事",
         "then": "more",
     }
     kept = first.with_part(answers)
