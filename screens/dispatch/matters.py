@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
@@ -147,7 +148,7 @@ class MattersScreen(ActingScreen):
 
         self.if_may(row, Deed.RELATE, lambda: self._pick_order(row, "关联哪一件", picked))
 
-    def _pick_order(self, row: OrderRow, words: str, then: Any) -> None:
+    def _pick_order(self, row: OrderRow, words: str, then: Callable[[PickRow], object]) -> None:
         """Let another order be chosen: the likest are offered, others are found by number, phone or words."""
 
         def picked(order: PickRow | None) -> None:
