@@ -24,6 +24,7 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("work_orders", "grade"): codes.Grade,
     ("work_orders", "pool_grade"): codes.Grade,
     ("work_orders", "answer_way"): codes.ContactWay,
+    ("order_links", "kind"): codes.LinkKind,
     ("assignments", "part"): codes.AssignmentPart,
     ("requests", "kind"): codes.RequestKind,
     ("requests", "verdict"): codes.Verdict,

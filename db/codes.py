@@ -95,6 +95,15 @@ class Deed(StrEnum):
     CHANGE_STEWARD = "change_steward"
     CORRECT = "correct"
     FORGET_LESSON = "forget_lesson"
+    SPLIT = "split"
+    SPLIT_OFF = "split_off"
+    TAKE_IN = "take_in"
+    UNMERGE = "unmerge"
+    LET_GO = "let_go"
+    FOLLOW_MAIN = "follow_main"
+    RELATE = "relate"
+    SET_MARKS = "set_marks"
+    GRADE_BY_WORST = "grade_by_worst"
     GRANT_RETURN = "grant_return"
     REFUSE_RETURN = "refuse_return"
     HAND_UP = "hand_up"
@@ -336,6 +345,23 @@ class AnswerOutcome(StrEnum):
     ANSWERED = "answered"
     UNREACHABLE = "unreachable"
     NOT_NEEDED = "not_needed"
+
+
+class OrderMark(StrEnum):
+    """What a work order carries beside its kind (practice P21): a leader's note, an upper organ's demand …"""
+
+    LEADER = "leader"
+    UPSTREAM = "upstream"
+    MEDIA = "media"
+    DELEGATES = "delegates"
+
+
+class LinkKind(StrEnum):
+    """How one order points to another: split off from it (拆单), its 从单 (合并), or of one matter (关联; practice P10)."""
+
+    SPLIT = "split"
+    MERGED = "merged"
+    RELATED = "related"
 
 
 class ContactWay(StrEnum):

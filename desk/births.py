@@ -79,6 +79,7 @@ _NO_CLOCKS: dict[str, Any] = {
     "stage_due_at": None,
     "unit_due_at": None,
     "citizen_due_at": None,
+    "upstream_due_at": None,
     "pool_review_at": None,
     "suspended_at": None,
     "pool_grade": None,

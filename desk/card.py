@@ -9,13 +9,14 @@ from db.doors import Reader, Row
 from db.queries import cards, duty_items, house, stewards, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
-from desk import card_handling, card_history, card_rulings, card_steward, lists, sight
+from desk import card_handling, card_history, card_rulings, card_steward, lists, merged, sight
 from desk.abilities import why_not
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotAllowed, Refused
 from desk.history import data_of
 from desk.rows import CardRow, CardSection
+from desk.rules.marks import marks_of
 from desk.rules.time_words import accepted_day, time_left
 from desk.stewardship.steps import why_not_closed
 from desk.words import moment
@@ -61,6 +62,7 @@ def _sections(
         ("诉求内容", _matter(desk, reader, order)),
         ("时限", _dues(desk, order)),
         ("应急处置", card_handling.emergency(cards.emergency(reader, order["id"]))),
+        ("合并与关联", merged.lines(desk, reader, order)),
         ("工单管家", card_steward.stewards(held, events, texts)),
         ("管家六步", _steps(desk, reader, order, held)),
         ("快速处置专项队伍", _team(desk, reader, order)),
@@ -129,10 +131,19 @@ def _standing(desk: Desk, order: Any) -> Iterator[str]:
     yield f"受理 {moment(accepted)}{day}  渠道 {_channel(order)}"
     outside = order["outside_no"] or order["upstream_no"]
     yield f"外部编号 {outside}" if outside else ""
-    yield f"标记 {order['marks']}" if order["marks"] else ""
+    yield from _marks(desk, order)
     yield f"群众催单 {order['urge_count']} 次" if order["urge_count"] else ""
     yield f"曾超期 {order['breach_count']} 次" if order["breach_count"] else ""
     yield "不纳入考核" if order["excluded_from_assessment"] else ""
+
+
+def _marks(desk: Desk, order: Any) -> Iterator[str]:
+    marks = marks_of(order["marks"])
+    yield f"标记 {'、'.join(map(word, marks))}" if marks else ""
+    yield f"上级编号 {order['upstream_no']}" if order["upstream_no"] and order["outside_no"] else ""
+    # An upper organ names the caller in its own words; a unit is not told them on a secret order (P32).
+    demand = order["upstream_demand"] if sight.sees_caller(desk.actor, order) else ""
+    yield f"上级要求 {demand}" if demand else ""
 
 
 def _channel(order: Any) -> str:
@@ -188,13 +199,16 @@ def _dues(desk: Desk, order: Any) -> Iterator[str]:
         ("本环节时限", "stage_due_at"),
         ("单位时限", "unit_due_at"),
         ("诉求人时限", "citizen_due_at"),
+        ("上级时限", "upstream_due_at"),
     ):
         due = maybe_from_ms(order[column])
         if due is not None:
             # 办结审核 and 回访 have limits of their own, which run on after the answer (P2).
             runs = order["is_open"] and (column == "stage_due_at" or order["answered_at"] is None)
             left = f"  {time_left(due, desk.now())}" if runs else ""
-            yield f"{name} {moment(due)}{left}{provisional}"
+            # What an upper organ demands is a moment of the clock, whatever days off are announced.
+            doubt = "" if column == "upstream_due_at" else provisional
+            yield f"{name} {moment(due)}{left}{doubt}"
     for name, column in (
         ("派单", "dispatched_at"),
         ("签收", "signed_at"),

@@ -18,7 +18,14 @@ from db.doors import Row
 from desk.codes import word
 from desk.words import stored
 
-_ENDS = {"done": "办毕", "returned": "退单", "recalled": "撤回", "reassigned": "改派", "changed": "变更管家"}
+_ENDS = {
+    "done": "办毕",
+    "returned": "退单",
+    "recalled": "撤回",
+    "reassigned": "改派",
+    "changed": "变更管家",
+    "unmerged": "拆开合并",
+}
 
 
 def urgency_word(order: Any) -> str:

@@ -19,6 +19,7 @@ _LATE = {
     "unit": "单位时限超期",
     "citizen": "诉求人时限超期",
     "verdict": "退单裁定超期",
+    "upstream": "上级时限超期",
 }
 
 

@@ -19,8 +19,10 @@ from db.codes import (
     DutyListName,
     Grade,
     HandlingWay,
+    LinkKind,
     NotCalledRule,
     OrderKind,
+    OrderMark,
     Outcome,
     PanelKind,
     RequestKind,
@@ -49,8 +51,10 @@ __all__ = [
     "DutyListName",
     "Grade",
     "HandlingWay",
+    "LinkKind",
     "NotCalledRule",
     "OrderKind",
+    "OrderMark",
     "Outcome",
     "PanelKind",
     "RequestKind",
@@ -85,6 +89,8 @@ _WORDS: dict[type[StrEnum], str] = {
         decline 不予受理 transfer_out 转出 file_call 话务小结 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 change_steward 变更管家 correct 更正 forget_lesson 不作先例
+        split 拆单 split_off 拆出受理 take_in 并入从单 unmerge 拆开合并 let_go 拆出从单 follow_main 随主单答复
+        relate 关联 set_marks 标记 grade_by_worst 按最低等级评级
         grant_return 同意退单 refuse_return 不同意退单 hand_up 退回上级中心
         ask_escalation 申请提级 rule_escalation 提级调度 refer_to_day 提交热线日 plan_day 安排热线日
         hold_day 召开热线日 put_on_agenda 列入热线日 take_off_agenda 移出热线日 decide_by_day 热线日决定
@@ -110,6 +116,8 @@ _WORDS: dict[type[StrEnum], str] = {
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
         callback_agent 回访员 panelist 评议员 leader 调度领导 supervisor 班长 admin 管理员""",
     DutyListName: "duty 职责清单 wages 根治欠薪工作责任清单",
+    OrderMark: "leader 领导批示件 upstream 上级督办件 media 媒体件 delegates 人大政协件",
+    LinkKind: "split 拆单 merged 合并 related 关联",
     Grade: "A A级 B B级 C C级 D D级",
     Outcome: """direct_answer 直接答复 satisfied 满意 accepted_explanation 接受解释 unsolved 未解决
         unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报

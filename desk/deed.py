@@ -98,6 +98,17 @@ def deed_on(desk: Desk, kind: Deed, order_no: str) -> Iterator[OrderDeed]:
         _finish(deed)
 
 
+@contextmanager
+def deed_beside(deed: OrderDeed, kind: Deed, order: Row) -> Iterator[OrderDeed]:
+    """Lend what a deed does to another order (a row): same person, moment and transaction, an event of its own.
+
+    The right to it comes with the deed that causes it. Raises NotNow when the other order's life does not allow it.
+    """
+    beside = OrderDeed(deed.desk, deed.writer, kind, order, deed.at, _status_after(deed.writer, kind, order))
+    yield beside
+    _finish(beside)
+
+
 def check(desk: Desk, reader: Reader, kind: Deed, order: Row) -> Status:
     """Return the status after `kind`; raise what `deed_on` would for this person and this order as it was read."""
     check_right(desk, reader, kind, order)
@@ -244,6 +255,7 @@ def clocks_of(order: Any) -> pressing.Clocks:
         stage=maybe_from_ms(order["stage_due_at"]),
         unit=maybe_from_ms(order["unit_due_at"]),
         citizen=maybe_from_ms(order["citizen_due_at"]),
+        upstream=maybe_from_ms(order["upstream_due_at"]),
         pool_review=maybe_from_ms(order["pool_review_at"]),
         is_suspended=order["suspended_at"] is not None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from desk.codes import Deed, OrderKind, ReturnReason
+from desk.codes import Deed, OrderKind, OrderMark, ReturnReason
 from desk.rows import CardSection, OrderRow, Page
 from desk.rules.return_tally import Tally
 from desk.rules.secrecy import Span
@@ -143,11 +143,52 @@ class KeptNote:
 
 @dataclass(frozen=True, slots=True)
 class DispatchFigures:
-    """Orders waiting by tab, how many were first sent today, and how long those had waited."""
+    """Orders waiting by tab, how many were first sent today, and how long those had waited.
+
+    `scope` says in words what part of the queue is minded, '' for all; `outside` orders of each tab are not shown then.
+    """
 
     counts: dict[str, int]
     mean_wait: timedelta | None
     sent_today: int
+    scope: str = ""
+    outside: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPart:
+    """One matter that is split off: `category` is a code or a name, '' and None keep what the first order has."""
+
+    title: str
+    content: str
+    kind: OrderKind | None = None
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitDone:
+    """What became of a 拆单: the first order as it stands now, and the new ones."""
+
+    order: OrderRow
+    parts: tuple[OrderRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarksRow:
+    """The marks of an order and what an upper organ wants of it, its deadline as it is written in a form."""
+
+    marks: tuple[OrderMark, ...]
+    upstream_no: str = ""
+    upstream_due: str = ""
+    upstream_demand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """The key of the newest order, and the orders that have come since the last look and ring."""
+
+    newest: int
+    ringing: tuple[OrderRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from db.times import from_ms, maybe_from_ms
 from desk import sight
 from desk.context import Actor, Desk
 from desk.rows import OrderRow, Page
+from desk.rules.marks import marks_of
 
 PAGE_SIZE = 100
 """Rows of one window: more than the tallest terminal shows."""
@@ -66,4 +67,5 @@ def order_row(actor: Actor, row: Any, now: datetime) -> OrderRow:
         accepted_at=from_ms(row["accepted_at"]),
         is_overdue=press_at is not None and press_at < now,
         sort_rank=row["sort_rank"],
+        marks=marks_of(row["marks"]),
     )

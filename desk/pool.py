@@ -9,6 +9,7 @@ from db.codes import Grade
 from db.ids import new_uid
 from db.queries import pool
 from db.times import to_ms
+from desk import merged
 from desk.deed import OrderDeed
 
 REVIEW_DAYS = {Grade.C: 30, Grade.D: 7}
@@ -16,7 +17,12 @@ REVIEW_DAYS = {Grade.C: 30, Grade.D: 7}
 
 
 def give_grade(deed: OrderDeed, grade: Grade, reason: str) -> None:
-    """评级: set the order's grade and keep it in the grade history. Part of the deed's one event."""
+    """评级: set the order's grade and keep it in the grade history. Part of the deed's one event.
+
+    A 主单 is never better than its 从单, and becomes as bad as one that is graded now (practice P10).
+    """
+    own, grade = grade, merged.worst_grade(deed.writer, deed.order_id, grade)
+    merged.grade_main(deed, own)
     deed.set(grade=str(grade))
     deed.note(grade=str(grade))
     pool.add_grade(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.codes import Deed, Grade, OrderKind, Status, Urgency
+from desk.codes import Deed, Grade, OrderKind, OrderMark, Status, Urgency
+from desk.rules.marks import short_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ class OrderRow:
     accepted_at: datetime
     is_overdue: bool
     sort_rank: int
+    marks: tuple[OrderMark, ...] = ()
+
+    @property
+    def listed_title(self) -> str:
+        """The title as a list shows it: its marks in short before it, `批示 督办 夜间施工噪音`."""
+        return f"{short_words(self.marks)} {self.title}".lstrip()
 
     @property
     def key(self) -> str:

@@ -119,15 +119,24 @@ class Alarms:
             self._app.bell()
 
     def _ask(self, ask: Callable[[Any], Any], then: Callable[[Any], object], group: str) -> None:
-        """Ask the flow in a thread: the first look brings SQLModel with it."""
+        ask_flow(self._app, FLOW, ask, then, f"alarms {group}")
 
-        def work() -> None:
-            try:
-                found = ask(importlib.import_module(FLOW))
-            except Exception as trouble:
-                note_bug(trouble, "alarms")
-                return
-            with contextlib.suppress(RuntimeError):
-                self._app.call_later(then, found)
 
-        self._app.run_worker(work, thread=True, exclusive=True, group=f"alarms {group}", exit_on_error=False)
+def ask_flow(
+    app: DeskApp, flow: str, ask: Callable[[Any], Any], then: Callable[[Any], object], group: str
+) -> None:
+    """Ask a flow in a thread, for the first look brings SQLModel with it, and hand the answer to the App's own.
+
+    `group` names what is asked; asked again it takes the place of the question before.
+    """
+
+    def work() -> None:
+        try:
+            found = ask(importlib.import_module(flow))
+        except Exception as trouble:
+            note_bug(trouble, group)
+            return
+        with contextlib.suppress(RuntimeError):
+            app.call_later(then, found)
+
+    app.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)

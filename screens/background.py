@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desk.telephone import RingRow
     from screens.alarms import Alarms
     from screens.app import DeskApp
+    from screens.arrivals import NewOrders
     from screens.preload import Preload
     from screens.return_alarm import ReturnAlarm
     from screens.sweep import Sweep
@@ -27,6 +28,7 @@ class Background:
         self.counts: HeaderCounts | None = None
         self.alarms: Alarms | None = None
         self.return_alarm: ReturnAlarm | None = None
+        self.new_orders: NewOrders | None = None
         self.telephone: Telephone | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
@@ -35,6 +37,7 @@ class Background:
     def begin(self, desk: Desk) -> None:
         """Work for this desk from now on."""
         from screens.alarms import Alarms
+        from screens.arrivals import NewOrders
         from screens.preload import Preload
         from screens.return_alarm import ReturnAlarm
         from screens.sweep import Sweep, may_sweep
@@ -43,6 +46,7 @@ class Background:
         self.end()
         self.alarms = Alarms(self._app)
         self.return_alarm = ReturnAlarm(self._app, desk)
+        self.new_orders = NewOrders(self._app)
         self.telephone = Telephone(self._app)
         later = self._app.call_later
         self.live = Live(
@@ -82,6 +86,8 @@ class Background:
         """A second has passed."""
         if self.alarms is not None:
             self.alarms.tick()
+        if self.new_orders is not None:
+            self.new_orders.tick()
         if self.telephone is not None:
             self.telephone.tick()
 
@@ -123,4 +129,6 @@ class Background:
             self.alarms.look()
         if self.return_alarm is not None:
             self.return_alarm.look()
+        if self.new_orders is not None:
+            self.new_orders.look()
         self._app.changed()

@@ -44,7 +44,7 @@ def status() -> OrderColumn:
 
 def title() -> OrderColumn:
     """The title, taking the room that is left."""
-    return Column("标题", 14, lambda row: row.title, flex=3)
+    return Column("标题", 14, lambda row: row.listed_title, flex=3)
 
 
 def place() -> OrderColumn:

@@ -334,7 +334,7 @@ def merged(story: Story) -> Life:
     story.caller = story.cast.caller()
     register(story)
     yield story.after(5, 20)
-    intake.merge(story.cast.any_of(*DISPATCHERS), story.order_no, main)
+    dispatch.merge(story.cast.any_of(*DISPATCHERS), story.order_no, main)
 
 
 def filed_call(story: Story) -> Life:

@@ -31,7 +31,7 @@ from db.models.house import (
     Store,
     Unit,
 )
-from db.models.orders import Attachment, Call, CallOrder, Requester, WorkOrder
+from db.models.orders import Attachment, Call, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 
 METADATA = SQLModel.metadata
@@ -63,6 +63,7 @@ __all__ = [
     "HotlineDay",
     "Message",
     "Notice",
+    "OrderLink",
     "Panel",
     "PanelMember",
     "PoolEntry",

@@ -13,6 +13,7 @@ _POOLED = text("pool_grade IS NOT NULL")
 _TO_ARCHIVE = text("status = 'closed' AND pool_grade IS NULL")
 _OUTSIDE = text("outside_no IS NOT NULL")
 _MERGED = text("main_order_id IS NOT NULL")
+_RUNNING_MERGER = text("kind = 'merged' AND ended_at IS NULL")
 
 
 def _partial(name: str, *columns: str, where: object, unique: bool = False) -> Index:
@@ -166,6 +167,24 @@ class WorkOrder(SQLModel, table=True):
     pool_review_at: int | None = maybe_moment()
     sort_rank: int = 2
     press_at: int = moment()
+
+
+class OrderLink(SQLModel, table=True):
+    """One order points to another (P10): `other_id` was split off from `order_id`, or is its 从单, or of one matter."""
+
+    __tablename__: ClassVar[str] = "order_links"
+    __table_args__ = (
+        _partial("uq_order_links_main", "other_id", where=_RUNNING_MERGER, unique=True),
+        _partial("ix_order_links_members", "order_id", where=_RUNNING_MERGER),
+    )
+    id: int | None = key()
+    uid: str = uid()
+    order_id: int = ref("work_orders.id", index=True)
+    other_id: int = ref("work_orders.id", index=True)
+    kind: str = Field(max_length=12)
+    made_at: int = moment()
+    made_by: int | None = maybe_ref("staff.id")
+    ended_at: int | None = maybe_moment()
 
 
 class Attachment(SQLModel, table=True):

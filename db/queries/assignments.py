@@ -91,14 +91,15 @@ def who_returned(reader: Reader, order_id: int) -> set[int]:
 def mean_wait(reader: Reader, centre_id: int, since_ms: int) -> Row:
     """Return `mean` (ms from acceptance to dispatch, None for none) and `sent`: a centre's orders first sent since then.
 
-    Whenever they were accepted. Calling out an emergency is a dispatch too. Parts are numbered as time goes, so only
+    Whenever they were accepted; a 从单 goes with its 主单 and is not counted. Calling out an emergency is a dispatch too. Parts are numbered as time goes, so only
     those of the day are read.
     """
     row = reader.one(
         "SELECT avg(f.first_at - o.accepted_at) AS mean, count(*) AS sent FROM"
         " (SELECT a.order_id, min(a.sent_at) AS first_at FROM assignments a WHERE a.id > coalesce("
         "(SELECT id FROM assignments WHERE sent_at < :since ORDER BY id DESC LIMIT 1), 0) GROUP BY a.order_id) f"
-        " JOIN work_orders o ON o.id = f.order_id WHERE o.centre_id = :centre_id AND NOT EXISTS"
+        " JOIN work_orders o ON o.id = f.order_id WHERE o.centre_id = :centre_id AND NOT EXISTS (SELECT 1 FROM order_links l"
+        " WHERE l.other_id = o.id AND l.kind = 'merged' AND l.ended_at IS NULL) AND NOT EXISTS"
         " (SELECT 1 FROM assignments e WHERE e.order_id = f.order_id AND e.sent_at < :since)",
         since=since_ms,
         centre_id=centre_id,

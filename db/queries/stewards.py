@@ -45,7 +45,7 @@ def written_many(reader: Reader, order_ids: Sequence[int]) -> dict[int, set[str]
 
 def told_times(reader: Reader, order_id: int) -> int:
     """Return how often one matter was told: the order itself and the 从单 that were merged into it."""
-    merged = "SELECT count(*) FROM work_orders WHERE main_order_id = :id AND status = 'merged'"
+    merged = "SELECT count(*) FROM work_orders WHERE main_order_id = :id"
     return 1 + int(reader.value(merged, id=order_id))
 
 

@@ -96,7 +96,7 @@ def _tell(row: OrderRow, now: datetime, *, is_json: bool) -> None:
     if is_json:
         terminal.say_json(as_json(row, now))
         return
-    title = terminal.fitted(row.title, _TITLE_CELLS)
+    title = terminal.fitted(row.listed_title, _TITLE_CELLS)
     unit = terminal.fitted(row.steward or "-", _UNIT_CELLS)
     status = terminal.fitted(word(row.status), _STATUS_CELLS)
     mark = terminal.fitted(mark_of(row, now), _MARK_CELLS)
@@ -117,6 +117,7 @@ def as_json(row: OrderRow, now: datetime) -> dict[str, Any]:
         "order_no": row.order_no,
         "query_code": row.query_code,
         "title": row.title,
+        "marks": [word(mark) for mark in row.marks],
         "kind": word(row.kind),
         "urgency": word(row.urgency),
         "status": word(row.status),

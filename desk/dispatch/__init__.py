@@ -1,11 +1,14 @@
 """派单: the queue, who gets each order, and what undoes it. Each deed is one function, one transaction, one event."""
 
 from desk.dispatch.allowed import why_not
+from desk.dispatch.arrivals import arrivals
 from desk.dispatch.batch import send_to_first
 from desk.dispatch.carrying_out import carry_out
 from desk.dispatch.correcting import correct
 from desk.dispatch.handing_up import hand_up
 from desk.dispatch.lessons import forget_lesson
+from desk.dispatch.marking import marks, set_marks
+from desk.dispatch.merging import main_candidates, merge, relate, unmerge
 from desk.dispatch.notes import forget_words, keep_note, keep_words, kept_forms, kept_notes
 from desk.dispatch.picking import areas, categories, sections
 from desk.dispatch.picking import find_units as units
@@ -20,13 +23,16 @@ from desk.dispatch.reading import propose as proposals
 from desk.dispatch.redirecting import redirect_return, rule_finally
 from desk.dispatch.return_papers import returned
 from desk.dispatch.returns import grant_return, refer_return, refuse_return
+from desk.dispatch.scope import narrow, scope_picks
 from desk.dispatch.sending import add_unit, reassign, recall, send
+from desk.dispatch.splitting import split
 from desk.dispatch.triage import ask_completion, panel_start, put_into_triage, rule_triage
 from desk.unplanned import day_warning
 
 __all__ = [
     "add_unit",
     "areas",
+    "arrivals",
     "ask_completion",
     "carry_out",
     "categories",
@@ -43,6 +49,10 @@ __all__ = [
     "kept_forms",
     "kept_notes",
     "leave",
+    "main_candidates",
+    "marks",
+    "merge",
+    "narrow",
     "order_detail",
     "panel_start",
     "proposals",
@@ -53,12 +63,17 @@ __all__ = [
     "redirect_return",
     "refer_return",
     "refuse_return",
+    "relate",
     "returned",
     "rule_finally",
     "rule_triage",
+    "scope_picks",
     "sections",
     "send",
     "send_to_first",
+    "set_marks",
+    "split",
     "units",
+    "unmerge",
     "why_not",
 ]

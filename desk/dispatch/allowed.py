@@ -5,7 +5,7 @@ from collections.abc import Callable
 from db.codes import Deed, Urgency
 from db.doors import Reader, Row
 from db.queries import work_orders
-from desk import abilities
+from desk import abilities, sight
 from desk.context import Desk
 from desk.dispatch import common, redirecting, return_guards
 from desk.dispatch.handing_up import came_from
@@ -15,6 +15,7 @@ DEEDS = (
     *(Deed.SEND, Deed.ASK_COMPLETION, Deed.PUT_INTO_TRIAGE, Deed.RULE_TRIAGE, Deed.RECALL, Deed.REASSIGN),
     *(Deed.ADD_UNIT, Deed.CORRECT, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.REDIRECT_RETURN),
     *(Deed.REFER_RETURN, Deed.RULE_FINALLY, Deed.HAND_UP),
+    *(Deed.SPLIT, Deed.MERGE, Deed.UNMERGE, Deed.RELATE, Deed.SET_MARKS),
 )
 Guard = Callable[[Desk, Reader, Row], object]
 
@@ -37,6 +38,8 @@ def why_not(desk: Desk, order_no: str, kind: Deed) -> str:
 def _refusal(desk: Desk, reader: Reader, kind: Deed, order: Row) -> str:
     if line := abilities.why_not(desk, reader, kind, order):
         return line
+    if kind is Deed.MERGE and sight.is_secret(order):
+        return "举报、保密工单不合并，只能关联：请按 r"
     if kind in (Deed.RECALL, Deed.REASSIGN) and order["urgency"] == Urgency.CRITICAL:
         return common.OF_THE_EMERGENCY
     try:

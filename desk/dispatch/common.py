@@ -5,9 +5,9 @@ from typing import Any
 
 from db.codes import AssignmentPart, OrderKind, RequestKind, Urgency, Verdict
 from db.doors import Reader, Row, Writer
-from db.queries import assignments, messages, requests, units
+from db.queries import assignments, messages, requests, units, work_orders
 from db.times import from_ms, to_ms
-from desk import clocks, sight
+from desk import clocks, merged, sight
 from desk.context import Desk
 from desk.deed import OrderDeed
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
@@ -45,6 +45,7 @@ def unit_for(desk: Desk, reader: Reader, order: Row, unit_id: int) -> Row:
     """Return a unit that may handle an order (a row), as `handler_unit` does."""
     unit = unit_named(reader, unit_id)
     check_may_handle(desk, reader, order, unit)
+    merged.check_unit(reader, order["id"], unit)
     return unit
 
 
@@ -66,6 +67,7 @@ def keep_secret(deed: OrderDeed) -> None:
     if {deed.order["kind"], deed.value("kind")} & set(kinds) and not deed.order["is_confidential"]:
         deed.set(is_confidential=True)
         deed.note(is_confidential=True)
+    merged.check_open(deed)
 
 
 def add_part(deed: OrderDeed, part: AssignmentPart, unit: Row, **values: Any) -> int:
@@ -128,6 +130,16 @@ def queued_since(writer: Writer, order: Row) -> datetime:
     """Return since when this centre has the order (aware UTC): acceptance, or when a higher centre handed it down."""
     handed_down = assignments.current(writer, order["id"], AssignmentPart.CENTRE)
     return from_ms(handed_down[-1]["sent_at"] if handed_down else order["accepted_at"])
+
+
+def seen_order(desk: Desk, reader: Reader, order_no: str) -> Row:
+    """Return an order of this person's sight by its number. Raises Refused for an unknown one, NotAllowed."""
+    order = work_orders.by_number(reader, order_no)
+    if order is None:
+        raise Refused(f"没有编号为 {order_no} 的工单，请核对编号")
+    if not sight.may_see(reader, desk.actor, order):
+        raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
+    return order
 
 
 def refuse_own(desk: Desk, person_uid: str | None, line: str) -> None:

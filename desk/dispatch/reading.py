@@ -11,6 +11,7 @@ from db.queries import (
     assignments,
     events,
     hotline_days,
+    links,
     pages,
     requests,
     units,
@@ -20,12 +21,15 @@ from db.times import from_ms, to_ms
 from desk import card, lists, proposals, rulings, scopes, sight
 from desk.context import Desk
 from desk.deed import check_right
+from desk.dispatch import scope
 from desk.dispatch.allowed import refusals
 from desk.dispatch.carrying_out import waiting
+from desk.dispatch.common import seen_order
 from desk.dispatch.named import named_first
 from desk.dispatch.return_papers import paper_of
+from desk.dispatch.scope import QueueScope
 from desk.dispatch_rows import DispatchFigures, DispatchOrder, ForwardText, Proposal, Proposals
-from desk.errors import NotAllowed, Refused
+from desk.errors import NotAllowed
 from desk.learning import keeping
 from desk.proposals import Matter
 from desk.rows import CardSection, OrderRow, Page
@@ -40,10 +44,11 @@ TABS: dict[str, str] = {
     "in_triage": f"o.status = '{Status.IN_TRIAGE}'",
     "unsigned": f"o.status = '{Status.TO_SIGN}'",
     "hotline_day": hotline_days.ON_DAY,
+    "merged": links.MEMBERS,
 }
-"""The tabs 待派单, 退单, 待补充, 研判, 已派未签, 热线日 as parts of a WHERE over `o`."""
+"""The tabs 待派单, 退单, 待补充, 研判, 已派未签, 热线日, 从单 as parts of a WHERE over `o`."""
 
-_FIRST_SHOWN = ("诉求内容", "研判与热线日", "时限", "申请与审批", "承办")
+_FIRST_SHOWN = ("诉求内容", "研判与热线日", "合并与关联", "时限", "申请与审批", "承办")
 _SAID = {
     Deed.ASK_COMPLETION: "退回补充",
     Deed.PUT_INTO_TRIAGE: "研判事由",
@@ -54,7 +59,7 @@ _SAID = {
 
 def queue(desk: Desk, tab: str = "to_dispatch", offset: int = 0) -> Page:
     """Return one window of a tab, most pressing first. Raises StoreUnusable."""
-    where, parameters = _where(desk, tab)
+    where, parameters = _minded(desk, tab, scope.kept(desk))
     page = lists.load(desk, where, offset=offset, **parameters)
     if tab != "hotline_day":
         return page
@@ -69,20 +74,35 @@ def _without_secrets(row: OrderRow) -> OrderRow:
 
 def _where(desk: Desk, tab: str) -> tuple[str, dict[str, Any]]:
     where, parameters = scopes.of(desk.actor)
+    if tab == "merged":
+        # A 从单 waits for its 主单, so it is open no more; it can still be taken out.
+        where, parameters = "o.centre_id = :centre_id", {"centre_id": desk.actor.centre_id}
     return f"{where} AND {TABS[tab]}", parameters
+
+
+def _minded(desk: Desk, tab: str, minded: QueueScope) -> tuple[str, dict[str, Any]]:
+    """The WHERE of a tab for the part of the queue that this person minds."""
+    where, parameters = _where(desk, tab)
+    narrow, more = scope.condition(minded)
+    return (f"{where} AND {narrow}", {**parameters, **more}) if narrow else (where, parameters)
 
 
 def figures(desk: Desk) -> DispatchFigures:
     """Return how many orders wait in each tab, how many were first sent today, after how long on average."""
+    minded = scope.kept(desk)
     midnight = local(desk.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     with desk.reading() as reader:
-        counts = {}
-        for tab in TABS:
-            where, parameters = _where(desk, tab)
-            counts[tab] = pages.count(reader, where, **parameters)
+        counts = {tab: _count(reader, _minded(desk, tab, minded)) for tab in TABS}
+        outside = {}
+        if not minded.is_whole:
+            outside = {tab: _count(reader, _where(desk, tab)) - counts[tab] for tab in TABS}
         wait = assignments.mean_wait(reader, desk.actor.centre_id, to_ms(midnight))
     mean = None if wait["mean"] is None else timedelta(milliseconds=round(wait["mean"]))
-    return DispatchFigures(counts, mean, wait["sent"])
+    return DispatchFigures(counts, mean, wait["sent"], scope.words(desk, minded), outside)
+
+
+def _count(reader: Reader, condition: tuple[str, dict[str, Any]]) -> int:
+    return pages.count(reader, condition[0], **condition[1])
 
 
 def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> DispatchOrder:
@@ -94,7 +114,7 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
         leave(desk, leaving)
     whole = card.card(desk, order_no)
     with desk.reading() as reader:
-        order = _order(desk, reader, order_no)
+        order = seen_order(desk, reader, order_no)
         said = tuple(_said(reader, order))
         paper = paper_of(desk, reader, order)
         refused = refusals(desk, reader, order)
@@ -109,15 +129,6 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
 
 def _rank(heading: str) -> int:
     return _FIRST_SHOWN.index(heading) if heading in _FIRST_SHOWN else len(_FIRST_SHOWN)
-
-
-def _order(desk: Desk, reader: Reader, order_no: str) -> Row:
-    order = work_orders.by_number(reader, order_no)
-    if order is None:
-        raise Refused(f"没有编号为 {order_no} 的工单，请核对编号")
-    if not sight.may_see(reader, desk.actor, order):
-        raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
-    return order
 
 
 def _said(reader: Reader, order: Row) -> Iterator[str]:
@@ -163,7 +174,7 @@ def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
     proposed to the county's centre (P6). Raises Refused, NotAllowed.
     """
     with desk.reading() as reader:
-        order = _order(desk, reader, order_no)
+        order = seen_order(desk, reader, order_no)
         if sight.is_secret(order) and not desk.actor.reads_secrets:
             return Proposals(order_no, (), "举报、保密工单由派单员核对后派单")
         keeping.catch_up(desk, reader)
@@ -218,7 +229,7 @@ def forward_text(desk: Desk, order_no: str) -> ForwardText:
     Raises NotAllowed for who may not read originals.
     """
     with desk.reading() as reader:
-        order = _order(desk, reader, order_no)
+        order = seen_order(desk, reader, order_no)
         check_right(desk, reader, Deed.SEND, order)
     if sight.is_secret(order) and not desk.actor.reads_secrets:
         raise NotAllowed("原文仅派单员、审核员、班长可阅")

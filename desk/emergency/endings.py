@@ -5,7 +5,7 @@ from typing import Any
 
 from db.codes import Deed, OrderKind, Outcome, Status, Urgency, Verdict
 from db.queries import assignments, replies
-from desk import clocks, lists
+from desk import clocks, lists, merged
 from desk.births import Birth, bear
 from desk.context import Desk
 from desk.deed import OrderDeed
@@ -155,6 +155,7 @@ def false_alarm(desk: Desk, order_no: str, reason: str) -> OrderRow:
         deed = this.deed
         this.stamp(ended_at=deed.at_ms, end_reason="false_alarm")
         assignments.end_running(deed.writer, deed.order_id, deed.at_ms, "done")
+        merged.free_all(deed)
         deed.set(outcome=str(Outcome.FALSE_ALARM), closed_at=deed.at_ms)
         deed.note(outcome=str(Outcome.FALSE_ALARM))
         deed.quote(reason=why)

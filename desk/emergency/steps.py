@@ -10,7 +10,7 @@ from db.doors import Row
 from db.queries import assignments, emergencies, units
 from db.queries import sight as sight_queries
 from db.times import from_ms
-from desk import clocks, lists
+from desk import clocks, lists, merged
 from desk.calls import CallNote, keep
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -96,6 +96,7 @@ def _unit_that_goes(deed: OrderDeed, unit_id: int, section_id: int | None) -> Ro
         raise BadInput("没有这个单位，请重新选择", "单位")
     if unit["is_centre"]:
         raise BadInput(f"{unit['short_name']}是热线中心，请选能出动的单位", "单位")
+    merged.check_unit(deed.writer, deed.order_id, unit)
     accused = sight_queries.path_of(deed.writer, deed.order["accused_unit_id"])
     if accused is not None and str(unit["path"]).startswith(accused):
         raise BadInput(f"{unit['short_name']}是被举报单位，不能派给它，请另选单位", "单位")

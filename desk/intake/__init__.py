@@ -10,7 +10,7 @@ from desk.intake.births import (
 )
 from desk.intake.calling import InHand, file_call, tell_notice
 from desk.intake.drafts import drafts, drop_draft, save_draft
-from desk.intake.later import complete, decline_order, merge, supplement, urge, void, withdraw
+from desk.intake.later import complete, decline_order, supplement, urge, void, withdraw
 from desk.intake.lookups import (
     accused_units,
     areas,
@@ -43,7 +43,6 @@ __all__ = [
     "file_call",
     "likely_units",
     "matter",
-    "merge",
     "notices",
     "offer",
     "outside_numbers",

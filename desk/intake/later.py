@@ -6,10 +6,10 @@ from typing import Any
 
 from db.codes import CallSummary, Deed, OrderKind, Outcome, Status, Urgency
 from db.queries import assignments, house, messages, work_orders
-from desk import lists, sight
+from desk import lists, merged
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
-from desk.errors import BadInput, NotNow, Refused
+from desk.errors import BadInput, NotNow
 from desk.intake.calling import InHand, in_hand, kept
 from desk.intake.form import CONTENT_LIMIT
 from desk.rows import OrderRow
@@ -78,6 +78,7 @@ def withdraw(desk: Desk, order_no: str, words: str, call: InHand = None) -> Orde
         _refuse_withdrawal(deed)
         deed.quote(words=required(words, "撤诉原话", 1000))
         _end(deed, Outcome.WITHDRAWN)
+        merged.free_all(deed)
         assignments.end_running(deed.writer, deed.order_id, deed.at_ms, "done")
         _tell_unit(deed, "withdraw", f"工单 {order_no} 诉求人已撤诉，无需继续办理")
         _keep_call(deed, call, CallSummary.WITHDRAW)
@@ -144,6 +145,7 @@ def decline_order(desk: Desk, order_no: str, reason: str, explanation: str = "")
         deed.note(reason=known.code)
         deed.quote(explanation=cleaned(explanation, 500, "说明"))
         _end(deed, Outcome.DECLINED)
+        merged.free_all(deed)
     return lists.after(desk, deed.order_id)
 
 
@@ -152,35 +154,8 @@ def void(desk: Desk, order_no: str, reason: str) -> OrderRow:
     with deed_on(desk, Deed.VOID, order_no) as deed:
         deed.quote(reason=required(reason, "作废理由", 500))
         _end(deed, Outcome.VOID)
+        merged.free_all(deed)
     return lists.after(desk, deed.order_id)
-
-
-def merge(desk: Desk, order_no: str, into: str) -> OrderRow:
-    """合并: make an order the 从单 of `into`, the 主单; its caller keeps his own answer and callback (practice P10).
-
-    举报 and 保密 orders only point to an order, they never merge. Raises Refused.
-    """
-    if order_no == into:
-        raise BadInput("主单和从单不能是同一工单", "主单")
-    with deed_on(desk, Deed.MERGE, order_no) as deed:
-        main = work_orders.by_number(deed.writer, into)
-        if main is None:
-            raise Refused(f"没有编号为 {into} 的工单，请核对编号")
-        _refuse_merger(deed.order, main)
-        deed.set(main_order_id=main["id"])
-        deed.note(main=main["uid"])
-        _end(deed, Outcome.MERGED)
-    return lists.after(desk, deed.order_id)
-
-
-def _refuse_merger(order: Any, main: Any) -> None:
-    if sight.is_secret(order) or sight.is_secret(main):
-        raise NotNow("举报、保密工单不合并，只能关联")
-    if Status(main["status"]) not in _MAY_LEAD:
-        raise NotNow(f"工单 {main['order_no']} 已不在办理中，不能作主单")
-
-
-_MAY_LEAD = (Status.TO_DISPATCH, Status.TO_COMPLETE, Status.IN_TRIAGE, *AT_THE_UNIT)
 
 
 def _end(deed: OrderDeed, outcome: Outcome) -> None:
@@ -196,9 +171,22 @@ def _append(deed: OrderDeed, words: str, head: str) -> None:
 
 
 def _tell_unit(deed: OrderDeed, template: str, body: str) -> None:
-    """Queue a message to the steward while it holds the order; never the caller's words (practice P19)."""
+    """Queue a message to the steward while it holds the order; never the caller's words (practice P19).
+
+    While a 从单 waits, the unit is told of its 主单: the 从单 it does not know.
+    """
+    main = merged.main_of(deed.writer, deed.order_id) if deed.before is Status.MERGED else None
+    if main is not None:
+        merged.tell_unit(deed, main, template, _OF_A_MEMBER[template])
     if deed.before in AT_THE_UNIT and deed.order["steward_id"] is not None:
         messages.to_unit(deed.writer, deed.order_id, deed.order["steward_id"], template, body, deed.at_ms)
+
+
+_OF_A_MEMBER = {
+    "supplement": "的从单有诉求人补充，请向热线中心了解",
+    "urge": "的从单有群众催单，请尽快办理",
+    "withdraw": "的一件从单已撤诉，其余照办",
+}
 
 
 def _keep_call(deed: OrderDeed, call: InHand, summary: CallSummary) -> None:

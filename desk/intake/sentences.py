@@ -33,6 +33,7 @@ _PROGRESS: dict[Status, str] = {
     Status.TO_CALL_BACK: "已答复，热线中心将回访您",
     Status.DISSATISFIED: "您的意见已记录，正在研究重新办理",
     Status.TO_PANEL: "正在组织社会评议",
+    Status.MERGED: "正在与同一事项的工单一并办理，办理后单独答复您",
 }
 
 

@@ -20,6 +20,7 @@ class Clocks:
     stage: datetime | None = None
     unit: datetime | None = None
     citizen: datetime | None = None
+    upstream: datetime | None = None
     pool_review: datetime | None = None
     is_suspended: bool = False
 
@@ -27,14 +28,15 @@ class Clocks:
 def pressing_at(status: Status, clocks: Clocks, *, is_pooled: bool) -> datetime | None:
     """Return the due time that counts in `status`, or None when nobody owes anything.
 
-    Until the citizen is answered that is the earliest of stage, unit and citizen (P3); a suspension stops the
-    unit's only (P8). Afterwards the centre's own limit counts, and in the pool the next review.
+    Until the citizen is answered that is the earliest of stage, unit, citizen (P3) and what an upper organ demands
+    (上级督办件, P21); a suspension stops the unit's only (P8). Afterwards the centre's own limit counts, and in the pool the next review.
     """
     candidates: tuple[datetime | None, ...]
     if status in AT_THE_CENTRE:
-        candidates = (clocks.stage, clocks.citizen)
+        candidates = (clocks.stage, clocks.citizen, clocks.upstream)
     elif status in AT_THE_UNIT:
-        candidates = (clocks.stage, None if clocks.is_suspended else clocks.unit, clocks.citizen)
+        unit = None if clocks.is_suspended else clocks.unit
+        candidates = (clocks.stage, unit, clocks.citizen, clocks.upstream)
     elif status in (Status.CLOSE_REVIEW, Status.TO_CALL_BACK):
         candidates = (clocks.stage,)
     else:
@@ -58,11 +60,12 @@ _ENDS_UNIT_CLOCK = frozenset({Deed.LOG_ANSWER})
 
 
 def late_marks(deed: Deed, before: Status, after: Status, clocks: Clocks, at: datetime) -> list[str]:
-    """Return which limits a deed ends after their time: `stage`, `unit`, `citizen`; these stay for the assessment."""
+    """Return which limits a deed ends after their time: `stage`, `unit`, `citizen`, `upstream`; these stay for the assessment."""
     marks = []
     if after is not before and clocks.stage is not None and clocks.stage < at:
         marks.append("stage")
     if deed in _ENDS_UNIT_CLOCK:
         marks += ["unit"] if clocks.unit is not None and clocks.unit < at else []
         marks += ["citizen"] if clocks.citizen is not None and clocks.citizen < at else []
+        marks += ["upstream"] if clocks.upstream is not None and clocks.upstream < at else []
     return marks

@@ -15,6 +15,9 @@ _UP = (Deed.HAND_UP, ("u", "退回上级"))
 _BY_RULING: Hint = ("v", "按结论派")
 _DAY: Hint = ("h", "热线日")
 _FINALLY = (Deed.RULE_FINALLY, ("k", "快速裁决"))
+_MARK = (Deed.SET_MARKS, ("m", "标记"))
+_SPLIT = (Deed.SPLIT, ("s", "拆单"))
+_MERGE = (Deed.MERGE, ("e", "合并"))
 _SEND: Keys = (
     (Deed.SEND, ("Enter", "派首选")),
     (Deed.SEND, ("1-5", "派第几个")),
@@ -24,6 +27,9 @@ _SEND: Keys = (
     (Deed.SEND, ("j", "加派")),
     _FINALLY,
     _CORRECT,
+    _SPLIT,
+    _MERGE,
+    _MARK,
 )
 _KEYS: dict[str, Keys] = {
     "to_dispatch": (*_SEND[:5], _UP, *_SEND[5:]),
@@ -32,13 +38,14 @@ _KEYS: dict[str, Keys] = {
         (Deed.GRANT_RETURN, ("t", "裁定")),
         (Deed.REDIRECT_RETURN, ("p", "同意并改派")),
         (Deed.REFER_RETURN, ("y", "转研判")),
-        *(_FINALLY, _REASSIGN, _ADD, _RECALL, _CORRECT),
+        *(_FINALLY, _REASSIGN, _ADD, _RECALL, _CORRECT, _MARK),
     ),
-    "to_complete": (_CORRECT,),
-    "unsigned": (_RECALL, _REASSIGN, _FINALLY, _ADD, _CORRECT),
+    "to_complete": (_CORRECT, _SPLIT, _MERGE, _MARK),
+    "merged": ((Deed.UNMERGE, ("e", "拆开合并")),),
+    "unsigned": (_RECALL, _REASSIGN, _FINALLY, _ADD, _CORRECT, _MARK),
     "hotline_day": (),
 }
-_IN_LISTS: tuple[Hint, ...] = (("f", "案例"), ("^D", "详情"), ("[ ]", "换栏"))
+_IN_LISTS: tuple[Hint, ...] = (("f", "案例"), ("^D", "详情"), ("[ ]", "换栏"), ("o", "范围"))
 _RETURN_FIGURES: Hint = ("i", "退单统计")
 SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)
 

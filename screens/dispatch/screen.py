@@ -12,11 +12,11 @@ from desk.rows import OrderRow, Page
 from screens import columns
 from screens.dispatch import cases_pane
 from screens.dispatch.keys import SEND_HINTS, hints_for
+from screens.dispatch.matters import EMPTY, MattersScreen
 from screens.dispatch.proposal_pane import ProposalPane
 from screens.dispatch.returning import (
     RETURN_BINDINGS,
     RETURN_KEYS,
-    ReturningScreen,
     page_of,
     paper_section,
 )
@@ -30,20 +30,13 @@ TABS = (
     Tab("returned", "退单"),
     Tab("to_complete", "待补充"),
     Tab("in_triage", "研判"),
+    Tab("merged", "从单"),
     Tab("hotline_day", "热线日"),
     Tab("unsigned", "已派未签"),
 )
-_EMPTY = {
-    "to_dispatch": "没有待派的工单：新受理的会自己出现",
-    "returned": "没有单位申请退单",
-    "to_complete": "没有退回补充的工单",
-    "in_triage": "没有研判中的工单",
-    "unsigned": "派出的工单都已签收",
-    "hotline_day": "没有列入热线日、待落实的工单：按 h 安排和列入",
-}
 
 
-class DispatchScreen(ReturningScreen):
+class DispatchScreen(MattersScreen):
     """The queue, most pressing first; the order in full beside or below it; proposals 1-5."""
 
     FLOW = "desk.dispatch"
@@ -71,6 +64,11 @@ class DispatchScreen(ReturningScreen):
                 ("a", "更正事发地区"),
                 ("l", "更正诉求分类"),
                 (cases_pane.KEY, "典型案例：与光标所在工单相似的，可再查"),
+                ("s", "拆单：一事一单"),
+                ("e", "并入主单；在从单一栏拆开合并"),
+                ("r", "关联另一件工单"),
+                ("m", "标记领导批示、上级督办、媒体、人大政协件"),
+                ("o", "只看某些乡镇、片区或线路"),
             ),
         ),
     )
@@ -91,12 +89,18 @@ class DispatchScreen(ReturningScreen):
         ("l", "category"),
         *RETURN_BINDINGS,
         (cases_pane.KEY, "cases"),
+        ("s", "split"),
+        ("e", "merge"),
+        ("r", "relate"),
+        ("m", "order_marks"),
+        ("o", "scope"),
     ]
     DEFAULT_CSS = """
     DispatchScreen {
         & #top { height: 1; width: 1fr; background: $panel; }
         & #figures { width: 12; height: 1; color: $label; text-align: right; }
         &.-wide #figures { width: 24; }
+        & #scope { height: 1; width: 1fr; color: $warning; text-wrap: nowrap; }
         & #main { layout: vertical; height: 1fr; }
         & #queue { height: 8; }
         & #side { layout: vertical; height: 1fr; width: 1fr; }
@@ -118,12 +122,15 @@ class DispatchScreen(ReturningScreen):
         with Horizontal(id="top"):
             yield Tabs(TABS)
             yield Static("", id="figures", markup=False)
+        scope = Static("", id="scope", markup=False)
+        scope.display = False
+        yield scope
         with Container(id="main"):
             yield RowList[OrderRow](
                 self._columns(TABS[0].key),
                 key=lambda row: row.key,
                 can_mark=True,
-                hint=_EMPTY["to_dispatch"],
+                hint=EMPTY["to_dispatch"],
                 id="queue",
             )
             with Container(id="side"):
@@ -141,7 +148,7 @@ class DispatchScreen(ReturningScreen):
             Column("已等", 5, lambda row: waited(row.accepted_at, self.desk_app.now())),
             Column("程度", 5, degree_cell),
             columns.kind(),
-            Column("标题", 16, lambda row: row.title, flex=4),
+            Column("标题", 16, lambda row: row.listed_title, flex=4),
             where,
         ]
 
@@ -162,6 +169,7 @@ class DispatchScreen(ReturningScreen):
     def _show(self, tab: str, page: Page | ReturnedPage, figures: DispatchFigures) -> None:
         self.query_one(Tabs).set_counts(figures.counts, crying(figures))
         if tab == self.tab:
+            self.show_scope(figures)
             self._show_queue(page)
         self.query_one("#figures", Static).update(self.corner(figures))
 
@@ -237,7 +245,7 @@ class DispatchScreen(ReturningScreen):
         self.query_one(ProposalPane).show(self.found, extra, ruled or self.return_hint() or hint)
 
     def on_tabs_switched(self) -> None:
-        self.queue.hint = _EMPTY[self.tab]
+        self.queue.hint = EMPTY[self.tab]
         self.queue.set_columns(self._columns(self.tab))
         self._clear()
         self.queue.reset()

@@ -72,7 +72,7 @@ def review_columns(tab: str, now: Callable[[], datetime]) -> list[Column[ReviewR
         Column("工单号", 10, lambda row: columns.short_number(row.order.order_no)),
         Column("时限", 9, lambda row: columns.left_cell(row.order.press_at, now())),
         Column("评级", 5, lambda row: grade_cell(row.order.pool_grade or row.order.grade)),
-        Column("标题", title, lambda row: row.order.title, flex=3),
+        Column("标题", title, lambda row: row.order.listed_title, flex=3),
         Column("承办单位", unit, lambda row: row.order.steward, flex=1),
         Column("情况", words, rounds if WIDTHS[tab] is NARROW else situation, flex=2),
     ]

@@ -13,6 +13,7 @@ from typing import Any
 
 from db.work import work_path
 from desk.calls import CallNote
+from desk.dispatch_rows import SplitPart
 from desk.errors import Refused
 from desk.intake_rows import OrderForm
 from desk.ruling_rows import PanelForm, RulingForm
@@ -83,6 +84,9 @@ def _text_fields_of(name: str, hint: Any) -> list[str]:
     if inner:
         hints = typing.get_type_hints(inner[0])
         return [f"{name}.{field}" for field, kind in hints.items() if str in _members(kind)]
+    if SplitPart in (held for kind in kinds for held in typing.get_args(kind)):
+        hints = typing.get_type_hints(SplitPart)
+        return [f"{name}[].{field}" for field, kind in hints.items() if str in _members(kind)]
     holds_text = any(str in typing.get_args(kind) for kind in kinds)
     return [f"{name}[]"] if holds_text else []
 
@@ -93,6 +97,9 @@ def _members(hint: Any) -> tuple[Any, ...]:
 
 def with_text(arguments: dict[str, Any], field: str, text: str) -> dict[str, Any]:
     """Return the arguments of a deed with `text` in one of its fields."""
+    if "[]." in field:
+        name, _, part = field.partition("[].")
+        return {**arguments, name: [dataclasses.replace(each, **{part: text}) for each in arguments[name]]}
     if field.endswith("[]"):
         name = field[:-2]
         given = arguments.get(name)

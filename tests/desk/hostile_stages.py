@@ -22,6 +22,7 @@ from db.times import to_ms
 from desk import cases, dispatch, duties, emergency, hotline_day, intake, my_tickets, review, stewardship
 from desk.calls import CallNote
 from desk.context import Desk
+from desk.dispatch_rows import SplitPart
 from desk.intake_rows import OrderForm
 from desk.rules.callbacks import Survey
 from tests.desk import dispatching, review_life, sessions, unit_desk
@@ -37,6 +38,7 @@ PICKED = frozenset(
     {
         "order_no", "order", "into", "reason_code", "outcome", "way", "staff_no", "area_code", "category_code",
         "to", "emergency_type", "leaving", "phone", "proof",
+        "marks[]", "upstream_due", "parts[].category",
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
         "form.steward", "form.co_units", "form.way", "form.days", "form.attendees", "form.reason_code", "form.kind",
@@ -97,6 +99,12 @@ def _to_complete(world: World) -> str:
 def _planned_and_signed(world: World) -> str:
     sessions.planned(world)
     return unit_desk.signed(world)
+
+
+def _merged(world: World) -> str:
+    order_no = _plain(world)
+    dispatch.merge(world.desk(DISPATCHER), order_no, _plain(world))
+    return order_no
 
 
 def _asked_back(world: World) -> str:
@@ -262,7 +270,6 @@ STAGES: dict[str, dict[str, Stage]] = {
             lambda world: {"order_no": _plain(world), "reason": "lawsuit", "explanation": ""},
             PICKED | {"reason"},
         ),
-        "merge": _on(DISPATCHER, _plain, into=_plain),
         "progress": Stage(
             AGENT, lambda world: {"order": _plain(world), "phone": "13800000000", "proof": "李先生"}
         ),
@@ -317,6 +324,21 @@ STAGES: dict[str, dict[str, Stage]] = {
         "areas": _asks(DISPATCHER, text="横水"),
         "categories": _asks(DISPATCHER, text="噪音"),
         "units": _asks(DISPATCHER, text="城管"),
+        "split": _on(
+            DISPATCHER, _plain, parts=(SplitPart("路灯不亮", "老城社区路灯坏了"),), rest_title="", rest_content=""
+        ),
+        "merge": _on(DISPATCHER, _plain, into=_plain),
+        "unmerge": _on(DISPATCHER, _merged, reason="不是同一事项"),
+        "relate": _on(DISPATCHER, _plain, to=_plain),
+        "main_candidates": Stage(
+            DISPATCHER, lambda world: {"order_no": _plain(world), "text": "打桩"}, PICKED | {"text"}
+        ),
+        "set_marks": _on(
+            DISPATCHER, _plain, marks=("upstream",), upstream_no="赣督1", upstream_due="", upstream_demand="三日内报"
+        ),
+        "marks": _on(DISPATCHER, _plain),
+        "narrow": Stage(DISPATCHER, lambda world: {"key": "line:12333"}, PICKED | {"key"}),
+        "scope_picks": _asks(DISPATCHER, text="横水"),
     },
     "my_tickets": {
         "sign": _on(HANDLER, unit_desk.sent),

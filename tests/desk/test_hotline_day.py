@@ -3,7 +3,7 @@
 import pytest
 
 from db.codes import AgendaReason, HandlingWay, OrderKind, Satisfaction, Status
-from desk import card, dispatch, hotline_day, intake, my_tickets, review
+from desk import card, dispatch, hotline_day, my_tickets, review
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.hotline_rows import DayFigures
 from tests.desk import review_life, unit_desk
@@ -140,7 +140,7 @@ class TestAgenda:
         main = world.order(contact_phone="13800000001").order_no
         for phone in ("13800000002", "13800000003"):
             other = world.order(contact_phone=phone).order_no
-            intake.merge(world.desk(DISPATCHER), other, main)
+            dispatch.merge(world.desk(DISPATCHER), other, main)
         once = review_life.dissatisfied(world)
         with world.nothing_written(), pytest.raises(NotNow, match="还没有安排"):
             hotline_day.propose_agenda(world.desk(SUPERVISOR))

@@ -140,24 +140,3 @@ def test_a_registered_order_may_be_declined(world: World) -> None:
     order = world.order()
     assert intake.decline_order(world.desk("1203"), order.order_no, "petition").status is Status.DECLINED
     assert world.event_data(order.order_no)["reason"] == "petition"
-
-
-def test_orders_of_one_matter_are_merged(world: World) -> None:
-    main, other = world.order(), world.order(contact_phone="13900000000")
-    row = intake.merge(world.desk("1301"), other.order_no, main.order_no)
-    assert row.status is Status.MERGED
-    stored = world.row("SELECT main_order_id FROM work_orders WHERE id = :id", id=other.id)
-    assert stored["main_order_id"] == main.id
-
-
-def test_secret_and_finished_orders_do_not_merge(world: World) -> None:
-    desk = world.desk("1301")
-    plain, secret = world.order(), world.order(kind=OrderKind.TIP_OFF)
-    with world.nothing_written(), pytest.raises(NotNow, match="关联"):
-        intake.merge(desk, plain.order_no, secret.order_no)
-    with world.nothing_written(), pytest.raises(BadInput):
-        intake.merge(desk, plain.order_no, plain.order_no)
-    over = world.order()
-    intake.withdraw(world.desk("1203"), over.order_no, "算了")
-    with world.nothing_written(), pytest.raises(NotNow, match="主单"):
-        intake.merge(desk, plain.order_no, over.order_no)

@@ -451,7 +451,7 @@ def test_a_c_order_is_not_written_off_before_both_are_written(world: World) -> N
 def _told(world: World, times: int) -> str:
     order_no = world.order().order_no
     for _ in range(times - 1):
-        intake.merge(world.desk(DISPATCHER), world.order().order_no, order_no)
+        dispatch.merge(world.desk(DISPATCHER), world.order().order_no, order_no)
     dispatch.send(world.desk(DISPATCHER), order_no, unit_key(world, "CY-CGJ"))
     my_tickets.sign(world.desk(HANDLER), order_no)
     _answer(world, order_no)
