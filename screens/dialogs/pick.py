@@ -53,6 +53,9 @@ class Pick(Dialog[PickRow]):
         self.FLOW = flow  # type: ignore[misc]
         self._find = find
         self._text = text
+        self._asked: str = text
+        self._shown: str | None = None
+        self._is_wanted = False
         self._hint = hint
         self._shows_key = shows_key
 
@@ -76,12 +79,16 @@ class Pick(Dialog[PickRow]):
         self._search(event.value.strip())
 
     def _search(self, text: str) -> None:
-        self.read(lambda flow, desk: self._find(flow, desk, text), self._show)
+        self._asked, self._is_wanted = text, False
+        self.read(lambda flow, desk: self._find(flow, desk, text), lambda items: self._show(text, items))
 
-    def _show(self, items: Sequence[PickRow]) -> None:
+    def _show(self, text: str, items: Sequence[PickRow]) -> None:
+        self._shown = text
         rows = self.query_one("#items", RowList)
         rows.reset()
         rows.set_page(items[:MOST_SHOWN], min(len(items), MOST_SHOWN))
+        if self._is_wanted and text == self._asked:
+            self._give()
 
     def entered(self, field: Field) -> None:  # noqa: ARG002
         self._give()
@@ -90,6 +97,10 @@ class Pick(Dialog[PickRow]):
         self._give()
 
     def _give(self) -> None:
+        if self._shown != self._asked:
+            # Enter was faster than the search: what is shown still answers an older question.
+            self._is_wanted = True
+            return
         row = self.query_one("#items", RowList).cursor_row
         if row is not None:
             self.dismiss(row)

@@ -157,7 +157,7 @@ async def test_the_tab_of_f3_holds_what_is_to_be_carried_out(world: World, opene
     order_no = sessions.decided(world, sessions.ruling(steward="县人社局"), kind=OrderKind.COMPLAINT)
     async with opened("1301") as desk:
         assert "热线日 1" in desk.text
-        await desk.press(*([NEXT] * 4))
+        await desk.press(*([NEXT] * 5))
         assert "结论：独立承办 县人社局（v 按结论派）" in desk.text
         await desk.press("v")
         assert world.events(order_no)[-1] == "reassign"

@@ -34,6 +34,7 @@ def test_one_order_from_the_ringing_phone_to_the_archive(
         called_back_dissatisfied(seat)
         stands_out(seat)
         reworked(seat)
+        steps_written(seat)
         answered(seat, "已加设垃圾桶，每日清运", "已加设垃圾桶，今后每日清运")
         closed(seat)
         called_back_satisfied(seat)
@@ -67,6 +68,8 @@ STEPS = [
     ("派单", "待签收", DISPATCHER),
     ("签收", "办理中", HANDLER),
     *one_round(("回访不满意", "不满意待定", CALLER), ("重办", "办理中", AUDITOR)),
+    ("六步记录", "", HANDLER),
+    ("六步记录", "", HANDLER),
     *one_round(("回访满意", "办结", CALLER)),
     ("申请销号", "", AUDITOR),
     ("同意销号", "", SECOND),
@@ -160,6 +163,15 @@ def reworked(seat: Seat) -> None:
     seat.switch_to(HANDLER)
     seat.press("f4")
     seat.wait_for("第2轮")
+
+
+def steps_written(seat: Seat) -> None:
+    """A D order closes only with 兜底维稳 and 长效机制 on its card (practice P23)."""
+    for step, words in (("5", "已上门说明，情绪平稳"), ("6", "列入每日巡查")):
+        seat.do("l", "是否需要")
+        seat.press(*chosen(step, "1"))
+        seat.type(words)
+        seat.do("ctrl+s", "已记")
 
 
 def called_back_satisfied(seat: Seat) -> None:
