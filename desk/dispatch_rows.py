@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from desk.case_rows import AlikeCase
 from desk.codes import Deed, OrderKind, OrderMark, ReturnReason
 from desk.rows import CardSection, OrderRow, Page
 from desk.rules.return_tally import Tally
@@ -50,6 +51,7 @@ class Proposals:
     notes: tuple[str, ...] = ()
     habits: tuple[str, ...] = ()
     bucket: str = ""
+    alike: tuple[AlikeCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ class KeptNote:
 
 @dataclass(frozen=True, slots=True)
 class DispatchFigures:
-    """Orders waiting by tab, how many were first sent today, and how long those had waited.
+    """Orders waiting by tab, how many were first sent today, how long those had waited, and `first_share`: how many of
+    100 dispatches of today took the first proposal (None before the first of them).
 
     `scope` says in words what part of the queue is minded, '' for all; `outside` orders of each tab are not shown then.
     """
@@ -153,6 +156,7 @@ class DispatchFigures:
     sent_today: int
     scope: str = ""
     outside: Mapping[str, int] = field(default_factory=dict)
+    first_share: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

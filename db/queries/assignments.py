@@ -88,6 +88,23 @@ def who_returned(reader: Reader, order_id: int) -> set[int]:
     return {row["unit_id"] for row in rows}
 
 
+def by_proposal(reader: Reader, centre_id: int, since_ms: int) -> Row:
+    """Return how many dispatches of a centre's orders there were since then: `sent`, and `first` by the first proposal.
+
+    Events are numbered as time goes, so only those of the day are read.
+    """
+    row = reader.one(
+        "SELECT count(*) AS sent, coalesce(sum(CASE WHEN e.data LIKE '%\"proposal\":1%' THEN 1 ELSE 0 END), 0) AS first"
+        " FROM events e JOIN work_orders o ON o.uid = e.order_uid WHERE e.kind IN ('send', 'send_to_centre')"
+        " AND e.seq > coalesce((SELECT seq FROM events WHERE at < :since ORDER BY seq DESC LIMIT 1), 0)"
+        " AND o.centre_id = :centre_id",
+        since=since_ms,
+        centre_id=centre_id,
+    )
+    assert row is not None, "an aggregate always has its row"
+    return row
+
+
 def mean_wait(reader: Reader, centre_id: int, since_ms: int) -> Row:
     """Return `mean` (ms from acceptance to dispatch, None for none) and `sent`: a centre's orders first sent since then.
 

@@ -1,4 +1,4 @@
-"""`desk suggest`: which units could handle a text, by the words of the duty list."""
+"""`desk suggest`: which units could handle a text, by duty list and past dispatches."""
 
 import argparse
 import json

@@ -14,7 +14,7 @@ from desk.errors import Refused
 DEEDS = (
     *(Deed.SEND, Deed.ASK_COMPLETION, Deed.PUT_INTO_TRIAGE, Deed.RULE_TRIAGE, Deed.RECALL, Deed.REASSIGN),
     *(Deed.ADD_UNIT, Deed.CORRECT, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.REDIRECT_RETURN),
-    *(Deed.REFER_RETURN, Deed.RULE_FINALLY, Deed.HAND_UP),
+    *(Deed.REFER_RETURN, Deed.RULE_FINALLY, Deed.HAND_UP, Deed.FORGET_LESSON),
     *(Deed.SPLIT, Deed.MERGE, Deed.UNMERGE, Deed.RELATE, Deed.SET_MARKS),
 )
 Guard = Callable[[Desk, Reader, Row], object]

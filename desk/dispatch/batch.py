@@ -42,6 +42,7 @@ def _send_one(desk: Desk, order_no: str, kind: OrderKind | None) -> OrderRow:
         first.unit_id,
         first.section_id,
         duty_item_id=first.duty_item_id,
+        proposal=1,
         kind=kind if _is_open(desk, order_no) else None,
     )
 

@@ -19,6 +19,7 @@ from db.queries import (
 )
 from db.times import from_ms, to_ms
 from desk import card, lists, proposals, rulings, scopes, sight
+from desk.cases.reading import alike
 from desk.context import Desk
 from desk.deed import check_right
 from desk.dispatch import scope
@@ -48,6 +49,7 @@ TABS: dict[str, str] = {
 }
 """The tabs 待派单, 退单, 待补充, 研判, 已派未签, 热线日, 从单 as parts of a WHERE over `o`."""
 
+_CASES = 2
 _FIRST_SHOWN = ("诉求内容", "研判与热线日", "合并与关联", "时限", "申请与审批", "承办")
 _SAID = {
     Deed.ASK_COMPLETION: "退回补充",
@@ -97,8 +99,10 @@ def figures(desk: Desk) -> DispatchFigures:
         if not minded.is_whole:
             outside = {tab: _count(reader, _where(desk, tab)) - counts[tab] for tab in TABS}
         wait = assignments.mean_wait(reader, desk.actor.centre_id, to_ms(midnight))
+        taken = assignments.by_proposal(reader, desk.actor.centre_id, to_ms(midnight))
     mean = None if wait["mean"] is None else timedelta(milliseconds=round(wait["mean"]))
-    return DispatchFigures(counts, mean, wait["sent"], scope.words(desk, minded), outside)
+    first = round(100 * taken["first"] / taken["sent"]) if taken["sent"] else None
+    return DispatchFigures(counts, mean, wait["sent"], scope.words(desk, minded), outside, first)
 
 
 def _count(reader: Reader, condition: tuple[str, dict[str, Any]]) -> int:
@@ -181,7 +185,8 @@ def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
         matter = _matter(reader, order)
         found = proposals.propose(desk, reader, matter, order_no=order_no, top=top)
         rows = tuple(_through_centres(desk, reader, found.rows, matter.returned_by))
-        return named_first(desk, reader, order, replace(found, rows=rows), top)
+        like = alike(desk, reader, order["title"], order["content"], _CASES)
+        return named_first(desk, reader, order, replace(found, rows=rows, alike=like), top)
 
 
 def _matter(reader: Reader, order: Row) -> Matter:

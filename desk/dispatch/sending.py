@@ -34,18 +34,20 @@ def send(
     duty_item_id: int | None = None,
     kind: OrderKind | None = None,
     no_later_than: datetime | None = None,
+    proposal: int | None = None,
 ) -> OrderRow:
     """派单: send a work order to its steward (工单管家), or down to a lower centre's own queue (P6).
 
     `forward_text` is 转办内容: 举报 and 保密 orders need it, confirmed by a person (P32 b). `kind` names a kind that is
     still 待定. 单位时限 runs from now, in a lower centre's house from the first dispatch,
-    and ends with `no_later_than` (aware) where a panel or a 热线日 gave less time. Raises NotAllowed for an accused unit, BadInput, Refused for a kind
+    and ends with `no_later_than` (aware) where a panel or a 热线日 gave less time. `proposal` is which proposal was taken, 1 the first; None for a unit that
+    was looked for. Raises NotAllowed for an accused unit, BadInput, Refused for a kind
     that is still 待定 or an order that was returned for the last time, NotNow naming who was faster.
     """
     with desk.reading() as reader:
         is_centre = bool(common.unit_named(reader, unit_id)["is_centre"])
     if is_centre:
-        return _hand_down(desk, order_no, unit_id, requirement)
+        return _hand_down(desk, order_no, unit_id, requirement, proposal)
     with deed_on(desk, Deed.SEND, order_no) as deed:
         return_guards.refuse_after_the_last(desk, deed.writer, deed.order)
         unit = common.handler_unit(deed, unit_id)
@@ -57,10 +59,11 @@ def send(
         _give(deed, unit, section, words, due)
         _add_co_units(deed, unit, co_unit_ids, words)
         _keep_duty_item(deed, duty_item_id)
+        deed.note(proposal=proposal)
     return lists.after(desk, deed.order_id)
 
 
-def _hand_down(desk: Desk, order_no: str, unit_id: int, requirement: str) -> OrderRow:
+def _hand_down(desk: Desk, order_no: str, unit_id: int, requirement: str, proposal: int | None) -> OrderRow:
     with deed_on(desk, Deed.SEND_TO_CENTRE, order_no) as deed:
         centre = common.unit_named(deed.writer, unit_id)
         check_not_accused(deed.writer, deed.order, centre)
@@ -75,6 +78,7 @@ def _hand_down(desk: Desk, order_no: str, unit_id: int, requirement: str) -> Ord
         common.add_part(deed, AssignmentPart.CENTRE, centre, requirement=words, **_due_columns(outer))
         deed.set(centre_id=centre["id"], stage_due_at=to_ms(stage.at))
         deed.set(dispatched_at=deed.order["dispatched_at"] or deed.at_ms)
+        deed.note(proposal=proposal)
         deed.note(unit=centre["code"], stage_due=clocks.due_data(stage), unit_due=unit_data["unit_due"])
         deed.quote(requirement=words)
     return lists.after(desk, deed.order_id)

@@ -13,6 +13,8 @@ from screens.dispatch.papers import corrected, correction
 from screens.dispatch.ruling import SENT, RulingScreen
 from screens.dispatch.sending import SENDABLE
 
+TAKEN_BACK = "派错，派出后即收回"
+
 
 class ActingScreen(RulingScreen):
     """The part of the dispatch screen that does everything but send."""
@@ -42,6 +44,32 @@ class ActingScreen(RulingScreen):
             lambda flow, desk, words: flow.recall(desk, row.order_no, words),
             f"已撤回 {short_number(row.order_no)}，回到待派单",
             then=self._recalled,
+        )
+        self.ask(row, paper)
+
+    def action_take_back(self) -> None:
+        """U: the order that has just gone comes back, without a word, while nobody has signed it."""
+        row = self.last_sent
+        if row is None:
+            self.refuse("没有刚派出的工单可收回；以前派的在已派未签按 c 撤回")
+            return
+        self.act(
+            lambda flow, desk: flow.recall(desk, row.order_no, TAKEN_BACK),
+            self._recalled,
+            done=f"已收回 {short_number(row.order_no)}，回到待派单",
+        )
+
+    def action_forget_lesson(self) -> None:
+        """z: this dispatch was an exception; what it taught is taken back."""
+        row = self._row(SENT, "只有已派出的工单能定为不作先例")
+        if row is None:
+            return
+        paper = words_paper(
+            Deed.FORGET_LESSON,
+            f"不作先例 {short_number(row.order_no)} {row.steward}",
+            "理由（以后的建议不再参照这次派单）",
+            lambda flow, desk, words: flow.forget_lesson(desk, row.order_no, words),
+            "已定为不作先例",
         )
         self.ask(row, paper)
 

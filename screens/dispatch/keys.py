@@ -10,6 +10,8 @@ Keys = tuple[tuple[Deed, Hint], ...]
 _CORRECT = (Deed.CORRECT, ("g", "更正"))
 _ADD = (Deed.ADD_UNIT, ("j", "加派"))
 _RECALL = (Deed.RECALL, ("c", "撤回"))
+_FORGET = (Deed.FORGET_LESSON, ("z", "不作先例"))
+_TAKE_BACK: Hint = ("U", "收回")
 _REASSIGN = (Deed.REASSIGN, ("n", "改派"))
 _UP = (Deed.HAND_UP, ("u", "退回上级"))
 _BY_RULING: Hint = ("v", "按结论派")
@@ -42,7 +44,7 @@ _KEYS: dict[str, Keys] = {
     ),
     "to_complete": (_CORRECT, _SPLIT, _MERGE, _MARK),
     "merged": ((Deed.UNMERGE, ("e", "拆开合并")),),
-    "unsigned": (_RECALL, _REASSIGN, _FINALLY, _ADD, _CORRECT, _MARK),
+    "unsigned": (_RECALL, _REASSIGN, _FINALLY, _ADD, _CORRECT, _FORGET, _MARK),
     "hotline_day": (),
 }
 _IN_LISTS: tuple[Hint, ...] = (("f", "案例"), ("^D", "详情"), ("[ ]", "换栏"), ("o", "范围"))
@@ -59,4 +61,4 @@ def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False
     able = tuple(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
     ruled = (_BY_RULING,) if shown.ruling else ()
     more = (_RETURN_FIGURES,) if tab == "returned" else ()
-    return (*day, *ruled, *able, *((_RECALL[1],) if can_recall else ()), *more, *_IN_LISTS)
+    return (*day, *ruled, *able, *((_TAKE_BACK,) if can_recall else ()), *more, *_IN_LISTS)

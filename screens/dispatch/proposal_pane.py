@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from desk.dispatch_rows import Proposals
 from screens.cells import NEAR, QUIET, STRONG, fit
+from screens.dispatch.cases_pane import line
 
 _NAME_CELLS = 24
 _TWO_LINES_BELOW = 70
@@ -63,3 +64,5 @@ class ProposalPane(Widget):
                 yield f"{head}  {row.why}", style
         for note in self._found.notes:
             yield note, NEAR
+        if self._found.alike:
+            yield line(self._found.alike), QUIET

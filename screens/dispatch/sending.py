@@ -30,6 +30,7 @@ class Errand:
     kind_hint: OrderKind | None = None
     kind: OrderKind | None = None
     forward_text: str | None = None
+    place: int | None = None
     by_ruling: bool = False
     """Whether it goes to the units of the newest decision, with what that demands."""
 
@@ -96,7 +97,7 @@ class SendingScreen(DeskScreen):
         row, proposal = self.queue.cursor_row, self._proposal(place)
         if row is not None and proposal is not None:
             target = Target(proposal.unit_id, proposal.section_id, proposal.duty_item_id)
-            self._begin(Errand(row, target, proposal.name, proposal.kind))
+            self._begin(Errand(row, target, proposal.name, proposal.kind, place=place))
 
     def _proposal(self, place: int) -> Proposal | None:
         """The proposal in this place, or None after saying why there is none."""
@@ -206,9 +207,10 @@ class SendingScreen(DeskScreen):
                 forward_text=errand.forward_text,
                 duty_item_id=target.duty_item_id,
                 kind=errand.kind,
+                proposal=errand.place,
             ),
             self._sent,
-            done=f"已派 {short_number(row.order_no)} → {errand.name}（c 撤回）",
+            done=f"已派 {short_number(row.order_no)} → {errand.name}（U 收回）",
         )
 
     def _send_by_ruling(self, errand: Errand) -> None:

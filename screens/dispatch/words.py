@@ -21,11 +21,17 @@ def waited(since: datetime, now: datetime) -> str:
 
 
 def figure_words(figures: DispatchFigures, *, is_wide: bool) -> str:
-    """Today's average from acceptance to dispatch, for the corner: `均派12分` or `今日已派8件 平均12分`."""
+    """Today's average from acceptance to dispatch and the share of first proposals, for the corner.
+
+    `均12分 首86%`, or where there is room `今日8件 平均12分 首选86%`.
+    """
     if figures.mean_wait is None:
         return "今日尚未派单 " if is_wide else ""
-    words = _span(figures.mean_wait)
-    return f"今日已派{figures.sent_today}件 平均{words} " if is_wide else f"均派{words} "
+    words, share = _span(figures.mean_wait), figures.first_share
+    if is_wide:
+        first = "" if share is None else f" 首选{share}%"
+        return f"今日{figures.sent_today}件 平均{words}{first} "
+    return f"均{words}{'' if share is None else f' 首{share}%'} "
 
 
 def _span(span: timedelta) -> str:

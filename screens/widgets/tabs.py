@@ -26,8 +26,18 @@ class Tab:
     @property
     def label(self) -> str:
         """What is drawn: `超期 3!`."""
-        count = "" if self.count is None else f" {self.count}{'!' if self.alert and self.count else ''}"
+        count = "" if self.count is None else f" {self.counted}"
         return f" {safe(self.word)}{count} "
+
+    @property
+    def counted(self) -> str:
+        """The count and whether it cries out: `3!`."""
+        return f"{self.count}{'!' if self.alert and self.count else ''}"
+
+    @property
+    def tight_label(self) -> str:
+        """What is drawn where there is little room: `超期3!`, and no count of nothing."""
+        return f"{safe(self.word)}{self.counted if self.count else ''}"
 
 
 class Tabs(Widget):
@@ -76,16 +86,23 @@ class Tabs(Widget):
             self.active = key
             self.post_message(self.Switched(self))
 
+    def _labels(self) -> list[str]:
+        """The labels, without their blanks where they would not all be seen."""
+        labels = [tab.label for tab in self.tabs]
+        if sum(width_of(label) + 1 for label in labels) <= self.content_size.width + 1:
+            return labels
+        return [tab.tight_label for tab in self.tabs]
+
     def on_click(self, event: events.Click) -> None:
         begin = 0
-        for tab in self.tabs:
-            if begin <= event.x < begin + width_of(tab.label):
+        for tab, label in zip(self.tabs, self._labels(), strict=True):
+            if begin <= event.x < begin + width_of(label):
                 self.switch(tab.key)
-            begin += width_of(tab.label) + 1
+            begin += width_of(label) + 1
 
     def render(self) -> Text:
         text = Text(end="", no_wrap=True, overflow="crop")
-        for tab in self.tabs:
+        for tab, label in zip(self.tabs, self._labels(), strict=True):
             crying = OVERDUE if tab.alert and tab.count else ""
-            text.append(tab.label, "bold reverse" if tab.key == self.active else crying).append(" ")
+            text.append(label, "bold reverse" if tab.key == self.active else crying).append(" ")
         return text

@@ -55,7 +55,7 @@ class Answer:
 
 def figures(*, is_quick: bool) -> Iterator[Figure]:
     """Yield the figures of accuracy, then those of speed and memory (a quick run: without the SVM and the million)."""
-    rows = _rows()
+    rows = messages()
     with _desk() as desk:
         yield from _accuracy("no history", _answers(desk, rows, None), (0.60, 0.80))
         learned = LearnedStore(":memory:")
@@ -70,7 +70,8 @@ def figures(*, is_quick: bool) -> Iterator[Figure]:
         yield from _speed(desk, rows, 2_000 if is_quick else 20_000)
 
 
-def _rows() -> list[dict[str, Any]]:
+def messages() -> list[dict[str, Any]]:
+    """The real messages whose answering department is known well, in the order of time. Raises Skipped."""
     if not DATA.exists():
         raise Skipped(f"{DATA.name} is not there")
     with DATA.open(encoding="utf-8") as lines:

@@ -12,7 +12,7 @@ from desk.dispatch_rows import DispatchFigures
 from screens.dialogs import AskForm, AskText, Card
 from screens.dispatch import DispatchScreen
 from screens.dispatch.words import degree_cell, figure_words, waited
-from screens.widgets import Detail
+from screens.widgets import Detail, LongText
 from tests.desk.dispatching import add_unit, ask_return, unit_id
 from tests.screens.dispatcher import Open, opened
 from tests.screens.support import NOW, SIZES, order_row
@@ -206,12 +206,12 @@ def test_waiting_is_said_in_its_largest_unit(span: dict[str, float], words: str)
     assert waited(NOW + timedelta(**span), NOW) == "0分"
 
 
-def test_the_corner_says_todays_average() -> None:
-    figures = DispatchFigures({}, timedelta(minutes=12), 8)
-    assert figure_words(figures, is_wide=False) == "均派12分 "
-    assert figure_words(figures, is_wide=True) == "今日已派8件 平均12分 "
+def test_the_corner_says_todays_average_and_the_share_of_first_proposals() -> None:
+    figures = DispatchFigures({}, timedelta(minutes=12), 8, first_share=75)
+    assert figure_words(figures, is_wide=False) == "均12分 首75% "
+    assert figure_words(figures, is_wide=True) == "今日8件 平均12分 首选75% "
     slow = DispatchFigures({}, timedelta(minutes=150), 1)
-    assert figure_words(slow, is_wide=False) == "均派2.5时 "
+    assert figure_words(slow, is_wide=False) == "均2.5时 "
     assert figure_words(DispatchFigures({}, None, 0), is_wide=False) == ""
 
 
@@ -239,3 +239,30 @@ def test_what_presses_most_stands_in_the_one_column() -> None:
     ]
     shown = [cell if isinstance(cell, str) else cell[0] for cell in words]
     assert shown == ["特急", "特急", "特急", "!D级", "紧急", "紧急", "!D级", "C级", ""]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_has_just_gone_is_taken_back_without_a_word(
+    world: World, opened: Open, size: tuple[int, int]
+) -> None:
+    world.order()
+    async with opened("1301", size) as desk:
+        await desk.press("U")
+        assert "没有刚派出的工单可收回" in desk.text
+        await desk.press("enter")
+        assert "（U 收回）" in desk.text
+        assert "首100%" in desk.text or "首选100%" in desk.text
+        await desk.press("U")
+        assert "已收回" in desk.text
+    assert world.row("SELECT status FROM work_orders")["status"] == "to_dispatch"
+
+
+async def test_an_exception_teaches_nothing_more(world: World, opened: Open) -> None:
+    order_no = world.order().order_no
+    dispatch.send(world.desk("1301"), order_no, unit_id(world, "CY-RSJ"))
+    async with opened("1301", (120, 36)) as desk:
+        await desk.press(*["right_square_bracket"] * 6, "z")
+        desk.app.screen.query_one(LongText).value = "节日临时安排"
+        await desk.press("ctrl+s")
+        assert "已定为不作先例" in desk.text
+    assert world.row("SELECT kind FROM events ORDER BY seq DESC LIMIT 1")["kind"] == "forget_lesson"
