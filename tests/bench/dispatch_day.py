@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from desk.cli import front
+from tests.bench.dispatching import messages
+from tests.bench.programs import DESK, ROOT
 from tests.terminal.seat import PIN, Seat
 
 _READING = 0.55
@@ -52,9 +54,11 @@ def _day(home: Path, count: int, record: Path | None) -> dict[str, Any]:
                 with record.open("a", encoding="utf-8") as file:
                     file.write(f"{datetime.now(UTC):%H:%M:%S}\n{seat.text}\n")
             key, kind = _key(seat, answers, departments)
-            presses[kind] += len(key)
+            presses[kind] += sum(len(each) if each != "enter" else 1 for each in key)
             went[kind] += 1
-            seat.press(*key)
+            for each in key:
+                (seat.press if each in ("enter", "/") or each.isdigit() else seat.type)(each)
+                seat.settle(0.15)
     right = went["first"]
     return {
         "orders": len(rows),
@@ -72,7 +76,8 @@ def _key(seat: Seat, answers: dict[str, str], departments: dict[str, str]) -> tu
     for digit, unit in shown[:_MOST_SHOWN]:
         if departments.get(unit) == wanted:
             return (["enter"], "first") if digit == "1" else ([digit], "another")
-    return (["enter"], "wrong")
+    unit = next((name for name, department in departments.items() if department == wanted), "")
+    return (["/", unit, "enter"], "looked for") if unit else (["enter"], "wrong")
 
 
 def _shown_title(seat: Seat) -> str:
@@ -82,7 +87,8 @@ def _shown_title(seat: Seat) -> str:
 
 def _departments() -> dict[str, str]:
     with (ROOT / "seed" / "units.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["short_name"]: row["department"] for row in csv.DictReader(lines)}
+        rows = [row for row in csv.DictReader(lines) if row["code"].startswith("CY-")]
+        return {row["short_name"]: row["department"] for row in rows}
 
 
 def _store(home: Path, rows: list[dict[str, Any]]) -> Path:
@@ -100,3 +106,7 @@ def _store(home: Path, rows: list[dict[str, Any]]) -> Path:
     if done.returncode:
         raise SystemExit(done.stderr)
     return store
+
+
+if __name__ == "__main__":
+    main()
