@@ -1,8 +1,9 @@
 """A small hotline to try deeds on: a real store in a folder, two units, a person for every role, a clock one moves."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,6 +65,8 @@ STAFF = (
 )
 PIN = "246810"
 _PIN_HASHES: dict[str, str] = {}
+_COPIES: list[bytes] = []
+"""The usual store as it is born, made once in each run of the tests: every further one is copied."""
 
 
 @dataclass
@@ -81,6 +84,24 @@ class Clock:
         return self.now
 
 
+def _keep(path: Path) -> None:
+    kept = path.with_name("usual.copy")
+    with closing(sqlite3.connect(path)) as store, closing(sqlite3.connect(kept)) as copy:
+        store.backup(copy)
+    _COPIES.append(kept.read_bytes())
+    kept.unlink()
+
+
+def _copy(path: Path) -> None:
+    """Make a store like the first, but with a life of its own."""
+    path.write_bytes(_COPIES[0])
+    path.chmod(0o600)
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("PRAGMA journal_mode=WAL")
+        store.execute("UPDATE store SET store_uid = ?", (new_uid(),))
+        store.commit()
+
+
 @dataclass
 class World:
     """A store with people in it; `desk("1203")` signs one of them in."""
@@ -93,11 +114,18 @@ class World:
     _desks: "_Desks" = field(init=False)
 
     def __post_init__(self) -> None:
-        schema.create_store(self.path, site="CY01", now_ms=to_ms(self.clock.now))
-        self.database = Database(self.path, is_throw_away=self.is_throw_away)
+        is_usual = not self.settings and self.clock.now == START
+        if is_usual and _COPIES:
+            _copy(self.path)
+            self.database = Database(self.path, is_throw_away=self.is_throw_away)
+        else:
+            schema.create_store(self.path, site="CY01", now_ms=to_ms(self.clock.now))
+            self.database = Database(self.path, is_throw_away=self.is_throw_away)
+            with self.database.write() as writer:
+                _fill(writer, self.settings)
+            if is_usual:
+                _keep(self.path)
         self._desks = _Desks(self)
-        with self.database.write() as writer:
-            _fill(writer, self.settings)
 
     @property
     def desks(self) -> "_Desks":

@@ -36,8 +36,8 @@ class Tab:
 
     @property
     def tight_label(self) -> str:
-        """What is drawn where there is little room: `超期3!`, and no count of nothing."""
-        return f"{safe(self.word)}{self.counted if self.count else ''}"
+        """What is drawn where there is little room: `超期 3!`, and no count of nothing."""
+        return f"{safe(self.word)} {self.counted}" if self.count else safe(self.word)
 
 
 class Tabs(Widget):
