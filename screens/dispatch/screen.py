@@ -102,8 +102,8 @@ class DispatchScreen(MattersScreen):
     DEFAULT_CSS = """
     DispatchScreen {
         & #top { height: 1; width: 1fr; background: $panel; }
-        & #figures { width: 12; height: 1; color: $label; text-align: right; }
-        &.-wide #figures { width: 24; }
+        & #figures { width: 13; height: 1; color: $label; text-align: right; }
+        &.-wide #figures { width: 28; }
         & #scope { height: 1; width: 1fr; color: $warning; text-wrap: nowrap; }
         & #main { layout: vertical; height: 1fr; }
         & #queue { height: 8; }
