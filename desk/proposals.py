@@ -107,7 +107,8 @@ def propose(
         choice.take(match)
     named = named_place(matter.title, matter.said or text)
     listed = choice.listed()
-    habits = weighing.contexts(listed, named)
+    category = matter.category_code or (matches[0].item.category_code if matches else "")
+    habits = weighing.contexts(listed, named, category)
     past = learned or desk.learned
     experience = _experience(past, matter, habits)
     raw = weighing.weigh(listed, duties.doubt, named, experience)

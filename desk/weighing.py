@@ -39,7 +39,7 @@ _TITLE_NAMES, _TEXT_NAMES = 2.9, 0.8
 _OWN_PART = 0.3
 _POWER = 1.5
 _GROWN = 200
-_NEAR, _LINEAR, _HABITS = 1.0, 0.5, 0.9
+_NEAR, _LINEAR, _HABITS = 1.0, 0.5, 1.3
 _PRECEDENT = 3.0
 _PATIENCE = 40.0
 _SUREST, _STEEP, _ALONE = 0.97, 3.0, 0.12
@@ -76,14 +76,15 @@ def by_list(listed: Mapping[str, float], doubt: float, place: NamedPlace) -> dic
     return {name: value**_POWER / whole for name, value in strength.items()}
 
 
-def contexts(listed: Mapping[str, float], place: NamedPlace) -> tuple[str, ...]:
-    """Return the habits that a text belongs to: of what the list says first, of its county, and of its town or village.
+def contexts(listed: Mapping[str, float], place: NamedPlace, category_code: str) -> tuple[str, ...]:
+    """Return the habits that a text belongs to: what the list says first, county, town or village, and the category.
 
     They learn how this city divides work between bureaus and townships, which no list says.
     """
     where = int(place.is_named) + int(place.is_in_title)
-    named = (f"县 {place.county} {where}",)
-    return (f"清单 {first_of(listed)} {where}", *named, *((f"地 {place.town}",) if place.town else ()))
+    town = (f"地 {place.town}",) if place.town else ()
+    levels = tuple(f"类 {category_code[:end]} {where}" for end in (2, 4)) if category_code else ()
+    return (f"清单 {first_of(listed)} {where}", f"县 {place.county} {where}", *town, *levels)
 
 
 def bucket(shares: Mapping[str, float]) -> str:
