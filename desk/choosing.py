@@ -69,11 +69,11 @@ class Choice:
             self.notes.append(note)
 
     def _unit_for(self, match: Match) -> Row | None:
-        item = match.item
-        if item.unit_code == TOWNSHIP:
+        duty = match.item.content
+        if duty.unit_code == TOWNSHIP:
             return self._place.township or _SOME_TOWNSHIP
-        unit = self._unit_by_code(item.unit_code)
-        if unit is None or item.area_scope == _CITY or str(unit["path"]).startswith(self._place.centre_path):
+        unit = self._unit_by_code(duty.unit_code)
+        if unit is None or duty.area_scope == _CITY or str(unit["path"]).startswith(self._place.centre_path):
             return unit
         return self._counterpart(unit["department"])
 
@@ -156,6 +156,7 @@ class Choice:
         best = next(iter(self._matches.get(unit["id"], ())), None)
         alike = [each for each in experience.neighbours if self._is_of(each, unit)]
         section = self._section(unit, best, alike)
+        kinds = best.item.content.kinds if best else ()
         return Proposal(
             unit_id=unit["id"],
             unit_code=unit["code"],
@@ -168,7 +169,7 @@ class Choice:
             why=self._why(best, alike),
             duty_item_id=best.item.id if best else None,
             is_centre=bool(unit["is_centre"]),
-            kind=kind or (OrderKind(best.item.kinds[0]) if best and best.item.kinds else None),
+            kind=kind or (OrderKind(kinds[0]) if kinds else None),
         )
 
     def _is_of(self, neighbour: Neighbour, unit: Row) -> bool:
@@ -191,7 +192,7 @@ class Choice:
     def _why(self, match: Match | None, alike: list[Neighbour]) -> str:
         reasons = []
         if match is not None:
-            reasons.append(f"清单第{match.item.number}项 {match.item.item}：{'、'.join(match.words)}")
+            reasons.append(f"清单第{match.item.number}项 {match.item.content.item}：{'、'.join(match.words)}")
         numbers = [each.lesson.order_no for each in alike if self._may_name(each)]
         if numbers:
             named = "、".join(number[-9:] for number in dict.fromkeys(numbers[:_NAMED_ORDERS]))
@@ -212,9 +213,10 @@ class Choice:
 
 
 def _section_code(unit: Row, match: Match | None) -> str:
-    if match is None or not match.item.section_code:
+    duty = match.item.content if match is not None else None
+    if duty is None or not duty.section_code:
         return ""
-    if match.item.unit_code == TOWNSHIP:
+    if duty.unit_code == TOWNSHIP:
         # One list serves all townships: their sections carry the same ending.
-        return f"{unit['code']}{match.item.section_code.removeprefix(TOWNSHIP)}"
-    return match.item.section_code if unit["code"] == match.item.unit_code else ""
+        return f"{unit['code']}{duty.section_code.removeprefix(TOWNSHIP)}"
+    return duty.section_code if unit["code"] == duty.unit_code else ""

@@ -7,9 +7,9 @@ is long. How rare a word is among the items themselves says how much it tells. N
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
-from typing import Any
 
 from db.bigrams import folded
+from desk.duty_item import DutyItem
 
 TOWNSHIP = "TOWNSHIP"
 """A unit code of the list: the township government of wherever it happened."""
@@ -24,23 +24,6 @@ _PHRASE_WEIGHT = 1.6
 _SAME_CATEGORY = (1.0, 1.1, 1.3, 1.5)
 _OTHER_KIND = 0.9
 _SHOWN_WORDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class DutyItem:
-    """One item of the list: its number, who answers for it, and the words by which it is known."""
-
-    id: int
-    number: int
-    item: str
-    category_code: str
-    keywords: tuple[str, ...]
-    phrases: tuple[str, ...]
-    kinds: tuple[str, ...]
-    area_scope: str
-    unit_code: str
-    section_code: str
-    co_unit_codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +42,6 @@ class _Term:
     items: tuple[int, ...]
 
 
-def split_list(column: str) -> tuple[str, ...]:
-    """Return the parts of a column whose parts stand between semicolons."""
-    return tuple(part.strip() for part in column.split(";") if part.strip())
-
-
 class DutyList:
     """Every item in force, ready to be matched against texts."""
 
@@ -80,9 +58,10 @@ class DutyList:
     def _index(self) -> None:
         places: dict[str, dict[int, float]] = {}
         for place, item in enumerate(self.items):
-            for word in item.phrases:
+            content = item.content
+            for word in content.phrases:
                 places.setdefault(folded(word), {})[place] = _PHRASE_WEIGHT
-            for word in (*item.keywords, item.item):
+            for word in (*content.keywords, content.item):
                 places.setdefault(folded(word), {}).setdefault(place, 1.0)
         for word, weights in places.items():
             if len(word) >= 2:
@@ -111,10 +90,11 @@ class DutyList:
 
     def _match(self, place: int, hits: list[tuple[float, str]], kind: str, category_code: str) -> Match:
         item = self.items[place]
+        content = item.content
         hits.sort(reverse=True)
         score = sum(weight for weight, _ in hits)
-        score *= _category_factor(item.category_code, category_code)
-        if kind and item.kinds and kind not in item.kinds:
+        score *= _category_factor(content.category_code, category_code)
+        if kind and content.kinds and kind not in content.kinds:
             score *= _OTHER_KIND
         return Match(item, score, tuple(word for _, word in hits[:_SHOWN_WORDS]))
 
@@ -148,20 +128,3 @@ def _category_factor(own: str, asked: str) -> float:
             break
         levels += 1
     return _SAME_CATEGORY[levels]
-
-
-def item_from(row: Any) -> DutyItem:
-    """Return an item from a row of `duty_items`."""
-    return DutyItem(
-        id=row["id"],
-        number=row["number"],
-        item=row["item"],
-        category_code=row["category_code"],
-        keywords=split_list(row["keywords"]),
-        phrases=split_list(row["phrases"]),
-        kinds=split_list(row["kinds"]),
-        area_scope=row["area_scope"],
-        unit_code=row["unit_code"],
-        section_code=row["section_code"],
-        co_unit_codes=split_list(row["co_unit_codes"]),
-    )

@@ -19,7 +19,8 @@ from desk.choosing import Choice
 from desk.codes import word
 from desk.context import Desk
 from desk.dispatch_rows import Proposal, Proposals
-from desk.duty_list import DutyList, item_from
+from desk.duty_item import item_from
+from desk.duty_list import DutyList
 from desk.learning import model
 from desk.learning.features import features
 from desk.learning.model import Opinion

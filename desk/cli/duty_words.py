@@ -7,7 +7,7 @@ from typing import Any
 from db.times import maybe_from_ms
 from desk import duties
 from desk.cli import terminal
-from desk.duties import Change, Content, Names, Plan, Version
+from desk.duties import Change, Content, DutyItem, Names, Plan
 from desk.duties.fields import label
 from desk.duties.names import kind_words, list_word, scope_word
 from desk.words import moment
@@ -117,7 +117,7 @@ def _coded(name: str, code: str) -> str:
     return f"{name}（{code}）"
 
 
-def version_lines(names: Names, version: Version) -> Iterator[str]:
+def version_lines(names: Names, version: DutyItem) -> Iterator[str]:
     """Tell one version in full."""
     begun, ended = maybe_from_ms(version.valid_from), maybe_from_ms(version.valid_to)
     state = "现行" if ended is None else "已不适用"
@@ -130,7 +130,7 @@ def version_lines(names: Names, version: Version) -> Iterator[str]:
             yield f"  {terminal.fitted(_label(name), 8)} {words}"
 
 
-def list_line(names: Names, version: Version) -> str:
+def list_line(names: Names, version: DutyItem) -> str:
     """Return one item in force as a line of a list."""
     content = version.content
     category = next((each for each in reversed(names.category_path(content.category_code)) if each), "")

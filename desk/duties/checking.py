@@ -8,11 +8,11 @@ from db.queries import duty_items
 from db.times import from_ms
 from desk.births import check_birth_right
 from desk.context import Desk
-from desk.duties.content import Version, version_from
 from desk.duties.fields import HEADS, NEEDED, Given, LineReader, column_called, label
 from desk.duties.names import Names
 from desk.duties.overlaps import overlaps
 from desk.duties.plans import Change, Plan, in_force
+from desk.duty_item import DutyItem, item_from
 from desk.errors import BadInput
 from desk.importing.checking import Flaw
 from desk.importing.tables import Table
@@ -30,7 +30,7 @@ def examine(desk: Desk, table: Table, *, is_whole: bool = False) -> Plan:
     unknown = _check_heads(table)
     with desk.reading() as reader:
         names = Names(reader)
-        known = _by_number(map(version_from, duty_items.every_version(reader)))
+        known = _by_number(map(item_from, duty_items.every_version(reader)))
         edition = duty_items.edition(reader)[0]
     examination = _Examination(names, known, local(desk.now()).date())
     for line in table.lines:
@@ -76,9 +76,9 @@ def _check_heads(table: Table) -> tuple[str, ...]:
     return tuple(head for head, column in zip(table.heads, columns, strict=True) if head and column is None)
 
 
-def _by_number(versions: Iterable[Version]) -> Mapping[int, list[Version]]:
+def _by_number(versions: Iterable[DutyItem]) -> Mapping[int, list[DutyItem]]:
     """The versions of every item, the oldest first."""
-    found: dict[int, list[Version]] = {}
+    found: dict[int, list[DutyItem]] = {}
     for each in versions:
         found.setdefault(each.number, []).append(each)
     return found
@@ -87,7 +87,7 @@ def _by_number(versions: Iterable[Version]) -> Mapping[int, list[Version]]:
 class _Examination:
     """Goes through a file line by line and compares each with the list as it stands."""
 
-    def __init__(self, names: Names, known: Mapping[int, list[Version]], today: date) -> None:
+    def __init__(self, names: Names, known: Mapping[int, list[DutyItem]], today: date) -> None:
         self._names, self._known, self._today = names, known, today
         self._first_line: dict[int, int] = {}
         self._numbers: set[int] = set()
@@ -126,7 +126,7 @@ class _Examination:
         if first != given.line:
             raise _Wrong("序号", f"{given.number} 与第 {first} 行重复，请改一个")
 
-    def _change(self, given: Given, versions: Sequence[Version]) -> Change | None:
+    def _change(self, given: Given, versions: Sequence[DutyItem]) -> Change | None:
         current = in_force(versions)
         if _says_the_same(given, current):
             return None
@@ -146,7 +146,7 @@ class _Examination:
             return None
         return Change(given.line, given.number, versions[-1].version + 1, current, given.content)
 
-    def _check_version(self, given: Given, versions: Sequence[Version], current: Version | None) -> None:
+    def _check_version(self, given: Given, versions: Sequence[DutyItem], current: DutyItem | None) -> None:
         """A file that was exported before somebody else changed the item must not undo that change unseen."""
         newest = versions[-1].version if versions else None
         if given.version is None or newest is None or given.version == newest:
@@ -163,7 +163,7 @@ class _Examination:
             is_conflict=True,
         )
 
-    def _check_days(self, given: Given, current: Version | None) -> None:
+    def _check_days(self, given: Given, current: DutyItem | None) -> None:
         """Versions begin and end with the import that brings them; only a new item may have begun before."""
         for field, day in (("生效日期", given.valid_from), ("失效日期", given.valid_to)):
             if day is not None and day > self._today:
@@ -199,13 +199,13 @@ class _Wrong(Exception):
         self.is_conflict = is_conflict
 
 
-def _says_the_same(given: Given, current: Version | None) -> bool:
+def _says_the_same(given: Given, current: DutyItem | None) -> bool:
     """Whether a line of an older version says what is in force by now: the same file, imported again."""
     is_older = current is not None and given.version is not None and given.version < current.version
     return is_older and current is not None and given.content == current.content and given.valid_to is None
 
 
-def _is_past(given: Given, versions: Sequence[Version]) -> bool:
+def _is_past(given: Given, versions: Sequence[DutyItem]) -> bool:
     """Whether a line only repeats a version that has ended, as an export of all versions writes it."""
     past = next(
         (each for each in versions if each.version == given.version and each.valid_to is not None), None

@@ -16,9 +16,9 @@ from db.times import maybe_from_ms
 from desk import history
 from desk.births import check_birth_right
 from desk.context import Desk
-from desk.duties.content import Version, version_from
 from desk.duties.fields import HEADS, label
 from desk.duties.names import Names, kind_words, list_word, scope_word
+from desk.duty_item import DutyItem, item_from
 from desk.errors import BadInput, Refused
 from desk.history import Happening
 from desk.rules.calendar import local
@@ -75,10 +75,10 @@ def _lines(desk: Desk, list_name: DutyListName | None, *, all_versions: bool) ->
     with desk.reading() as reader:
         names = Names(reader)
         rows = duty_items.every_version(reader) if all_versions else duty_items.in_force(reader)
-    return [line_of(names, version_from(row)) for row in rows if list_name in (None, row["list_name"])]
+    return [line_of(names, item_from(row)) for row in rows if list_name in (None, row["list_name"])]
 
 
-def line_of(names: Names, version: Version) -> dict[str, Any]:
+def line_of(names: Names, version: DutyItem) -> dict[str, Any]:
     """Return one version as the cells of an exchanged line, by column; numbers as numbers, the rest as text."""
     content = version.content
     categories = names.category_path(content.category_code)

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from db.codes import DutyListName, UnitLevel
 from desk.codes import word
 from desk.duties.cells import cell_text, kinds_in, number_in, parts_of, plain_value, version_in, words_in
-from desk.duties.content import Content
 from desk.duties.names import Names, list_named, scope_word
+from desk.duty_item import Content
 from desk.duty_list import TOWNSHIP
 from desk.errors import BadInput
 from desk.importing.fields import plain_text

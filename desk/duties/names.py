@@ -7,7 +7,7 @@ from db.codes import DutyListName, OrderKind, UnitLevel
 from db.doors import Reader, Row
 from db.queries import house, units
 from desk.codes import code_for, word
-from desk.duties.content import Content
+from desk.duty_item import Content
 from desk.duty_list import TOWNSHIP
 from desk.errors import BadInput
 

@@ -3,13 +3,13 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from desk.duties.content import Content, Version
 from desk.duties.names import EVERY_TOWNSHIP, Names, scope_word
 from desk.duties.plans import Change, in_force
+from desk.duty_item import Content, DutyItem
 from desk.importing.checking import Flaw
 
 
-def overlaps(names: Names, known: Mapping[int, list[Version]], changes: Sequence[Change]) -> Iterator[Flaw]:
+def overlaps(names: Names, known: Mapping[int, list[DutyItem]], changes: Sequence[Change]) -> Iterator[Flaw]:
     """Yield a flaw for each changed item that another one of its list has already.
 
     Two items overlap when list, name (without blanks, full-width as half-width), category and scope are the same and

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desk.duties.content import Content, Version
 from desk.duties.names import Names
+from desk.duty_item import Content, DutyItem
 from desk.importing.checking import Flaw
 from desk.importing.tables import Table
 
@@ -20,7 +20,7 @@ class Change:
     line: int
     number: int
     version: int
-    before: Version | None
+    before: DutyItem | None
     after: Content | None
     valid_from: date | None = None
 
@@ -72,6 +72,6 @@ class Plan:
         return tuple(each for each in self.changes if each.after is None)
 
 
-def in_force(versions: Sequence[Version]) -> Version | None:
+def in_force(versions: Sequence[DutyItem]) -> DutyItem | None:
     """Return the version of an item that has not ended, or None."""
     return next((each for each in reversed(versions) if each.valid_to is None), None)

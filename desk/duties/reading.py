@@ -6,8 +6,8 @@ from db.bigrams import folded
 from db.codes import DutyListName
 from db.queries import duty_items
 from desk.context import Desk
-from desk.duties.content import Version, version_from
 from desk.duties.names import Names
+from desk.duty_item import DutyItem, item_from
 from desk.errors import Refused
 from desk.rules.text import cleaned
 
@@ -15,11 +15,11 @@ _LONGEST_QUESTION = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ItemHistory:
     """An item in all its versions, the newest first."""
 
     number: int
-    versions: tuple[Version, ...]
+    versions: tuple[DutyItem, ...]
     names: Names
 
 
@@ -27,18 +27,18 @@ class Item:
 class Found:
     """The items in force that a question found, by number."""
 
-    versions: tuple[Version, ...]
+    versions: tuple[DutyItem, ...]
     names: Names
 
 
-def item(desk: Desk, number: int) -> Item:
+def item(desk: Desk, number: int) -> ItemHistory:
     """Return an item in all its versions, also a retired one. Raises Refused for a number that no item has."""
     with desk.reading() as reader:
         rows = duty_items.versions(reader, number)
         names = Names(reader)
     if not rows:
         raise Refused(f"清单没有第{number}项；用 desk duty list 文字 查序号")
-    return Item(number, tuple(map(version_from, rows)), names)
+    return ItemHistory(number, tuple(map(item_from, rows)), names)
 
 
 def find(desk: Desk, text: str = "", list_name: DutyListName | None = None) -> Found:
@@ -50,12 +50,12 @@ def find(desk: Desk, text: str = "", list_name: DutyListName | None = None) -> F
     with desk.reading() as reader:
         rows = duty_items.in_force(reader)
         names = Names(reader)
-    versions = (version_from(row) for row in rows if list_name in (None, row["list_name"]))
+    versions = (item_from(row) for row in rows if list_name in (None, row["list_name"]))
     found = (each for each in versions if all(_holds(names, each, word) for word in words))
     return Found(tuple(found), names)
 
 
-def _holds(names: Names, version: Version, word: str) -> bool:
+def _holds(names: Names, version: DutyItem, word: str) -> bool:
     content = version.content
     if word.isascii() and word.isdigit():
         return str(version.number) == word or content.category_code.startswith(word)

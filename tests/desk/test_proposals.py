@@ -4,7 +4,8 @@ import pytest
 
 from db.codes import OrderKind
 from desk import dispatch, proposals
-from desk.duty_list import DutyList, item_from
+from desk.duty_item import item_from
+from desk.duty_list import DutyList
 from tests.desk.dispatching import ITEMS, NAMES, add_unit, ask_return, fill_duty_list, section_id, unit_id
 from tests.world import World
 
@@ -14,9 +15,19 @@ def _duty_list(world: World) -> None:
     fill_duty_list(world)
 
 
+UNSAID = {
+    "list_name": "duty",
+    "co_unit_codes": "",
+    "legal_basis": "",
+    "version": 1,
+    "valid_from": None,
+    "valid_to": None,
+}
+
+
 def a_list() -> DutyList:
     rows = [dict(zip(NAMES, values, strict=True)) for values in ITEMS]
-    return DutyList([item_from({**row, "id": n, "co_unit_codes": ""}) for n, row in enumerate(rows, start=1)])
+    return DutyList([item_from({**UNSAID, **row, "id": n}) for n, row in enumerate(rows, start=1)])
 
 
 def test_the_item_whose_words_are_said_is_first_and_says_which() -> None:

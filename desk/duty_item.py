@@ -1,10 +1,8 @@
-"""One item of 职责清单 as it is exchanged: what it says, its versions, and what differs between two of them."""
+"""One item of 职责清单: what it says, when it said so, and what differs between two of its versions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
-
-from desk.duty_list import split_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,8 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One version of an item; times in ms UTC, `valid_to` None while it is in force."""
+class DutyItem:
+    """One item in one version; times in ms UTC, `valid_to` None while it is in force."""
 
     id: int
     number: int
@@ -41,22 +39,26 @@ class Version:
     valid_to: int | None
 
 
-def version_from(row: Any) -> Version:
-    """Return a version from a row of `duty_items`."""
+def item_from(row: Any) -> DutyItem:
+    """Return an item from a row of `duty_items`."""
     content = Content(
         list_name=row["list_name"],
         item=row["item"],
         category_code=row["category_code"],
-        keywords=split_list(row["keywords"]),
-        phrases=split_list(row["phrases"]),
-        kinds=split_list(row["kinds"]),
+        keywords=_parts(row["keywords"]),
+        phrases=_parts(row["phrases"]),
+        kinds=_parts(row["kinds"]),
         area_scope=row["area_scope"],
         unit_code=row["unit_code"],
         section_code=row["section_code"],
-        co_unit_codes=split_list(row["co_unit_codes"]),
+        co_unit_codes=_parts(row["co_unit_codes"]),
         legal_basis=row["legal_basis"],
     )
-    return Version(row["id"], row["number"], row["version"], content, row["valid_from"], row["valid_to"])
+    return DutyItem(row["id"], row["number"], row["version"], content, row["valid_from"], row["valid_to"])
+
+
+def _parts(column: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in column.split(";") if part.strip())
 
 
 def differences(before: Content, after: Content) -> Iterator[str]:
