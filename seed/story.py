@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from db.codes import OrderKind, StewardStep, Urgency
+from db.learned import LearnedStore
 from desk import dispatch, intake, my_tickets, proposals, review
 from desk.context import Desk
 from desk.intake_rows import OrderForm
@@ -58,7 +59,7 @@ class Story:
     def wrong_units(self) -> list[dict[str, Any]]:
         """At least two units that look right but are not: the other proposals for the matter, the likest first.
 
-        Without a lot drawn, and nothing that the day has taught yet is asked.
+        By the duty list alone, without a lot drawn: what somebody taught the desk meanwhile does not change the day.
         """
         matter = self.matter
         found = proposals.suggest(
@@ -67,6 +68,7 @@ class Story:
             title=matter["title"],
             area_code=self.cast.areas.get(matter["area"], ""),
             top=MOST_ALIKE,
+            learned=LearnedStore(":memory:"),
         )
         by_id = {unit["id"]: unit for unit in self.cast.units}
         alike = [by_id[row.unit_id] for row in found.rows if row.unit_id in by_id]
