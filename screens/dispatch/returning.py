@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 
 TAB = "returned"
 RETURN_BINDINGS = (("t", "decide"), ("p", "redirect"), ("k", "rule"), ("i", "return_figures"))
-RETURN_KEYS = (
-    ("t", "裁定退单：同意并改派、同意、不同意、转研判"),
-    ("p", "同意退单并改派建议的单位"),
-    ("k", "快速裁决：退满次数的，由班长或研判组员派定，不得再退"),
-    ("i", "退单统计"),
-)
 
 
 def page_of(flow: Any, desk: Desk, tab: str, start: int) -> Page | ReturnedPage:
