@@ -122,7 +122,10 @@ def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False
 
 
 def help_for(tab: str) -> tuple[HelpGroup, HelpGroup]:
-    """F1 on F3: the keys of the tab shown, each once and in full words, then those that do something in other tabs."""
-    own = {key for _, (key, _) in _KEYS[tab]} | set(_ALSO.get(tab, "").split()) | _EVERYWHERE
-    here = [(key, _IN_TAB.get((tab, key), words)) for key, words in KEYS_TOLD if key in own]
+    """F1 on F3: the keys of the tab shown, as its key row orders them, each once, then those that do something in other tabs."""
+    words = dict(KEYS_TOLD)
+    named = dict.fromkeys(key for _, (key, _) in _KEYS[tab])
+    more = {*_ALSO.get(tab, "").split(), *_EVERYWHERE}
+    own = [*named, *(key for key in words if key in more and key not in named)]
+    here = [(key, _IN_TAB.get((tab, key), words[key])) for key in own]
     return ("本页", here), ("派单的其他栏", [hint for hint in KEYS_TOLD if hint[0] not in own])
