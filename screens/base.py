@@ -66,6 +66,10 @@ class DeskScreen(Errands[None]):
         """Show other keys in the last row."""
         self.query_one(KeyHints).hints = hints
 
+    def help_groups(self) -> Sequence[HelpGroup]:
+        """What F1 says of this page before what holds everywhere."""
+        return (("本页", self.HINTS), *self.MORE_KEYS)
+
     def refresh_if_stale(self, change: int) -> None:
         if self.desk_app.desk is not None and self._seen_change != change:
             self._seen_change = change

@@ -128,14 +128,13 @@ def unsigned(story: Story) -> Life:
 
 def returned_after_signing(story: Story) -> Life:
     """Signed first, then the unit says it is not theirs."""
-    yield from signed(story)
+    yield from signed(story, is_astray=True)
     yield story.after(20, 90)
-    other = next(unit for unit in story.cast.units if story.unit and unit["id"] != story.unit["id"])
     my_tickets.ask_return(
         story.handler,
         story.order_no,
         ReturnReason.NOT_OUR_DUTY,
-        other["id"],
+        story.own_unit["id"],
         "经核实不属于本单位职责范围",
         NOT_LISTED,
         FOUND_ON_SITE,

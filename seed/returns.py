@@ -29,25 +29,26 @@ def returns(cast: Cast, ordinary: list[dict[str, Any]], now: datetime) -> Iterat
 
 
 def returned(story: Story, asked: datetime, *, is_second: bool) -> Life:
-    """The unit says it is not theirs, at `asked` (aware); the centre has not decided yet. Perhaps for the second time."""
+    """A unit that looked right says whose it is, at `asked` (aware); the centre has not decided yet.
+
+    The second time, the unit that the first 退单 named was wrong, too.
+    """
     register(story, AGENTS[0])
     yield story.after(30, 50)
-    matter = story.matter
-    first = story.cast.unit_for(matter["department"], matter["area"])
-    other = next(unit for unit in story.cast.units if unit["department"] and unit["id"] != first["id"])
+    first, second, *_ = story.wrong_units()
     # Each of the two finds one to decide: nobody decides about what he has sent himself.
     sender, decider = DISPATCHERS if is_second else reversed(DISPATCHERS)
     dispatch.send(story.cast.at(sender), story.order_no, first["id"])
     if is_second:
         yield story.after(40, 60)
-        _ask(story, first, ReturnReason.NOT_OUR_DUTY, other)
+        _ask(story, first, ReturnReason.NOT_OUR_DUTY, second)
         yield story.after(30, 60)
         dispatch.grant_return(story.cast.at(decider), story.order_no, "同意，改派建议单位")
         yield story.after(10, 20)
-        dispatch.send(story.cast.at(sender), story.order_no, other["id"])
-        first, other = other, first
+        dispatch.send(story.cast.at(sender), story.order_no, second["id"])
+        first = second
     yield asked
-    _ask(story, first, ReturnReason.UNCLEAR_OWNERSHIP, other)
+    _ask(story, first, ReturnReason.UNCLEAR_OWNERSHIP, story.own_unit)
 
 
 def _ask(story: Story, unit: dict[str, Any], reason: ReturnReason, other: dict[str, Any]) -> None:

@@ -9,7 +9,8 @@ from importlib import resources
 from typing import Any
 
 from db.codes import OrderKind, StewardStep, Urgency
-from desk import dispatch, intake, my_tickets, review
+from db.learned import LearnedStore
+from desk import dispatch, intake, my_tickets, proposals, review
 from desk.context import Desk
 from desk.intake_rows import OrderForm
 from desk.rules.office_hours import add_office_hours
@@ -20,6 +21,9 @@ Life = Iterator[datetime]
 AGENTS = ("1201", "1202", "1203", "1204")
 DISPATCHERS = ("1301", "1302")
 AUDITOR = "1401"
+MOST_ALIKE = 5
+_ANYBODYS = ("城管局", "住建局", "应急局")
+"""Departments to which goes what is nobody's plainly."""
 
 
 @dataclass(slots=True)
@@ -46,6 +50,30 @@ class Story:
         desk = self.cast.at(AUDITOR)
         hours = self.chance.uniform(least, most)
         return add_office_hours(self.now(), hours, desk.settings.limits, desk.calendar)
+
+    @property
+    def own_unit(self) -> dict[str, Any]:
+        """The unit whose matter it is."""
+        return self.cast.unit_for(self.matter["department"], self.matter["area"])
+
+    def wrong_units(self) -> list[dict[str, Any]]:
+        """At least two units that look right but are not: the other proposals for the matter, the likest first.
+
+        By the duty list alone, without a lot drawn: what somebody taught the desk meanwhile does not change the day.
+        """
+        matter = self.matter
+        found = proposals.suggest(
+            self.cast.at(DISPATCHERS[0]),
+            matter["content"],
+            title=matter["title"],
+            area_code=self.cast.areas.get(matter["area"], ""),
+            top=MOST_ALIKE,
+            learned=LearnedStore(":memory:"),
+        )
+        by_id = {unit["id"]: unit for unit in self.cast.units}
+        alike = [by_id[row.unit_id] for row in found.rows if row.unit_id in by_id]
+        alike += [self.cast.unit_for(department, matter["area"]) for department in _ANYBODYS]
+        return list({unit["id"]: unit for unit in alike if unit["id"] != self.own_unit["id"]}.values())
 
     @property
     def handler(self) -> Desk:
@@ -90,10 +118,10 @@ def register(story: Story, by: str = "") -> None:
     story.order_no = intake.register(desk, form).order_no
 
 
-def send(story: Story) -> None:
-    """A dispatcher sends it to the unit whose matter it is; 举报 with 转办内容 only."""
+def send(story: Story, *, is_astray: bool = False) -> None:
+    """A dispatcher sends it to the unit whose matter it is, or to the likest other; 举报 with 转办内容 only."""
     matter = story.matter
-    story.unit = story.cast.unit_for(matter["department"], matter["area"])
+    story.unit = story.wrong_units()[0] if is_astray else story.own_unit
     is_secret = matter["kind"] == OrderKind.TIP_OFF
     forward = f"群众反映：{matter['title']}。请依法核实处理，注意保密。" if is_secret else None
     dispatch.send(story.cast.any_of(*DISPATCHERS), story.order_no, story.unit["id"], forward_text=forward)
@@ -120,16 +148,16 @@ def secure(story: Story) -> None:
         write_step(story.handler, story.order_no, step, note)
 
 
-def to_the_unit(story: Story) -> Life:
+def to_the_unit(story: Story, *, is_astray: bool = False) -> Life:
     """Registered and sent."""
     register(story)
     yield story.after(3, 160)
-    send(story)
+    send(story, is_astray=is_astray)
 
 
-def signed(story: Story) -> Life:
+def signed(story: Story, *, is_astray: bool = False) -> Life:
     """Registered, sent, signed."""
-    yield from to_the_unit(story)
+    yield from to_the_unit(story, is_astray=is_astray)
     yield story.in_office(0.2, 5)
     my_tickets.sign(story.handler, story.order_no)
 

@@ -20,7 +20,7 @@ from desk.rules.areas import area_prefix
 from desk.rules.lifecycle import AT_THE_CENTRE, AT_THE_UNIT, ENDS
 from desk.rules.likeness import likeness
 from desk.rules.marks import column_of, marks_of
-from desk.rules.text import required
+from desk.rules.text import address, required
 
 _MAY_LEAD = (*AT_THE_CENTRE, *AT_THE_UNIT)
 _COMPARED, _LEAST_LIKE, _MOST = 300, 0.12, 12
@@ -170,7 +170,10 @@ def _like(order: Row, row: Row) -> float:
 
 
 def _pick(row: OrderRow, like: str) -> PickRow:
-    place = " ".join(part for part in (word(row.status), row.steward) if part)
+    """One row to pick: where it happened tells two alike orders apart."""
+    where = address(row.area, row.place)
+    only = "只能关联" if row.is_secret else ""
+    parts = (only, where, word(row.status), row.steward)
     return PickRow(
-        row.order_no, f"{row.query_code} {row.title}", f"{like}{place}{' 只能关联' if row.is_secret else ''}"
+        row.order_no, f"{row.query_code} {row.title}", like + " ".join(part for part in parts if part)
     )

@@ -84,6 +84,8 @@ def refuse_ruling(desk: Desk, reader: Reader, order: Row) -> None:
     """Raise NotNow for 快速裁决 before the returns of an order (a row) are used up, NotAllowed as `grant_return` does."""
     used = [row for row in return_records.asked(reader, order["id"]) if return_records.counts(row)]
     most = return_records.most(desk)
+    if not used:
+        raise NotNow(f"本单没有退过，退满 {most} 次才快速裁决：请照常派单或按 n 改派")
     if len(used) < most:
         raise NotNow(f"本单只退单 {len(used)} 次，满 {most} 次才快速裁决：请裁定退单、派单或按 n 改派")
     if any(row["verdict"] == Verdict.PENDING for row in used):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from screens.base import DeskScreen
 from screens.cells import width_of
 from screens.dialogs.base import Dialog
 from screens.widgets.detail import Detail, Section
@@ -42,9 +43,10 @@ class Help(Dialog[None]):
 
     def __init__(self, about: Screen[object]) -> None:
         super().__init__("按键")
-        here: Sequence[Hint] = getattr(about, "HINTS", ())
-        more: Sequence[HelpGroup] = getattr(about, "MORE_KEYS", ())
-        self._groups: list[HelpGroup] = [("本页", here), *more, ("列表", IN_LISTS), ("处处可用", EVERYWHERE)]
+        of_page: Sequence[HelpGroup] = (
+            about.help_groups() if isinstance(about, DeskScreen) else (("本页", getattr(about, "HINTS", ())),)
+        )
+        self._groups: list[HelpGroup] = [*of_page, ("列表", IN_LISTS), ("处处可用", EVERYWHERE)]
 
     def questions(self) -> ComposeResult:
         yield Detail(id="keys")

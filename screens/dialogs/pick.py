@@ -24,7 +24,8 @@ MOST_SHOWN = 50
 class Pick(Dialog[PickRow]):
     """A list that narrows while one types; Up and Down choose, Enter gives the `PickRow`.
 
-    `find(flow, desk, text)` runs in a worker and gives at most 50 rows; `text` is empty at first.
+    `find(flow, desk, text)` runs in a worker and gives at most 50 rows; `text` is empty at first. `hint_flex` is how many
+    shares of the room to spare the rows' hints get, beside 2 of their names.
     """
 
     HINTS = (("Enter", "选定"), ("Up/Down", "移动"), ("Esc", "取消"))
@@ -47,6 +48,7 @@ class Pick(Dialog[PickRow]):
         *,
         text: str = "",
         shows_key: bool = False,
+        hint_flex: int = 1,
         hint: str = "没有符合的，换个字试试",
     ) -> None:
         super().__init__(title)
@@ -58,6 +60,7 @@ class Pick(Dialog[PickRow]):
         self._is_wanted = False
         self._hint = hint
         self._shows_key = shows_key
+        self._hint_flex = hint_flex
 
     def questions(self) -> ComposeResult:
         yield Field("查找", self._text, placeholder="输入编号或名称的一部分", id="query")
@@ -65,7 +68,7 @@ class Pick(Dialog[PickRow]):
             [
                 *([Column("编号", 12, lambda item: item.key)] if self._shows_key else []),
                 Column("名称", 20, lambda item: item.name, flex=2),
-                Column("说明", 12, lambda item: item.hint, flex=1),
+                Column("说明", 12, lambda item: item.hint, flex=self._hint_flex),
             ],
             key=lambda item: item.key,
             hint=self._hint,

@@ -18,6 +18,7 @@ from screens.dispatch.toggles import Toggles
 from screens.widgets import Choice, Field, LongText
 
 MORE = "more"
+WHAT_TO_WRITE = "前四栏写拆出的一件，原单两栏写留下的；两处都填着原话，各删去另一件的"
 _PART = {"title": "new_title", "kind": "kind", "category": "category", "content": "content"}
 """What a part has, and the field of the form that it is typed into (`title` is the dialog's own)."""
 
@@ -65,7 +66,9 @@ class Splitting:
             LongText("原单留下的", rest, max_length=10_000, id="rest"),
             Choice("写完以后", [("split", "拆单"), (MORE, "再写一件")], id="then"),
         ]
-        title = f"拆单 {short_number(self.row.order_no)}：拆出第 {self.count + 1} 件（一事一单，改去不属于它的话）"
+        title = (
+            f"拆单 {short_number(self.row.order_no)}：拆出第 {self.count + 1} 件（一事一单）\n{WHAT_TO_WRITE}"
+        )
         shown = {name: words for name, words in self.kept.items() if "." not in name}
         return KeptForm(
             title,

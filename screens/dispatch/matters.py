@@ -161,6 +161,7 @@ class MattersScreen(ReturningScreen):
             self.FLOW,
             lambda flow, desk, text: flow.main_candidates(desk, row.order_no, text),
             hint="没有相像的工单：请输工单号、电话或内容",
+            hint_flex=4,
         )
         self.app.push_screen(pick, picked)
 

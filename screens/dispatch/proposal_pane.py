@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from desk.dispatch_rows import Proposals
-from screens.cells import NEAR, QUIET, STRONG, fit
+from screens.cells import NEAR, QUIET, STRONG, fit, wrap
 from screens.dispatch.cases_pane import line
 
 _NAME_CELLS = 24
@@ -48,7 +48,8 @@ class ProposalPane(Widget):
 
     def _lines(self, width: int) -> Iterator[tuple[str, str]]:
         if self._found is None:
-            yield self._hint, QUIET
+            for words in wrap(self._hint, width):
+                yield words, QUIET
             return
         if self._found.unclear:
             yield self._found.unclear, NEAR

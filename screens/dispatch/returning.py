@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 
 TAB = "returned"
 RETURN_BINDINGS = (("t", "decide"), ("p", "redirect"), ("k", "rule"), ("i", "return_figures"))
-RETURN_KEYS = (
-    ("t", "裁定退单：同意并改派、同意、不同意、转研判"),
-    ("p", "同意退单并改派建议的单位"),
-    ("k", "快速裁决：退满次数的，由班长或研判组员派定，不得再退"),
-    ("i", "退单统计"),
-)
 
 
 def page_of(flow: Any, desk: Desk, tab: str, start: int) -> Page | ReturnedPage:
@@ -70,15 +64,18 @@ class ReturningScreen(ActingScreen):
         )
 
     def return_columns(self) -> list[Column[OrderRow]]:
-        """The columns of the tab: how long is left to decide stands where the order's own clock stands elsewhere."""
+        """The columns of the tab: how long is left to decide stands where the order's own clock stands elsewhere.
+
+        Every reason and the units' usual short names are read whole at 80 columns.
+        """
         return [
             columns.number(),
-            Column("裁定", 10, self._clock),
+            Column("裁定", 6, self._clock),
             Column("次", 2, self._of_mark(lambda mark: f"{mark.count}")),
-            Column("退单单位", 10, self._of_mark(lambda mark: mark.unit), flex=1),
-            Column("理由", 8, self._of_mark(lambda mark: mark.reason), flex=1),
-            Column("建议改派", 10, self._of_mark(lambda mark: mark.target), flex=1),
-            Column("标题", 14, lambda row: row.title, flex=4),
+            Column("退单单位", 12, self._of_mark(lambda mark: mark.unit)),
+            Column("理由", 12, self._of_mark(lambda mark: mark.reason)),
+            Column("建议改派", 12, self._of_mark(lambda mark: mark.target)),
+            Column("标题", 10, lambda row: row.listed_title, flex=1),
         ]
 
     def _of_mark(self, told: Callable[[ReturnMark], str]) -> Callable[[OrderRow], str]:
@@ -93,7 +90,8 @@ class ReturningScreen(ActingScreen):
         if mark is None:
             return ""
         if mark.turn:
-            return mark.turn, OVERDUE if mark.is_over else NEAR
+            # Under its heading 裁定 the row need not say the word again.
+            return mark.turn.removesuffix("裁定"), OVERDUE if mark.is_over else NEAR
         return mark.left, NEAR
 
     def return_hint(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widgets import Static
@@ -11,12 +13,11 @@ from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals, Return
 from desk.rows import OrderRow, Page
 from screens import columns
 from screens.dispatch import cases_pane
-from screens.dispatch.keys import SEND_HINTS, hints_for
+from screens.dispatch.keys import KEYS_TOLD, SEND_HINTS, help_for, hints_for
 from screens.dispatch.matters import EMPTY, MattersScreen
 from screens.dispatch.proposal_pane import ProposalPane
 from screens.dispatch.returning import (
     RETURN_BINDINGS,
-    RETURN_KEYS,
     page_of,
     paper_section,
 )
@@ -24,6 +25,7 @@ from screens.dispatch.ruling import SENT
 from screens.dispatch.sending import SENDABLE
 from screens.dispatch.words import crying, degree_cell, notices, parts, waited
 from screens.widgets import Column, Detail, RowList, Tab, Tabs
+from screens.widgets.key_hints import HelpGroup
 
 TABS = (
     Tab("to_dispatch", "待派单"),
@@ -42,38 +44,7 @@ class DispatchScreen(MattersScreen):
     FLOW = "desk.dispatch"
     DEEDS = frozenset({Deed.SEND, Deed.TAKE_OFF_AGENDA})
     HINTS = SEND_HINTS
-    MORE_KEYS = (
-        (
-            "派单",
-            (
-                ("Enter", "派给首选；有标记时全部各派首选"),
-                ("1-5", "派给第几个建议"),
-                ("/", "按单位、科室、职责清单查找"),
-                ("Space", "标记，成批派单"),
-                ("x", "写办理要求，随单转给单位"),
-                ("j", "加派协办单位"),
-                ("b", "退回补充"),
-                ("y", "转研判；在研判一栏是研判记录和结论"),
-                ("v", "按研判结论、热线日决定派出或交办"),
-                ("h", "热线日：安排、议程、决定、落实"),
-                ("u", "退回上级中心（上级转来而不属本中心的）"),
-                ("c", "撤回刚派出的或光标所在的（未签收）"),
-                ("U", "收回刚派出的，不用写理由"),
-                ("z", "不作先例：以后的建议不参照这次派单"),
-                ("n", "改派"),
-                *RETURN_KEYS,
-                ("g", "更正标题、类型、紧急程度"),
-                ("a", "更正事发地区"),
-                ("l", "更正诉求分类"),
-                (cases_pane.KEY, "典型案例：与光标所在工单相似的，可再查"),
-                ("s", "拆单：一事一单"),
-                ("e", "并入主单；在从单一栏拆开合并"),
-                ("r", "关联另一件工单"),
-                ("m", "标记领导批示、上级督办、媒体、人大政协件"),
-                ("o", "只看某些乡镇、片区或线路"),
-            ),
-        ),
-    )
+    MORE_KEYS = (("派单", KEYS_TOLD),)
     BINDINGS = [
         *((str(place), f"propose({place})") for place in range(1, 6)),
         ("slash", "pick"),
@@ -235,6 +206,9 @@ class DispatchScreen(MattersScreen):
         self.hint(
             *hints_for(self.tab, self.shown, can_recall=self.last_sent is not None and self.tab in SENDABLE)
         )
+
+    def help_groups(self) -> Sequence[HelpGroup]:
+        return help_for(self.tab)
 
     def show_extra(self) -> None:
         row = self.queue.cursor_row

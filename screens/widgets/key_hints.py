@@ -15,10 +15,12 @@ Hint = tuple[str, str]
 """A key as it is written (`^S`, `F9`, `Enter`) and what it does (`受理`)."""
 HelpGroup = tuple[str, Sequence[Hint]]
 """A heading of the F1 page and its keys."""
+MORE: Hint = ("F1", "更多键")
+"""The end of a row that had no room for all its keys."""
 
 
 class KeyHints(Widget):
-    """One row of keys; the first are the most important, what does not fit is left to F1."""
+    """One row of keys; the first are the most important, what does not fit is left to F1, and the row says so."""
 
     DEFAULT_CSS = """
     KeyHints { height: 1; width: 1fr; background: $panel; color: $foreground; text-wrap: nowrap; }
@@ -32,16 +34,19 @@ class KeyHints(Widget):
         self.set_reactive(KeyHints.hints, tuple(hints))
 
     def render(self) -> Text:
+        last = self._last
+        is_whole = sum(map(_written, (*self.hints, *((last,) if last else ())))) <= self.size.width
+        if last and not is_whole:
+            last = MORE
         text = Text(end="", no_wrap=True)
-        last = _written(self._last) if self._last else 0
-        room = self.size.width - last
+        room = self.size.width - (_written(last) if last else 0)
         for hint in self.hints:
             room -= _written(hint)
             if room < 0:
                 break
             _write(text, hint)
-        if self._last:
-            _write(text, self._last)
+        if last:
+            _write(text, last)
         return text
 
 

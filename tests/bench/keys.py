@@ -39,7 +39,7 @@ def _log_in(terminal: Terminal, staff_no: str) -> None:
     terminal.wait_for("退出")
     terminal.type(f"{staff_no}\r")
     terminal.type(f"{PIN}\r")
-    terminal.wait_for("F1 帮助")
+    terminal.wait_for(" F1 ")
     terminal.settle(1.5)
 
 
@@ -114,7 +114,7 @@ def _plain(store: Path, home: Path) -> Iterator[Figure]:
         _log_in(terminal, "1301")
         yield Figure("log-in and first screen, plain, 80x24: bytes", terminal.bytes_written / KB, 35, "KB")
     with running((*DESK, "--demo", "--plain"), home) as terminal:
-        terminal.wait_for("F1 帮助")
+        terminal.wait_for(" F1 ")
         terminal.settle(1.0)
         yield Figure("first screen of --demo, plain, 80x24: bytes", terminal.bytes_written / KB, 35, "KB")
 

@@ -24,14 +24,14 @@ def figures(*, is_quick: bool) -> Iterator[Figure]:
         hello = statistics.median(start(HELLO, home, ["hello world"]).peak for _ in range(3))
         yield Figure("hello-world, peak memory", hello, None, "MB")
         with running((*DESK, "--demo"), home, columns=120, rows=36) as terminal:
-            terminal.wait_for("F1 帮助")
+            terminal.wait_for(" F1 ")
             terminal.settle(1.0)
             yield Figure("first screen of --demo: peak memory", terminal.peak_megabytes() / hello, 3)
         with running((*DESK, "--store", str(store)), home, columns=120, rows=36) as terminal:
             terminal.wait_for("退出")
             terminal.type("1203\r")
             terminal.type(f"{PIN}\r")
-            terminal.wait_for("F1 帮助")
+            terminal.wait_for(" F1 ")
             terminal.settle(1.5)
             yield Figure("first screen after log-in: peak memory", terminal.peak_megabytes() / hello, 3)
             _use(terminal, 2)

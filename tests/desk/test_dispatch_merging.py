@@ -327,7 +327,7 @@ class TestCandidates:
         intake.withdraw(world.desk("1203"), over, "算了")
         picks = dispatch.main_candidates(world.desk(D), other)
         assert [pick.key for pick in picks] == [like]
-        assert picks[0].hint.startswith("像 100% 待派单")
+        assert picks[0].hint.startswith("像 100% 横水镇 待派单")
 
     def test_found_by_number_phone_and_words(self, world: World) -> None:
         main, other = world.order().order_no, second(world, title="下水道堵塞", content="横水镇下水道堵了")
@@ -336,7 +336,7 @@ class TestCandidates:
         assert dispatch.main_candidates(desk, other) == []
         for text in (main, "13800000000", "打桩"):
             assert main in [pick.key for pick in dispatch.main_candidates(desk, other, text)]
-        assert dispatch.main_candidates(desk, other, secret)[0].hint.endswith("只能关联")
+        assert dispatch.main_candidates(desk, other, secret)[0].hint.startswith("只能关联 ")
 
     def test_a_member_stands_in_its_tab_until_its_main_order_is_closed(self, world: World) -> None:
         main, other = answered(world)
@@ -349,3 +349,13 @@ class TestCandidates:
 
 def _call() -> CallNote:
     return CallNote(number=SECOND, line="12345")
+
+
+def test_two_alike_orders_are_told_apart_by_where_they_are(world: World) -> None:
+    places = ("阳岭大道工地", "中山北路工地")
+    for place in places:
+        world.order(place=place)
+    other = world.order().order_no
+    hints = [pick.hint for pick in dispatch.main_candidates(world.desk(D), other)]
+    assert len(hints) == 2
+    assert all(any(place in hint for hint in hints) for place in places)

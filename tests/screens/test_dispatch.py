@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from desk.codes import OrderKind, Status, Urgency
+from screens.cells import width_of
 from screens.dialogs import AskText, Confirm, Pick
 from screens.dispatch.dialogs import AskKind, AskMarks
+from screens.dispatch.keys import KEYS_TOLD
+from screens.widgets import Detail
 from tests.desk.dispatching import section_id
-from tests.screens.dispatcher import Open, opened
+from tests.screens.dispatcher import Dispatcher, Open, opened
 from tests.screens.support import SIZES, settled
 from tests.world import World
 
@@ -193,3 +196,41 @@ async def test_demand_and_helping_unit_go_along_with_the_order(world: World, ope
         assert [part["part"] for part in parts] == ["steward", "co_handling"]
         assert {part["requirement"] for part in parts} == {"今晚到场"}
         assert desk.screen.unsaved() == ""
+
+
+def keys_told(desk: Dispatcher) -> dict[str, list[str]]:
+    """The keys of each group of the F1 page that is shown."""
+    sections = desk.app.screen.query_one(Detail).sections
+    return {section.heading: [line[0].strip() for line in section.lines if line] for section in sections}
+
+
+@pytest.mark.parametrize(("tab", "first", "not_here"), [(0, "Enter", "t"), (1, "t", "s"), (3, "y", "b")])
+async def test_f1_tells_the_keys_of_the_tab_shown_and_each_once(
+    opened: Open, tab: int, first: str, not_here: str
+) -> None:
+    async with opened() as desk:
+        await desk.press(*["right_square_bracket"] * tab, "f1")
+        told = keys_told(desk)
+        here, others = told["本页"], told["派单的其他栏"]
+        assert here[0] == first
+        assert not_here in others
+        assert len({*here, *others}) == len([*here, *others]) == len(KEYS_TOLD)
+
+
+async def test_f1_on_the_returns_tells_how_to_judge_one(opened: Open) -> None:
+    async with opened() as desk:
+        await desk.press("right_square_bracket", "f1")
+        assert {"t", "p", "y", "i", "r"} <= set(keys_told(desk)["本页"])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (240, 40)])
+async def test_the_key_row_names_what_it_can_and_says_when_that_is_not_all(
+    world: World, opened: Open, size: tuple[int, int]
+) -> None:
+    world.order()
+    async with opened(size=size) as desk:
+        row = desk.text.splitlines()[-1].rstrip()
+        is_wide = size[0] == 240
+        assert row.endswith("F1 帮助" if is_wide else "F1 更多键")
+        assert all((words in row) is is_wide for words in ("x 要求", "r 关联", "o 范围"))
+        assert width_of(row) <= size[0]

@@ -8,7 +8,7 @@ from desk import dispatch
 from desk.codes import OrderKind, Status, Urgency
 from screens.app import DeskApp
 from screens.dialogs import AskForm, Confirm, Pick
-from screens.dispatch.matter_papers import Splitting
+from screens.dispatch.matter_papers import WHAT_TO_WRITE, Splitting
 from screens.dispatch.toggles import Toggles
 from tests.desk.dispatching import D, order_row, sent
 from tests.desk.hostile import ALL_AT_ONCE
@@ -36,6 +36,8 @@ async def test_an_order_is_split_into_three_by_one_form_after_another(
         await desk.press("s")
         assert isinstance(desk.app.screen, AskForm)
         assert desk.text.count(BOTH) == 2
+        assert WHAT_TO_WRITE in desk.text
+        assert "写完以后" in desk.text
         await desk.press("ctrl+s")
         assert "请填写标题" in desk.text
         fill(desk, new_title="路灯不亮")
@@ -85,7 +87,9 @@ async def test_merged_into_the_likest_and_taken_out_again(
     async with opened(size=size) as desk:
         await desk.press("down", "e")
         assert isinstance(desk.app.screen, Pick)
-        assert "像 100% 待派单" in desk.text
+        row = next(line for line in desk.text.splitlines() if "像 100% " in line)
+        assert order_row(world, main)["place"] in row
+        assert "待派单" in row
         await desk.press("enter")
         assert isinstance(desk.app.screen, Confirm)
         await desk.press("y")

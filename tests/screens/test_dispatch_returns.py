@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from desk import dispatch
-from desk.codes import Status
+from desk.codes import Deed, Status
+from screens.cells import width_of
 from screens.dialogs import AskText, Pick
 from screens.dialogs.kept import KeptForm
 from screens.dialogs.return_figures import ReturnFiguresPage
 from screens.dispatch import DispatchScreen
+from screens.dispatch.proposal_pane import ProposalPane
 from screens.dispatch.returning import month_words
 from screens.widgets import Choice
 from tests.desk.dispatching import ask_return, decide_late, sent, unit_id
@@ -51,7 +53,7 @@ async def test_the_tab_shows_the_office_time_that_is_left_who_asks_and_where_to(
             word for word in ("裁定", "次", "退单单位", "理由", "建议改派", "标题") if word not in head
         ] == []
         assert "剩1:12" in row
-        for words in ("县城管局", "县人社局", "夜间施工"):
+        for words in ("县城管局", "县人社局", "非本单位职责", "夜间施工"):
             assert words in row
         for words in ("裁定剩1:12", "职责依据：清单第201项", "建议改派：县人社局（按 p 同意并改派）"):
             assert words in desk.text
@@ -67,7 +69,8 @@ async def test_past_the_limit_the_row_is_marked_and_a_dispatcher_is_told_at_once
     decide_late(world, order_no)
     async with opened("1302", size) as desk:
         await desk.press(NEXT)
-        assert "待班长裁定" in head_and_row(desk)[1]
+        assert "待班长" in head_and_row(desk)[1]
+        assert "待班长裁定" in desk.text
         assert "t 裁定" not in desk.text
         with world.nothing_written():
             for key in ("t", "p", "n", "c"):
@@ -77,6 +80,32 @@ async def test_past_the_limit_the_row_is_marked_and_a_dispatcher_is_told_at_once
     async with opened("1002", size) as desk:
         await desk.press(NEXT, "t", "2", "ctrl+s")
         assert world.status(order_no) == Status.TO_DISPATCH
+
+
+async def test_long_names_and_the_marks_of_the_order_are_read_in_the_list(world: World, opened: Open) -> None:
+    order_no = sent(world)
+    dispatch.set_marks(world.desk("1301"), order_no, ["leader"])
+    with world.database.light_write() as writer:
+        writer.run("UPDATE units SET short_name = '县交通运输局' WHERE code = 'CY-RSJ'")
+    ask_return(world, order_no)
+    async with opened("1302") as desk:
+        await desk.press(NEXT)
+        row = head_and_row(desk)[1]
+        assert "县交通运输局" in row
+        assert "批示 " in row
+        assert ".." not in row.partition("批示")[0]
+
+
+async def test_what_one_may_still_do_is_read_whole(world: World, opened: Open) -> None:
+    order_no = sent(world)
+    ask_return(world, order_no)
+    decide_late(world, order_no)
+    async with opened("1302") as desk:
+        await desk.press(NEXT)
+        why = desk.screen.shown.refusals[Deed.REDIRECT_RETURN]  # type: ignore[union-attr]
+        pane = desk.app.screen.query_one(ProposalPane)
+        assert width_of(f"建议改派：县人社局（{why}）") > pane.content_size.width
+        assert f"（{why}）" in "".join(line.rstrip() for line in str(pane.render()).splitlines())
 
 
 async def test_one_key_grants_and_sends_and_the_next_one_is_not_judged_unread(
@@ -124,7 +153,8 @@ async def test_a_second_return_goes_to_the_panel(world: World, opened: Open) -> 
         assert isinstance(desk.app.screen, AskText)
         await desk.write("职能交叉")
         assert world.events(order_no)[-1] == "refer_return"
-        assert "待研判裁定" in head_and_row(desk)[1]
+        assert "待研判" in head_and_row(desk)[1]
+        assert "待研判裁定" in desk.text
 
 
 async def test_a_first_return_does_not_go_to_the_panel(world: World, opened: Open) -> None:
@@ -155,7 +185,7 @@ async def test_k_says_why_it_does_nothing(world: World, opened: Open) -> None:
     world.order()
     async with opened("1002") as desk:
         await desk.press("k")
-        assert "本单只退单 0 次" in desk.text
+        assert "本单没有退过，退满 2 次才快速裁决：请照常派单或按 n 改派" in desk.text
     async with opened("1302") as desk:
         await desk.press("k")
         assert "您没有“快速裁决”的权限" in desk.text
@@ -183,7 +213,6 @@ async def test_the_figures_open_and_turn_to_another_month(
 
 def test_the_corner_fits_its_cells() -> None:
     from desk.rules.return_tally import Tally
-    from screens.cells import width_of
 
     month = Tally(asked=120, wrong=45, refused=30)
     assert month_words(month, is_wide=False) == "退120错45不实30 "

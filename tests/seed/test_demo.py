@@ -16,6 +16,7 @@ from desk.launch import LaunchOptions
 from desk.session import Opening
 from seed import demo, demo_day
 from seed.cast import PIN
+from seed.story import matters
 
 NOW = datetime(2026, 11, 23, 6, 32, tzinfo=UTC)
 RARE = {Status.TO_PANEL}
@@ -66,6 +67,20 @@ def returns(day: Database, now: datetime) -> list[tuple[int, bool]]:
 
 def test_three_returns_wait_for_a_verdict_one_of_them_the_second_of_its_order(day: Database) -> None:
     assert [times for times, is_in_time in returns(day, NOW) if is_in_time] == [1, 1, 2]
+
+
+def test_each_of_them_names_the_unit_whose_matter_it_is(day: Database) -> None:
+    department = {matter["title"]: matter["department"] for matter in matters()}
+    sql = (
+        "SELECT o.title, o.steward_id, u.id, u.department FROM requests q JOIN work_orders o ON o.id = q.order_id"
+        " JOIN units u ON u.id = q.target_unit_id WHERE q.kind = 'return' AND q.verdict = 'pending'"
+    )
+    with day.read() as reader:
+        waiting = reader.all(sql)
+    assert len(waiting) >= 3
+    for row in waiting:
+        assert row["id"] != row["steward_id"]
+        assert row["department"] == department[row["title"]]
 
 
 def test_they_wait_in_the_small_hours_of_a_sunday_too(tmp_path: Path) -> None:

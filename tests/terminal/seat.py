@@ -30,7 +30,7 @@ class Seat(Terminal):
         self.wait_for("退出")
         self.type(f"{staff_no}\r")
         self.type(f"{PIN}\r")
-        self.wait_for("F1 帮助")
+        self.wait_for(" F1 ")
         self.settle()
 
     def switch_to(self, staff_no: str) -> None:

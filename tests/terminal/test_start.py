@@ -35,7 +35,7 @@ def test_the_first_desk_makes_its_store_on_one_page(sit_down: SitDown, tmp_path:
         seat.wait_for("不一致")
         seat.type(f"{PIN}\r{PIN}\r")
         seat.wait_for("张三1001")
-        seat.wait_for("F1 帮助")
+        seat.wait_for(" F1 ")
     assert stat.S_IMODE(store.stat().st_mode) == 0o600
     with sit_down("--store", str(store)) as seat:
         seat.log_in("1001")
@@ -99,7 +99,7 @@ def test_what_is_typed_in_one_burst_goes_into_the_right_fields(sit_down: SitDown
         seat.wait_for("退出")
         seat.type(f"1203\r{PIN}\r")
         seat.wait_for("王芳1203")
-        seat.wait_for("F1 帮助")
+        seat.wait_for(" F1 ")
         seat.settle()
         seat.type("13800000000\t李先生\t3\t")
         seat.settle()
