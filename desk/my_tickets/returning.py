@@ -4,7 +4,7 @@ from db.codes import Deed, RequestKind, ReturnReason, Urgency
 from db.doors import Row
 from db.queries import panels, units
 from db.times import maybe_from_ms
-from desk import lists, return_records
+from desk import lists, return_records, unit_limit
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -34,7 +34,7 @@ def ask_return(
     """
     with deed_on(desk, Deed.ASK_RETURN, order_no) as deed:
         refuse_return(deed)
-        part = common.steward_part(deed)
+        part = unit_limit.steward_part(deed)
         code = _return_reason(reason_code)
         target = _target(deed, part, target_unit_id)
         words = required(reason, "退单说明")
@@ -71,7 +71,7 @@ def refuse_return(deed: OrderDeed) -> None:
             f"{word(Urgency(order['urgency']))}工单先办后议，不能退单：请先处置，在办理记录（n）写明应由谁办，"
             "险情解除后请派单员改派"
         )
-    part = common.steward_part(deed)
+    part = unit_limit.steward_part(deed)
     if panels.acts_first(deed.writer, deed.order_id, part["unit_id"]):
         raise NotNow("研判或热线日已定先办后议，不能退单：请先处置，争议由热线中心另行裁定")
     if part["is_final"]:
@@ -84,7 +84,7 @@ def refuse_return(deed: OrderDeed) -> None:
 
 
 def _refuse_late_return(deed: OrderDeed) -> None:
-    part, settings = common.steward_part(deed), deed.desk.settings
+    part, settings = unit_limit.steward_part(deed), deed.desk.settings
     signed = maybe_from_ms(part["signed_at"])
     if signed is None:
         return
