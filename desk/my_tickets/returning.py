@@ -35,11 +35,11 @@ def ask_return(
     with deed_on(desk, Deed.ASK_RETURN, order_no) as deed:
         refuse_return(deed)
         part = unit_limit.steward_part(deed)
-        code = _return_reason(reason_code)
+        code = return_reason(reason_code)
         target = _target(deed, part, target_unit_id)
         words = required(reason, "退单说明")
         duty = required(duty_item, "职责依据")
-        found = _finding(part, finding)
+        found = finding_of(part, finding)
         due = deadlines.return_decision_due(deed.at, desk.settings.limits, desk.calendar)
         common.ask(
             deed,
@@ -57,7 +57,7 @@ def ask_return(
     return lists.after(desk, deed.order_id)
 
 
-def _finding(part: Row, finding: str) -> str:
+def finding_of(part: Row, finding: str) -> str:
     """What the site showed: it must be said once the order is signed, it may be said before."""
     is_signed = part["signed_at"] is not None
     return required(finding, "现场情况") if is_signed else cleaned(finding, common.SHORT, "现场情况")
@@ -101,7 +101,8 @@ def _begun_as_rework(part: Row) -> bool:
     return bool(part["round"] > 1 and is_signed_at_birth)
 
 
-def _return_reason(code: ReturnReason | str) -> ReturnReason:
+def return_reason(code: ReturnReason | str) -> ReturnReason:
+    """Return the reason that a code names. Raises BadInput."""
     try:
         return ReturnReason(code)
     except ValueError:

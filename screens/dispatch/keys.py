@@ -38,6 +38,7 @@ _KEYS: dict[str, Keys] = {
     "in_triage": ((Deed.RULE_TRIAGE, ("y", "研判结论")), *_SEND),
     "returned": (
         (Deed.GRANT_RETURN, ("t", "裁定")),
+        (Deed.GRANT_PART_RETURN, ("t", "裁定退协办")),
         (Deed.REDIRECT_RETURN, ("p", "同意并改派")),
         (Deed.REFER_RETURN, ("y", "转研判")),
         *(_FINALLY, _REASSIGN, _ADD, _RECALL, _CORRECT, _MARK),
