@@ -33,8 +33,8 @@ def returned(desk: Desk, offset: int = 0) -> ReturnedPage:
     keys = {row.id: row.order_no for row in page.rows}
     with desk.reading() as reader:
         waiting = requests.pending_of_orders(reader, RequestKind.RETURN, list(keys))
-        helping = {key: rows[0] for key in keys if (rows := part_returns.waiting(reader, key))}
-        marks = {keys[key]: _part_mark(desk, row) for key, row in helping.items()}
+        helping = {key: part_returns.waiting(reader, key) for key in keys if key not in waiting}
+        marks = {keys[key]: _part_mark(desk, rows) for key, rows in helping.items() if rows}
         marks |= {keys[key]: _mark(desk, reader, row) for key, row in waiting.items()}
         month = return_figures.this_month(desk, reader)
     return ReturnedPage(page, marks, month)
@@ -51,10 +51,11 @@ def _mark(desk: Desk, reader: Reader, waiting: Row) -> ReturnMark:
     )
 
 
-def _part_mark(desk: Desk, waiting: Row) -> ReturnMark:
-    """The mark of an order where only a helper gives its part back: the first that asked."""
+def _part_mark(desk: Desk, papers: Sequence[Row]) -> ReturnMark:
+    """The mark of an order where only helpers give their parts back: the paper that was asked first, or how many they are."""
+    waiting, count = papers[0], len(papers)
     return ReturnMark(
-        unit=waiting["asking_unit_name"] or "",
+        unit=f"{count}家协办" if count > 1 else waiting["asking_unit_name"] or "",
         reason="退协办",
         target=waiting["target_unit_name"] or "不另请",
         count=1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desk.codes import Deed
 from desk.dispatch_rows import DispatchOrder
 from screens.widgets.key_hints import Hint
@@ -59,7 +61,15 @@ def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False
     day = (_DAY,) if is_watched else ()
     if shown is None:
         return (*day, *_IN_LISTS[1:])
-    able = tuple(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
+    able = _first_of_each_key(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
     ruled = (_BY_RULING,) if shown.ruling else ()
     more = (_RETURN_FIGURES,) if tab == "returned" else ()
     return (*day, *ruled, *able, *((_TAKE_BACK,) if can_recall else ()), *more, *_IN_LISTS)
+
+
+def _first_of_each_key(hints: Iterable[Hint]) -> tuple[Hint, ...]:
+    """A key that does one deed or, where that cannot be, another one is written once."""
+    found: dict[str, Hint] = {}
+    for hint in hints:
+        found.setdefault(hint[0], hint)
+    return tuple(found.values())

@@ -30,38 +30,50 @@ def part_sections(order: DispatchOrder) -> Iterator[Section]:
             f"职责依据：{paper.duty_item}",
             *([f"现场情况：{paper.finding}"] if paper.finding else []),
         ]
-        yield Section(f"{paper.unit}申请退协办（按 t 裁定，主办单位照办）", lines, style=NEAR)
+        yield Section(f"{paper.unit}申请退协办（按 t 裁定）", lines, style=NEAR)
 
 
 def part_verdict(row: OrderRow, papers: tuple[PartPaper, ...]) -> Paper:
     """The form in which one of the 退协办 of an order is decided."""
 
     def make(kept: Answers, keep: Keep) -> KeptForm:
-        options = [choice for paper in papers for choice in _choices(paper)]
         fields: list[Field | Choice | LongText] = [
-            Choice("裁定", options, is_open=True, id="verdict"),
+            *_which(papers),
+            Choice("裁定", list(_verdicts(papers)), is_open=True, id="verdict"),
             LongText("裁定意见", max_length=500, id="words"),
         ]
+        required = tuple(str(field.id) for field in fields[:-1])
         title = f"裁定退协办 {short_number(row.order_no)}"
-        return KeptForm(title, fields, keep=keep, kept=kept, required=("verdict",), check=_needs_words)
+        return KeptForm(title, fields, keep=keep, kept=kept, required=required, check=_needs_words)
 
     def do(flow: Any, desk: Desk, answers: Answers) -> OrderRow:
-        verdict, _, part = answers["verdict"].partition(":")
-        how: dict[str, Any] = {} if verdict == REFUSE else {"is_replaced": verdict == REPLACE}
-        deed = flow.refuse_part_return if verdict == REFUSE else flow.grant_part_return
-        done: OrderRow = deed(desk, row.order_no, int(part), answers["words"], **how)
+        verdict, words = answers["verdict"], answers["words"]
+        part_id = int(answers.get("part", papers[0].part_id))
+        done: OrderRow = (
+            flow.refuse_part_return(desk, row.order_no, part_id, words)
+            if verdict == REFUSE
+            else flow.grant_part_return(desk, row.order_no, part_id, words, is_replaced=verdict == REPLACE)
+        )
         return done
 
     return Paper(Deed.GRANT_PART_RETURN, make, do, f"已裁定退协办 {short_number(row.order_no)}")
 
 
-def _choices(paper: PartPaper) -> Iterator[tuple[str, str]]:
-    if paper.target:
-        yield f"{REPLACE}:{paper.part_id}", f"同意{paper.unit}退协办，改请{paper.target}"
-    yield f"{RELEASE}:{paper.part_id}", f"同意{paper.unit}退协办，不另请"
-    yield f"{REFUSE}:{paper.part_id}", f"不同意{paper.unit}退协办"
+def _which(papers: tuple[PartPaper, ...]) -> Iterator[Choice]:
+    """Whose paper it is, where several wait."""
+    if len(papers) > 1:
+        units = [(str(paper.part_id), paper.unit) for paper in papers]
+        yield Choice("协办单位", units, is_open=True, id="part")
+
+
+def _verdicts(papers: tuple[PartPaper, ...]) -> Iterator[tuple[str, str]]:
+    targets = [paper.target for paper in papers if paper.target]
+    if targets:
+        yield REPLACE, f"同意并改请{targets[0] if len(papers) == 1 else '所写单位'}"
+    yield RELEASE, "同意，不另请"
+    yield REFUSE, "不同意"
 
 
 def _needs_words(answers: Answers) -> str:
-    is_bare_no = answers["verdict"].startswith(REFUSE) and not answers["words"]
+    is_bare_no = answers["verdict"] == REFUSE and not answers["words"]
     return "不同意退协办须写明理由" if is_bare_no else ""
