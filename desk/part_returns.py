@@ -15,10 +15,18 @@ def waiting(reader: Reader, order_id: int) -> list[Row]:
 def lapse_ended(deed: OrderDeed) -> None:
     """Let every 退协办 fall whose part has ended or been answered meanwhile. Part of the deed's one event."""
     over = _over(deed.writer, deed.order_id)
-    for row in _pending(deed.writer, deed.order_id):
-        if row["assignment_id"] in over:
-            actor_id, words = deed.desk.actor.id, "已由后续办理取代"
-            requests.decide(deed.writer, row["id"], Verdict.LAPSED, deed.at_ms, actor_id, words)
+    _lapse(deed, [row for row in _pending(deed.writer, deed.order_id) if row["assignment_id"] in over])
+
+
+def lapse_all(deed: OrderDeed) -> None:
+    """Let every 退协办 fall: the citizen has been answered without waiting for it. Part of the deed's one event."""
+    _lapse(deed, _pending(deed.writer, deed.order_id))
+
+
+def _lapse(deed: OrderDeed, papers: list[Row]) -> None:
+    for row in papers:
+        actor_id, words = deed.desk.actor.id, "已由后续办理取代"
+        requests.decide(deed.writer, row["id"], Verdict.LAPSED, deed.at_ms, actor_id, words)
 
 
 def _pending(reader: Reader, order_id: int) -> list[Row]:

@@ -8,7 +8,7 @@ from db.codes import Deed, ReturnReason, Status, Urgency
 from desk import card, dispatch, my_tickets
 from desk.errors import BadInput, NotAllowed, NotNow
 from tests.desk.dispatching import ask_return
-from tests.desk.unit_desk import order_row, sent, steward, unit_id
+from tests.desk.unit_desk import order_row, passed, sent, steward, unit_id
 from tests.world import World
 
 HELPER, SECOND, SENDER, JUDGE, SUPERVISOR = "2201", "2301", "1301", "1302", "1002"
@@ -121,6 +121,14 @@ def test_who_answers_after_all_has_taken_its_paper_back(world: World) -> None:
     assert dispatch.returned(world.desk(JUDGE)).page.rows == ()
     with world.nothing_written(), pytest.raises(NotNow, match="没有待定的退协办"):
         dispatch.grant_part_return(world.desk(JUDGE), order_no, part_of(world, "CY-RSJ"))
+
+
+def test_once_the_citizen_is_answered_there_is_nothing_to_give_back(world: World) -> None:
+    order_no = passed(world, co=("CY-RSJ",))
+    ask(world, order_no)
+    my_tickets.log_answer(world.desk("2102"), order_no, "answered", "phone", "", "已停工")
+    assert world.row("SELECT verdict FROM requests")["verdict"] == "lapsed"
+    assert dispatch.returned(world.desk(JUDGE)).page.rows == ()
 
 
 def test_nobody_judges_his_own_dispatch_and_past_the_limit_it_is_the_supervisors(world: World) -> None:

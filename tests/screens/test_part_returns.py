@@ -61,9 +61,9 @@ async def test_each_of_two_helpers_is_judged_by_itself_and_a_no_needs_words(
         assert "2家协办" in desk.text
         await desk.press("t")
         assert "1县人社局 2横水镇" in desk.text
-        await desk.press("2", "2", "ctrl+s")
+        await desk.press("2", "tab", "2", "ctrl+s")
         assert "不同意退协办须写明理由" in desk.text
-        await desk.press(*"need", "ctrl+s")
+        await desk.press("tab", *"need", "ctrl+s")
     assert ends(world) == [None, None]
     verdicts = [row["verdict"] for row in world.rows("SELECT verdict FROM requests ORDER BY id")]
     assert verdicts == ["pending", "refused"]
