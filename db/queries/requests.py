@@ -23,11 +23,12 @@ _OF_KIND = (
     " (SELECT o.id FROM work_orders o WHERE o.id = r.order_id AND {where})"
 )
 
-_UNDECIDED = (
-    "r.verdict = 'pending' AND (r.kind = 'return' OR (r.kind = 'part_return' AND EXISTS (SELECT 1 FROM assignments p"
-    " WHERE p.id = r.assignment_id AND p.ended_at IS NULL AND p.answered_at IS NULL)))"
+_PART_HELD = "EXISTS (SELECT 1 FROM assignments p WHERE p.id = r.assignment_id AND p.ended_at IS NULL AND p.answered_at IS NULL)"
+_UNDECIDED = f"r.verdict = 'pending' AND (r.kind = 'return' OR (r.kind = 'part_return' AND {_PART_HELD}))"
+RETURN_ASKED = (
+    "o.id IN (SELECT r.order_id FROM requests r WHERE r.kind = 'return' AND r.verdict = 'pending' UNION ALL"
+    f" SELECT r.order_id FROM requests r WHERE r.kind = 'part_return' AND r.verdict = 'pending' AND {_PART_HELD})"
 )
-RETURN_ASKED = f"o.id IN (SELECT r.order_id FROM requests r WHERE {_UNDECIDED})"
 """Orders (`o`) whose 退单 or 退协办 is not decided, as a part of a WHERE; served by the index of pending requests."""
 
 SOONEST_DECISION = (
