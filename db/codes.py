@@ -105,6 +105,8 @@ class Deed(StrEnum):
     SET_MARKS = "set_marks"
     GRADE_BY_WORST = "grade_by_worst"
     GRANT_RETURN = "grant_return"
+    GRANT_PART_RETURN = "grant_part_return"
+    REFUSE_PART_RETURN = "refuse_part_return"
     REFUSE_RETURN = "refuse_return"
     HAND_UP = "hand_up"
     # 提级 and 热线日
@@ -127,6 +129,7 @@ class Deed(StrEnum):
     NOTE = "note"
     WRITE_STEP = "write_step"
     ASK_RETURN = "ask_return"
+    ASK_PART_RETURN = "ask_part_return"
     ASK_EXTENSION = "ask_extension"
     GRANT_EXTENSION = "grant_extension"
     REFUSE_EXTENSION = "refuse_extension"
@@ -256,6 +259,7 @@ class RequestKind(StrEnum):
     """Requests beside the status: the unit goes on meanwhile (design part 5)."""
 
     RETURN = "return"
+    PART_RETURN = "part_return"
     EXTENSION = "extension"
     SUSPENSION = "suspension"
     WRITE_OFF = "write_off"

@@ -171,7 +171,7 @@ def _yes(value: Any) -> str:
     return "未问" if value is None else ("是" if value else "否")
 
 
-_STATES = {"waiting": "待发", "sent": "已发", "failed": "失败"}
+_STATES = {"waiting": "待发", "sent": "已发", "failed": "失败", "void": "已撤回"}
 
 
 def messages(rows: Sequence[Row]) -> Iterator[str]:

@@ -91,12 +91,13 @@ _WORDS: dict[type[StrEnum], str] = {
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 change_steward 变更管家 correct 更正 forget_lesson 不作先例
         split 拆单 split_off 拆出受理 take_in 并入从单 unmerge 拆开合并 let_go 拆出从单 follow_main 随主单答复
         relate 关联 set_marks 标记 grade_by_worst 按最低等级评级
-        grant_return 同意退单 refuse_return 不同意退单 hand_up 退回上级中心
+        grant_return 同意退单 refuse_return 不同意退单 grant_part_return 同意退协办
+        refuse_part_return 不同意退协办 hand_up 退回上级中心
         ask_escalation 申请提级 rule_escalation 提级调度 refer_to_day 提交热线日 plan_day 安排热线日
         hold_day 召开热线日 put_on_agenda 列入热线日 take_off_agenda 移出热线日 decide_by_day 热线日决定
         follow_up 跟踪落实 redirect_return 同意退单并改派 refer_return 退单转研判 rule_finally 快速裁决
         sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
-        note 办理记录 write_step 六步记录 ask_return 申请退单 ask_extension 申请延期 grant_extension 同意延期
+        note 办理记录 write_step 六步记录 ask_return 申请退单 ask_part_return 申请退协办 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过
         send_back_reply 单位审核退回 co_sign 协办签收 co_reply 协办答复 log_contact_attempt 联系诉求人
@@ -122,7 +123,7 @@ _WORDS: dict[type[StrEnum], str] = {
     Outcome: """direct_answer 直接答复 satisfied 满意 accepted_explanation 接受解释 unsolved 未解决
         unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报
         declined 不予受理 transferred_out 转出 withdrawn 撤诉 void 作废 merged 合并""",
-    RequestKind: """return 退单 extension 延期 suspension 挂起 write_off 销号 escalation 提级
+    RequestKind: """return 退单 part_return 退协办 extension 延期 suspension 挂起 write_off 销号 escalation 提级
         supervision 督办 lengthen 放宽时限""",
     Verdict: "pending 待定 granted 同意 refused 不同意 lapsed 失效",
     ReturnReason: "wrong_area 属地不符 unclear_ownership 权属不清 overlapping_duty 职能交叉 not_our_duty 非本单位职责",

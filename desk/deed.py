@@ -104,9 +104,16 @@ def deed_beside(deed: OrderDeed, kind: Deed, order: Row) -> Iterator[OrderDeed]:
 
     The right to it comes with the deed that causes it. Raises NotNow when the other order's life does not allow it.
     """
-    beside = OrderDeed(deed.desk, deed.writer, kind, order, deed.at, _status_after(deed.writer, kind, order))
-    yield beside
-    _finish(beside)
+    with deed_within(deed.desk, deed.writer, deed.at, kind, order) as beside:
+        yield beside
+
+
+@contextmanager
+def deed_within(desk: Desk, writer: Writer, at: datetime, kind: Deed, order: Row) -> Iterator[OrderDeed]:
+    """Lend what a call or a new order, kept at `at` by `writer`'s transaction, does to an order: as `deed_beside`."""
+    within = OrderDeed(desk, writer, kind, order, at, _status_after(writer, kind, order))
+    yield within
+    _finish(within)
 
 
 def check(desk: Desk, reader: Reader, kind: Deed, order: Row) -> Status:

@@ -79,6 +79,21 @@ class ReturnPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class PartPaper:
+    """A 退协办 that waits: which part (its key) of which unit, why, by which duty item, and who should help instead."""
+
+    part_id: int
+    unit: str
+    reason: str
+    words: str
+    duty_item: str
+    target: str
+    finding: str
+    asked_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnMark:
     """What the list says of a 退单 that waits, beside its order."""
 
@@ -122,6 +137,7 @@ class DispatchOrder:
     needs_forward_text: bool = False
     refusals: Mapping[Deed, str] = field(default_factory=dict)
     ruling: str = ""
+    part_papers: tuple[PartPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""班长 is told, once a month, when by the 20th no 热线日 is planned (practice P22)."""
+"""班长 is told, once a month, when by the 20th no 热线日 is planned, until one is (practice P22)."""
 
 from db.codes import Deed
-from db.doors import Reader
+from db.doors import Reader, Writer
 from db.queries import hotline_days, messages, units
 from db.times import from_ms, to_ms
 from desk import history
@@ -49,3 +49,10 @@ def tell_unplanned(desk: Desk) -> int:
         at_ms = to_ms(history.moment_after_head(writer, desk.now()))
         messages.to_unit(writer, None, desk.actor.centre_id, TEMPLATE, f"请班长安排：{words}", at_ms)
     return 1
+
+
+def withdraw_told(desk: Desk, writer: Writer) -> None:
+    """Take the message back once this month's session stands in the calendar, unless it has been sent already."""
+    if not is_unplanned(desk, writer):
+        first, _ = rule.month_of(desk.now())
+        messages.withdraw(writer, desk.actor.centre_id, TEMPLATE, to_ms(first))

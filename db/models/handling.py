@@ -199,7 +199,7 @@ class Emergency(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """告知: a message waiting to be sent, sent, or failed (practice P19)."""
+    """告知: a message waiting to be sent, sent, failed, or taken back (`void`) before it was sent (practice P19)."""
 
     __tablename__: ClassVar[str] = "messages"
     __table_args__ = (_partial("ix_messages_waiting", "made_at", where=text("state = 'waiting'")),)

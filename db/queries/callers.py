@@ -41,6 +41,17 @@ def orders_of_number(reader: Reader, phone: str, centre_path: str, limit: int) -
     return [int(row["id"]) for row in rows]
 
 
+def suspended_of_number(reader: Reader, phone: str, centre_path: str) -> list[int]:
+    """Return the keys of the open orders of a number, secret ones left out, that wait for their citizen (挂起)."""
+    rows = reader.all(
+        f"SELECT o.id FROM work_orders o WHERE {_OF_THE_NUMBER} AND {NOT_SECRET} AND {_OF_THE_CENTRE}"
+        " AND o.is_open = 1 AND o.suspended_at IS NOT NULL",
+        phone=phone,
+        centre_path=centre_path + "%",
+    )
+    return [int(row["id"]) for row in rows]
+
+
 def calls_of_number(reader: Reader, phone: str) -> Row:
     """Return how often a number called in, when last, and how many of these calls were filed as 骚扰."""
     row = reader.one(

@@ -207,10 +207,11 @@ def figures(reader: Reader, centre_id: int, first: int, after: int) -> Row:
 
 
 def was_told(reader: Reader, unit_id: int, template: str, since: int) -> bool:
-    """Whether a message of this template was queued for a unit since then."""
+    """Whether a message of this template was queued for a unit since then, and not taken back."""
     return bool(
         reader.value(
-            "SELECT 1 FROM messages WHERE to_unit_id = :unit_id AND template = :template AND made_at >= :since LIMIT 1",
+            "SELECT 1 FROM messages WHERE to_unit_id = :unit_id AND template = :template AND made_at >= :since"
+            " AND state <> 'void' LIMIT 1",
             unit_id=unit_id,
             template=template,
             since=since,

@@ -15,3 +15,14 @@ def to_unit(writer: Writer, order_id: int | None, unit_id: int, template: str, b
         "made_at": at_ms,
     }
     return writer.insert("messages", values)
+
+
+def withdraw(writer: Writer, unit_id: int, template: str, since: int) -> int:
+    """Take back what of a template waits for a unit since then (ms UTC), as `void`; return how many that were."""
+    return writer.run(
+        "UPDATE messages SET state = 'void' WHERE state = 'waiting' AND to_unit_id = :unit_id"
+        " AND template = :template AND made_at >= :since",
+        unit_id=unit_id,
+        template=template,
+        since=since,
+    )

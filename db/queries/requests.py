@@ -23,12 +23,16 @@ _OF_KIND = (
     " (SELECT o.id FROM work_orders o WHERE o.id = r.order_id AND {where})"
 )
 
-RETURN_ASKED = "o.id IN (SELECT r.order_id FROM requests r WHERE r.kind = 'return' AND r.verdict = 'pending')"
-"""Orders (`o`) whose 退单 is not decided, as a part of a WHERE; served by the index of pending requests."""
+_PART_HELD = "EXISTS (SELECT 1 FROM assignments p WHERE p.id = r.assignment_id AND p.ended_at IS NULL AND p.answered_at IS NULL)"
+_UNDECIDED = f"r.verdict = 'pending' AND (r.kind = 'return' OR (r.kind = 'part_return' AND {_PART_HELD}))"
+RETURN_ASKED = (
+    "o.id IN (SELECT r.order_id FROM requests r WHERE r.kind = 'return' AND r.verdict = 'pending' UNION ALL"
+    f" SELECT r.order_id FROM requests r WHERE r.kind = 'part_return' AND r.verdict = 'pending' AND {_PART_HELD})"
+)
+"""Orders (`o`) whose 退单 or 退协办 is not decided, as a part of a WHERE; served by the index of pending requests."""
 
 SOONEST_DECISION = (
-    " ORDER BY (SELECT min(r.due_at) FROM requests r WHERE r.order_id = o.id AND r.kind = 'return'"
-    " AND r.verdict = 'pending'), o.id"
+    f" ORDER BY (SELECT min(r.due_at) FROM requests r WHERE r.order_id = o.id AND {_UNDECIDED}), o.id"
 )
 """The order in which such orders are to be decided."""
 
@@ -51,6 +55,15 @@ def pending(reader: Reader, order_id: int, kind: RequestKind) -> Row | None:
         order_id=order_id,
         kind=str(kind),
         pending=str(Verdict.PENDING),
+    )
+
+
+def of_part(reader: Reader, assignment_id: int) -> Sequence[Row]:
+    """Return every 退协办 that was asked for one part, oldest first: two helpers of an order may ask at once."""
+    return reader.all(
+        f"{_REQUEST} WHERE r.assignment_id = :assignment_id AND r.kind = :kind ORDER BY r.id",
+        assignment_id=assignment_id,
+        kind=str(RequestKind.PART_RETURN),
     )
 
 

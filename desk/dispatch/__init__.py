@@ -10,6 +10,7 @@ from desk.dispatch.lessons import forget_lesson
 from desk.dispatch.marking import marks, set_marks
 from desk.dispatch.merging import main_candidates, merge, relate, unmerge
 from desk.dispatch.notes import forget_words, keep_note, keep_words, kept_forms, kept_notes
+from desk.dispatch.part_returns import grant_part_return, refuse_part_return
 from desk.dispatch.picking import areas, categories, sections
 from desk.dispatch.picking import find_units as units
 from desk.dispatch.reading import (
@@ -42,6 +43,7 @@ __all__ = [
     "forget_lesson",
     "forget_words",
     "forward_text",
+    "grant_part_return",
     "grant_return",
     "hand_up",
     "keep_note",
@@ -62,6 +64,7 @@ __all__ = [
     "recall",
     "redirect_return",
     "refer_return",
+    "refuse_part_return",
     "refuse_return",
     "relate",
     "returned",

@@ -7,13 +7,14 @@ from db.doors import Reader, Row
 from db.queries import work_orders
 from desk import abilities, sight
 from desk.context import Desk
-from desk.dispatch import common, redirecting, return_guards
+from desk.dispatch import common, part_returns, redirecting, return_guards
 from desk.dispatch.handing_up import came_from
 from desk.errors import Refused
 
 DEEDS = (
     *(Deed.SEND, Deed.ASK_COMPLETION, Deed.PUT_INTO_TRIAGE, Deed.RULE_TRIAGE, Deed.RECALL, Deed.REASSIGN),
     *(Deed.ADD_UNIT, Deed.CORRECT, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.REDIRECT_RETURN),
+    *(Deed.GRANT_PART_RETURN, Deed.REFUSE_PART_RETURN),
     *(Deed.REFER_RETURN, Deed.RULE_FINALLY, Deed.HAND_UP, Deed.FORGET_LESSON),
     *(Deed.SPLIT, Deed.MERGE, Deed.UNMERGE, Deed.RELATE, Deed.SET_MARKS),
 )
@@ -61,6 +62,8 @@ _GUARDS: dict[Deed, tuple[Guard, ...]] = {
     Deed.GRANT_RETURN: (return_guards.refuse_decider,),
     Deed.REFUSE_RETURN: (return_guards.refuse_decider,),
     Deed.REDIRECT_RETURN: (_no_redirecting,),
+    Deed.GRANT_PART_RETURN: (part_returns.refuse_all,),
+    Deed.REFUSE_PART_RETURN: (part_returns.refuse_all,),
     Deed.REFER_RETURN: (return_guards.refuse_referring,),
     Deed.RULE_FINALLY: (redirecting.refuse_ruling,),
     Deed.HAND_UP: (lambda _, reader, order: came_from(reader, order),),

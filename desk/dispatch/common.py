@@ -7,7 +7,7 @@ from db.codes import AssignmentPart, OrderKind, RequestKind, Urgency, Verdict
 from db.doors import Reader, Row, Writer
 from db.queries import assignments, messages, requests, units, work_orders
 from db.times import from_ms, to_ms
-from desk import clocks, merged, sight
+from desk import clocks, merged, part_returns, sight
 from desk.context import Desk
 from desk.deed import OrderDeed
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
@@ -121,6 +121,7 @@ def back_to_the_queue(deed: OrderDeed, starts: datetime, reason: str) -> None:
     due = deadlines.dispatch_due(deed.order["urgency"], starts, desk.settings.limits, desk.calendar)
     assignments.end_running(deed.writer, deed.order_id, deed.at_ms, reason)
     lapse_requests(deed)
+    part_returns.lapse_ended(deed)
     deed.set(steward_id=None, section_id=None, handler_id=None, duty_item_id=None)
     deed.set(signed_at=None, unit_due_at=None, suspended_at=None, stage_due_at=to_ms(due.at))
     deed.note(stage_due=clocks.due_data(due))

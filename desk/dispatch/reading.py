@@ -27,6 +27,7 @@ from desk.dispatch.allowed import refusals
 from desk.dispatch.carrying_out import waiting
 from desk.dispatch.common import seen_order
 from desk.dispatch.named import named_first
+from desk.dispatch.part_returns import papers_of
 from desk.dispatch.return_papers import paper_of
 from desk.dispatch.scope import QueueScope
 from desk.dispatch_rows import DispatchFigures, DispatchOrder, ForwardText, Proposal, Proposals
@@ -121,6 +122,7 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
         order = seen_order(desk, reader, order_no)
         said = tuple(_said(reader, order))
         paper = paper_of(desk, reader, order)
+        helpers = tuple(papers_of(reader, order))
         refused = refusals(desk, reader, order)
         decision = waiting(reader, order)
         ruling = "" if decision is None else rulings.line(reader, decision)
@@ -128,7 +130,7 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
     first = (CardSection("待处理", said),) if said else ()
     needs_text = sight.is_secret(order) and not order["forward_text"]
     others = _others(desk, order["uid"])
-    return DispatchOrder(whole.order, (*first, *parts), others, paper, needs_text, refused, ruling)
+    return DispatchOrder(whole.order, (*first, *parts), others, paper, needs_text, refused, ruling, helpers)
 
 
 def _rank(heading: str) -> int:

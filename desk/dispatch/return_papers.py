@@ -7,7 +7,7 @@ from db.codes import RequestKind, ReturnReason
 from db.doors import Reader, Row
 from db.queries import requests
 from db.times import from_ms, maybe_from_ms
-from desk import lists, return_figures, return_records, scopes
+from desk import lists, part_returns, return_figures, return_records, scopes
 from desk.codes import word
 from desk.context import Desk
 from desk.dispatch import return_guards
@@ -33,7 +33,9 @@ def returned(desk: Desk, offset: int = 0) -> ReturnedPage:
     keys = {row.id: row.order_no for row in page.rows}
     with desk.reading() as reader:
         waiting = requests.pending_of_orders(reader, RequestKind.RETURN, list(keys))
-        marks = {keys[key]: _mark(desk, reader, row) for key, row in waiting.items()}
+        helping = {key: part_returns.waiting(reader, key) for key in keys if key not in waiting}
+        marks = {keys[key]: _part_mark(desk, rows) for key, rows in helping.items() if rows}
+        marks |= {keys[key]: _mark(desk, reader, row) for key, row in waiting.items()}
         month = return_figures.this_month(desk, reader)
     return ReturnedPage(page, marks, month)
 
@@ -44,6 +46,19 @@ def _mark(desk: Desk, reader: Reader, waiting: Row) -> ReturnMark:
         reason=_reason(waiting),
         target=waiting["target_unit_name"] or "",
         count=_count(return_records.asked(reader, waiting["order_id"])),
+        left=_left(desk, waiting),
+        turn=returns.turn_words(return_guards.turn(desk, waiting)),
+    )
+
+
+def _part_mark(desk: Desk, papers: Sequence[Row]) -> ReturnMark:
+    """The mark of an order where only helpers give their parts back: the paper that was asked first, or how many they are."""
+    waiting, count = papers[0], len(papers)
+    return ReturnMark(
+        unit=f"{count}家协办" if count > 1 else waiting["asking_unit_name"] or "",
+        reason="退协办",
+        target=waiting["target_unit_name"] or "不另请",
+        count=1,
         left=_left(desk, waiting),
         turn=returns.turn_words(return_guards.turn(desk, waiting)),
     )

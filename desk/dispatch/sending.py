@@ -8,7 +8,7 @@ from db.codes import AssignmentPart, Deed, OrderKind, Urgency
 from db.doors import Row
 from db.queries import assignments, duty_items, emergencies
 from db.times import from_ms, to_ms
-from desk import clocks, lists, sight
+from desk import clocks, lists, part_returns, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -57,7 +57,7 @@ def send(
         words = _words_for_unit(deed, requirement, forward_text)
         due = _start_unit_clock(deed, no_later_than)
         _give(deed, unit, section, words, due)
-        _add_co_units(deed, unit, co_unit_ids, words)
+        add_co_units(deed, unit, co_unit_ids, words)
         _keep_duty_item(deed, duty_item_id)
         deed.note(proposal=proposal)
     return lists.after(desk, deed.order_id)
@@ -163,6 +163,7 @@ def give_to(
     for helper in assignments.current(deed.writer, deed.order_id, AssignmentPart.CO_HANDLING):
         if helper["unit_id"] == unit["id"]:
             assignments.end(deed.writer, helper["id"], deed.at_ms, "reassigned")
+    part_returns.lapse_ended(deed)
     due = _start_unit_clock(deed, no_later_than)
     _give(deed, unit, section, words, due, is_final=is_final)
 
@@ -172,7 +173,7 @@ def add_unit(desk: Desk, order_no: str, unit_id: int, *, requirement: str = "") 
     with deed_on(desk, Deed.ADD_UNIT, order_no) as deed:
         part = common.steward_part(deed)
         words = cleaned(requirement, common.SHORT, "办理要求")
-        _add_co_units(deed, {"id": part["unit_id"]}, (unit_id,), words)
+        add_co_units(deed, {"id": part["unit_id"]}, (unit_id,), words)
         deed.quote(requirement=words)
         helper = common.unit_named(deed.writer, unit_id)
         common.tell(deed, part["unit_id"], "unit_added", f"已加派{helper['short_name']}协办")
@@ -276,7 +277,8 @@ def _due_columns(due: Due | None) -> dict[str, Any]:
     return {"due_at": to_ms(due.at), "due_explanation": due.explanation}
 
 
-def _add_co_units(deed: OrderDeed, steward: Any, unit_ids: Iterable[int], words: str) -> None:
+def add_co_units(deed: OrderDeed, steward: Any, unit_ids: Iterable[int], words: str) -> None:
+    """Give units a part beside the steward's (a row with its `id`), within 2 working days. Raises BadInput, NotAllowed."""
     wanted = list(dict.fromkeys(unit_ids))
     if not wanted:
         return

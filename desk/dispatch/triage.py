@@ -5,7 +5,7 @@ from typing import Any
 
 from db.codes import Deed, HandlingWay, PanelKind, TriageReason
 from db.doors import Reader, Row
-from db.queries import events, panels, work_orders
+from db.queries import events, panels, units, work_orders
 from desk import lists, rulings
 from desk.codes import code_for, word
 from desk.context import Desk
@@ -21,7 +21,8 @@ from desk.ruling_rows import PanelForm, PanelStart
 
 WAYS = (HandlingWay.ALONE, HandlingWay.JOINT, HandlingWay.ON_SITE, HandlingWay.ACT_FIRST)
 """办件方式 that a panel may decide; 领导包案 and 长期事项 are for a 热线日."""
-_LED_BY, _WITH = "行政审批局", "、信访局"
+_LED_BY, _PETITIONS = "行政审批局", "信访局"
+_WITH = f"、{_PETITIONS}"
 
 
 def ask_completion(desk: Desk, order_no: str, missing: str) -> OrderRow:
@@ -89,7 +90,7 @@ def rule_triage(desk: Desk, order_no: str, form: PanelForm) -> OrderRow:
     arguments = cleaned(form.arguments, common.LONG, "各方意见")
     with deed_on(desk, Deed.RULE_TRIAGE, order_no) as deed:
         ruling = rulings.ruled(deed, form.verdict, WAYS)
-        members = list(_members(deed, form.attendees, arguments))
+        members = list(_members(deed, kind, form.attendees, arguments))
         panel_id = panels.add(
             deed.writer,
             {
@@ -114,11 +115,13 @@ def _led_by(desk: Desk, kind: PanelKind) -> str:
     return leads + (_WITH if kind is PanelKind.JOINT else "")
 
 
-def _members(deed: OrderDeed, text: str, arguments: str) -> Iterator[dict[str, Any]]:
+def _members(deed: OrderDeed, kind: PanelKind, text: str, arguments: str) -> Iterator[dict[str, Any]]:
     """Yield who took part, each unit with what it argued; what belongs to none of them stands by itself."""
     places, people = attendees(deed.writer, text, deed.desk.actor.centre_path, "参加人员")
     if not places and not people:
         raise BadInput("请写明参加研判的单位和人员", "参加人员")
+    if kind is PanelKind.JOINT:
+        _refuse_without_petitions(deed, places, people)
     for unit in places:
         check_not_accused(deed.writer, deed.order, unit)
     for person in people:
@@ -127,6 +130,16 @@ def _members(deed: OrderDeed, text: str, arguments: str) -> Iterator[dict[str, A
     said = _by_unit(arguments, places)
     yield from ({"unit_id": unit["id"], "argument": said.pop(unit["id"], "")} for unit in places)
     yield from ({"argument": words} for words in said.values())
+
+
+def _refuse_without_petitions(deed: OrderDeed, places: list[Row], people: list[Row]) -> None:
+    """联合研判 is held with 信访局: raise BadInput unless it, a unit below it or somebody of these took part (P22)."""
+    paths = {str(unit["path"]) for unit in places} | {str(person["unit_path"]) for person in people}
+    sat = (unit for path in sorted(paths) for unit in units.above(deed.writer, path))
+    if not any(_PETITIONS in str(unit["name"]) + str(unit["short_name"]) for unit in sat):
+        raise BadInput(
+            "联合研判须有信访局参加：请在参加人员里写上信访局或其人员，没有参加的请把形式改为研判", "参加人员"
+        )
 
 
 def _refuse_accused(deed: OrderDeed, person: Row) -> None:

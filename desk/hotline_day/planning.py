@@ -6,7 +6,7 @@ from db.codes import Deed
 from db.doors import Reader, Row, Writer
 from db.queries import hotline_days
 from db.times import from_ms, to_ms
-from desk import history
+from desk import history, unplanned
 from desk.births import check_birth_right
 from desk.context import Desk
 from desk.errors import BadInput, NotAllowed, NotNow
@@ -45,6 +45,7 @@ def plan_day(desk: Desk, when: str, leader: str, place: str, day_id: int | None 
         day = _day(desk, writer, day_id)
         texts = {"leader": str(values["leader"]), "place": str(values["place"])}
         _record(desk, writer, Deed.PLAN_DAY, at, day, texts)
+        unplanned.withdraw_told(desk, writer)
     return day_row(day)
 
 

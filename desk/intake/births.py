@@ -8,16 +8,19 @@ from db.doors import Writer
 from db.ids import new_uid
 from db.queries import answers, callbacks, callers, calls, emergencies, house, work_orders
 from db.times import maybe_from_ms, to_ms
+from desk import sight
 from desk.births import Birth, Born, bear
+from desk.calls import CallNote
 from desk.context import Desk
 from desk.errors import BadInput
 from desk.intake import sentences
-from desk.intake.calling import InHand, in_hand, kept
+from desk.intake.calling import InHand, called_from, in_hand, kept
 from desk.intake.form import CONTENT_LIMIT, Checked, checked
 from desk.intake.lookups import emergency_types, outside_numbers
 from desk.intake_rows import OrderForm, Registered
 from desk.rules.declining import decline_reason
 from desk.rules.text import cleaned
+from desk.unit_limit import number_is_back
 
 
 def register(desk: Desk, form: OrderForm, call: InHand = None) -> Registered:
@@ -159,7 +162,15 @@ def _born(desk: Desk, writer: Writer, given: Checked, call: InHand, how: _Birth)
     if how.outcome:
         values["outcome"] = str(how.outcome)
     born = bear(desk, writer, Birth(how.deed, given.kind, given.urgency, values, how.data, how.texts))
-    return born, kept(desk, writer, call, how.summary, born.at, born.id)
+    call_id = kept(desk, writer, call, how.summary, born.at, born.id)
+    if not sight.is_secret(values | {"kind": given.kind}):
+        number_is_back(desk, writer, _number(given, call), born.at)
+    return born, call_id
+
+
+def _number(given: Checked, call: InHand) -> str:
+    """The number that rings now; of who came or wrote, and of a call kept before, the one he leaves."""
+    return called_from(call) if isinstance(call, CallNote) else given.columns["contact_phone"] or ""
 
 
 def _requester(desk: Desk, writer: Writer, given: Checked) -> int | None:

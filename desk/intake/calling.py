@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from db.codes import CallSummary, Deed
+from db.codes import CallDirection, CallSummary, Deed
 from db.doors import Reader, Writer
 from db.queries import callers, work_orders
 from desk import history
@@ -13,7 +13,10 @@ from desk.context import Desk
 from desk.errors import BadInput, Refused
 from desk.history import Happening
 from desk.intake_rows import FiledCall
+from desk.rules.text import normalised_phone
+from desk.unit_limit import number_is_back, orders_are_back
 
+_NOT_ABOUT_AN_ORDER = (CallSummary.NUISANCE, CallSummary.SILENT, CallSummary.WRONG_NUMBER)
 InHand = CallNote | int | None
 """A call as it is now: not yet kept (its note), kept by an earlier deed (its key), or none at all (来访, 网上)."""
 
@@ -47,6 +50,13 @@ def kept(
     for order_id in order_ids:
         callers.link_call(writer, call, order_id)
     return call
+
+
+def called_from(call: InHand) -> str:
+    """Return the number of a citizen who rings now, '' for a call out, one kept already, and none at all."""
+    if isinstance(call, CallNote) and call.direction is CallDirection.INBOUND:
+        return normalised_phone(call.number)
+    return ""
 
 
 def _with(call: CallNote, summary: CallSummary) -> CallNote:
@@ -99,6 +109,9 @@ def _file(
         **more,
     }
     history.record(writer, Happening(Deed.FILE_CALL, at, desk.actor.uid, desk.seat, data=data))
+    if call.direction is CallDirection.INBOUND and call.summary not in _NOT_ABOUT_AN_ORDER:
+        number_is_back(desk, writer, called_from(call), at)
+        orders_are_back(desk, writer, orders, at)
     return call_id
 
 

@@ -6,17 +6,18 @@ from typing import Any
 
 from db.codes import CallSummary, Deed, OrderKind, Outcome, Status, Urgency
 from db.queries import assignments, house, messages, work_orders
-from desk import lists, merged
+from desk import lists, merged, sight, unit_limit
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
-from desk.intake.calling import InHand, in_hand, kept
+from desk.intake.calling import InHand, called_from, in_hand, kept
 from desk.intake.form import CONTENT_LIMIT
 from desk.rows import OrderRow
 from desk.rules.calendar import local
 from desk.rules.declining import decline_reason
 from desk.rules.lifecycle import AT_THE_UNIT, ENDS
 from desk.rules.text import cleaned, normalised_phone, required
+from desk.unit_limit import number_is_back
 
 NEW_MATTER = "工单已结束，有新情况请按 ^S 新登记"
 
@@ -47,6 +48,7 @@ def supplement(desk: Desk, order_no: str, words: str, call: InHand = None) -> Or
     call = in_hand(desk, call)
     with _while_it_runs(desk, Deed.SUPPLEMENT, order_no) as deed:
         _append(deed, words, "补充")
+        unit_limit.caller_is_back(deed)
         _tell_unit(deed, "supplement", f"工单 {order_no} 有诉求人补充，请查看")
         _keep_call(deed, call, CallSummary.SUPPLEMENT)
     return lists.after(desk, deed.order_id)
@@ -60,6 +62,7 @@ def urge(desk: Desk, order_no: str, call: InHand = None, *, words: str = "") -> 
         deed.set(urge_count=count)
         deed.note(urge_count=count)
         deed.quote(words=cleaned(words, 1000, "催单内容"))
+        unit_limit.caller_is_back(deed)
         _tell_unit(deed, "urge", f"工单 {order_no} 群众第 {count} 次催单，请尽快办理并联系诉求人")
         _keep_call(deed, call, CallSummary.URGE)
     return lists.after(desk, deed.order_id)
@@ -96,6 +99,7 @@ def _withdraw_tip_off(desk: Desk, order_no: str, words: str, call: InHand) -> Or
     with _while_it_runs(desk, Deed.SUPPLEMENT, order_no) as deed:
         _append(deed, words, "举报人撤诉意愿（继续办理）")
         deed.note(wish="withdraw")
+        unit_limit.caller_is_back(deed)
         _keep_call(deed, call, CallSummary.WITHDRAW)
     return lists.after(desk, deed.order_id)
 
@@ -191,3 +195,5 @@ _OF_A_MEMBER = {
 
 def _keep_call(deed: OrderDeed, call: InHand, summary: CallSummary) -> None:
     kept(deed.desk, deed.writer, call, summary, deed.at, deed.order_id)
+    if not sight.is_secret(deed.order):
+        number_is_back(deed.desk, deed.writer, called_from(call), deed.at, (deed.order_id,))

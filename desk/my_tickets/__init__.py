@@ -15,6 +15,7 @@ from desk.my_tickets.granting import (
     sweep_suspensions,
 )
 from desk.my_tickets.lists import page, tabs, waiting
+from desk.my_tickets.part_returning import ask_part_return
 from desk.my_tickets.picks import receivers, target_units
 from desk.my_tickets.replying import co_reply, co_sign, pass_reply, send_back_reply, submit_reply
 from desk.my_tickets.returning import ask_return
@@ -25,6 +26,7 @@ from desk.stewardship import write_step
 __all__ = [
     "ask_escalation",
     "ask_extension",
+    "ask_part_return",
     "ask_return",
     "ask_suspension",
     "auto_sign",

@@ -3,7 +3,7 @@
 from db.codes import AnswerOutcome, CallDirection, CallSummary, ContactWay, Deed, RequestKind
 from db.queries import answers, assignments
 from db.times import maybe_from_ms
-from desk import clocks, lists, merged, phones
+from desk import clocks, lists, merged, part_returns, phones, unit_limit
 from desk.calls import CallNote, keep
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -68,7 +68,8 @@ def log_answer(
         deed.set(answered_at=deed.at_ms, **columns)
         deed.note(**data)
         common.lapse(deed, RequestKind.EXTENSION, RequestKind.SUSPENSION)
-        part = common.steward_part(deed)
+        part_returns.lapse_all(deed)
+        part = unit_limit.steward_part(deed)
         assignments.change(deed.writer, part["id"], answered_at=deed.at_ms)
         merged.follow(deed)
     return lists.after(desk, deed.order_id)

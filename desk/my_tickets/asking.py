@@ -3,7 +3,7 @@
 from db.codes import Deed, OrderKind, RequestKind, Urgency, Verdict
 from db.queries import answers
 from db.times import from_ms, to_ms
-from desk import clocks, lists
+from desk import clocks, lists, unit_limit
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -53,7 +53,7 @@ def _longest_extension(deed: OrderDeed) -> int:
 
 def refuse_extension(deed: OrderDeed) -> Due:
     """Return the limit that could be extended; raise NotNow where kind, moment or an earlier request forbid it (P8)."""
-    outer = common.unit_due(deed)
+    outer = unit_limit.unit_due(deed)
     _longest_extension(deed)
     if outer is None or deed.at > outer.at:
         raise NotNow("单位时限已到，不能再申请延期，请尽快办结并答复诉求人")

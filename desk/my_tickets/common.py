@@ -3,69 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from db.codes import AssignmentPart, RequestKind, Urgency, Verdict
+from db.codes import RequestKind, Verdict
 from db.doors import Row
-from db.queries import assignments, requests
-from db.times import maybe_from_ms, to_ms
-from desk import clocks
+from db.queries import requests
+from db.times import to_ms
 from desk.deed import OrderDeed
 from desk.errors import NotNow
-from desk.rules import deadlines
-from desk.rules.deadlines import Due
 
 LONG, SHORT = 4000, 500
 ASKED_FOR = (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.SUSPENSION, RequestKind.ESCALATION)
 """What a unit may ask beside the status."""
-
-
-def steward_part(deed: OrderDeed) -> Row:
-    """Return the part of the unit that handles; raises NotNow before dispatch."""
-    part = assignments.current_steward(deed.writer, deed.order_id)
-    if part is None:
-        raise NotNow(f"工单 {deed.order['order_no']} 目前没有承办单位，请联系派单员")
-    return part
-
-
-def unit_due(deed: OrderDeed) -> Due | None:
-    """Return 单位时限 as it stands, with the explanation that its dispatch gave."""
-    return _due(deed, "unit_due_at", str(steward_part(deed)["due_explanation"]))
-
-
-def citizen_due(deed: OrderDeed) -> Due | None:
-    """Return 诉求人时限 as it stands."""
-    return _due(deed, "citizen_due_at", "")
-
-
-def _due(deed: OrderDeed, column: str, explanation: str) -> Due | None:
-    moment = maybe_from_ms(deed.value(column))
-    if moment is None:
-        return None
-    return Due(
-        at=moment,
-        provisional=bool(deed.order["is_due_provisional"]),
-        explanation=explanation,
-        calendar_version=deed.desk.calendar.version,
-        wall_clock=deed.order["urgency"] != Urgency.NORMAL,
-    )
-
-
-def move_unit_due(deed: OrderDeed, due: Due) -> None:
-    """Set 单位时限 on the order, on the unit's part and inside the unit; part of the deed's one event."""
-    deed.set(unit_due_at=to_ms(due.at), is_due_provisional=due.provisional)
-    deed.note(unit_due=clocks.due_data(due))
-    part = steward_part(deed)
-    assignments.change(deed.writer, part["id"], due_at=to_ms(due.at), due_explanation=due.explanation)
-    for inner in assignments.current(deed.writer, deed.order_id, AssignmentPart.INNER):
-        inside = inner_due(deed, due)
-        assignments.change(
-            deed.writer, inner["id"], due_at=to_ms(inside.at), due_explanation=inside.explanation
-        )
-
-
-def inner_due(deed: OrderDeed, outer: Due) -> Due:
-    """The limit inside the unit: the outer one less its margin (P6)."""
-    desk = deed.desk
-    return deadlines.inner_due(deed.order["kind"], outer, deed.at, desk.settings.limits, desk.calendar)
 
 
 def asked_in_round(deed: OrderDeed, kind: RequestKind, *verdicts: Verdict) -> list[Row]:

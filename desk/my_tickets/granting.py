@@ -7,7 +7,7 @@ from db.codes import Deed, Grade, RequestKind, Role, Verdict
 from db.doors import Row
 from db.queries import requests, unit_lists, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import clocks, lists
+from desk import clocks, lists, unit_limit
 from desk.announced import sweep_announced
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -52,11 +52,11 @@ def refuse_granting(deed: OrderDeed) -> None:
 
 def _extend(deed: OrderDeed, request: Row) -> None:
     limits, calendar = deed.desk.settings.limits, deed.desk.calendar
-    unit, citizen = common.unit_due(deed), common.citizen_due(deed)
+    unit, citizen = unit_limit.unit_due(deed), unit_limit.citizen_due(deed)
     assert unit is not None, "an extension was asked of a limit"
     before, wanted = local(unit.at).date(), local(from_ms(request["wanted_due_at"])).date()
     days = working_days_between(before, wanted, calendar)
-    common.move_unit_due(deed, deadlines.extension_due(unit, days, limits, calendar))
+    unit_limit.move_unit_due(deed, deadlines.extension_due(unit, days, limits, calendar))
     deed.note(days=days, old_unit_due_at=to_ms(unit.at))
     if citizen is not None:
         later = deadlines.extension_due(citizen, days, limits, calendar)
@@ -111,15 +111,9 @@ def resume(desk: Desk, order_no: str, reason: str = "") -> OrderRow:
     Raises NotNow when the order is not suspended.
     """
     with deed_on(desk, Deed.RESUME, order_no) as deed:
-        paused = maybe_from_ms(deed.order["suspended_at"])
-        if paused is None:
+        if not unit_limit.go_on(deed):
             raise NotNow(f"工单 {order_no} 没有挂起，不必恢复")
-        deed.set(suspended_at=None)
         deed.quote(reason=cleaned(reason, common.SHORT, "恢复说明"))
-        unit = common.unit_due(deed)
-        if unit is not None:
-            moved = deadlines.suspended_due(unit, paused, deed.at, desk.settings.limits, desk.calendar)
-            common.move_unit_due(deed, moved)
     return lists.after(desk, deed.order_id)
 
 

@@ -3,7 +3,7 @@
 from db.codes import AssignmentPart, Deed, RequestKind, Verdict
 from db.doors import Row
 from db.queries import assignments, emergencies, replies
-from desk import lists
+from desk import lists, part_returns
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
@@ -81,7 +81,7 @@ def _check(deed: OrderDeed, verdict: Verdict, words: str) -> None:
 def co_sign(desk: Desk, order_no: str) -> OrderRow:
     """协办签收: the helping unit takes its part. Raises NotNow when it has signed already."""
     with deed_on(desk, Deed.CO_SIGN, order_no) as deed:
-        part = _co_part(deed)
+        part = co_part(deed)
         if part["signed_at"] is not None:
             raise NotNow("本单位已签收这件协办工单，请直接办理并答复")
         assignments.change(deed.writer, part["id"], signed_at=deed.at_ms, signed_by=desk.actor.id)
@@ -93,16 +93,18 @@ def co_reply(desk: Desk, order_no: str, answer: str) -> OrderRow:
     """协办答复 to the steward, once; it signs for the unit where nobody did. Raises BadInput, NotNow."""
     with deed_on(desk, Deed.CO_REPLY, order_no) as deed:
         words = required(answer, "协办答复", common.LONG)
-        part = _co_part(deed)
+        part = co_part(deed)
         signed = {} if part["signed_at"] else {"signed_at": deed.at_ms, "signed_by": desk.actor.id}
         assignments.change(deed.writer, part["id"], answered_at=deed.at_ms, answer=words, **signed)
         is_late = part["due_at"] is not None and deed.at_ms > part["due_at"]
+        part_returns.lapse_ended(deed)
         deed.note(assignment=part["uid"], co_late=is_late or None)
         deed.quote(answer=words)
     return lists.after(desk, deed.order_id)
 
 
-def _co_part(deed: OrderDeed) -> Row:
+def co_part(deed: OrderDeed) -> Row:
+    """Return the part of this person's unit that helps and has not answered; raises NotNow without one."""
     path = deed.desk.actor.unit_path
     parts = assignments.current(deed.writer, deed.order_id, AssignmentPart.CO_HANDLING)
     own = [part for part in parts if str(part["unit_path"]).startswith(path)]

@@ -4,7 +4,7 @@ from db.codes import Deed, RequestKind, ReturnReason, Urgency
 from db.doors import Row
 from db.queries import panels, units
 from db.times import maybe_from_ms
-from desk import lists, return_records
+from desk import lists, return_records, unit_limit
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -34,12 +34,12 @@ def ask_return(
     """
     with deed_on(desk, Deed.ASK_RETURN, order_no) as deed:
         refuse_return(deed)
-        part = common.steward_part(deed)
-        code = _return_reason(reason_code)
+        part = unit_limit.steward_part(deed)
+        code = return_reason(reason_code)
         target = _target(deed, part, target_unit_id)
         words = required(reason, "退单说明")
         duty = required(duty_item, "职责依据")
-        found = _finding(part, finding)
+        found = finding_of(part, finding)
         due = deadlines.return_decision_due(deed.at, desk.settings.limits, desk.calendar)
         common.ask(
             deed,
@@ -57,7 +57,7 @@ def ask_return(
     return lists.after(desk, deed.order_id)
 
 
-def _finding(part: Row, finding: str) -> str:
+def finding_of(part: Row, finding: str) -> str:
     """What the site showed: it must be said once the order is signed, it may be said before."""
     is_signed = part["signed_at"] is not None
     return required(finding, "现场情况") if is_signed else cleaned(finding, common.SHORT, "现场情况")
@@ -71,7 +71,7 @@ def refuse_return(deed: OrderDeed) -> None:
             f"{word(Urgency(order['urgency']))}工单先办后议，不能退单：请先处置，在办理记录（n）写明应由谁办，"
             "险情解除后请派单员改派"
         )
-    part = common.steward_part(deed)
+    part = unit_limit.steward_part(deed)
     if panels.acts_first(deed.writer, deed.order_id, part["unit_id"]):
         raise NotNow("研判或热线日已定先办后议，不能退单：请先处置，争议由热线中心另行裁定")
     if part["is_final"]:
@@ -84,7 +84,7 @@ def refuse_return(deed: OrderDeed) -> None:
 
 
 def _refuse_late_return(deed: OrderDeed) -> None:
-    part, settings = common.steward_part(deed), deed.desk.settings
+    part, settings = unit_limit.steward_part(deed), deed.desk.settings
     signed = maybe_from_ms(part["signed_at"])
     if signed is None:
         return
@@ -101,7 +101,8 @@ def _begun_as_rework(part: Row) -> bool:
     return bool(part["round"] > 1 and is_signed_at_birth)
 
 
-def _return_reason(code: ReturnReason | str) -> ReturnReason:
+def return_reason(code: ReturnReason | str) -> ReturnReason:
+    """Return the reason that a code names. Raises BadInput."""
     try:
         return ReturnReason(code)
     except ValueError:

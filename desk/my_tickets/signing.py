@@ -7,7 +7,7 @@ from db.codes import AssignmentPart, Deed, RequestKind, Role, Urgency
 from db.doors import Row
 from db.queries import assignments, messages, requests, unit_lists, units
 from db.times import maybe_from_ms, to_ms
-from desk import clocks, lists
+from desk import clocks, lists, unit_limit
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow, Refused
@@ -71,7 +71,7 @@ def sweep_unsigned(desk: Desk) -> tuple[OrderRow, ...]:
 
 
 def _take(deed: OrderDeed, *, by_force: bool) -> Row:
-    part = common.steward_part(deed)
+    part = unit_limit.steward_part(deed)
     actor_id = None if by_force else deed.desk.actor.id
     assignments.change(
         deed.writer, part["id"], signed_at=deed.at_ms, signed_by=actor_id, is_signed_by_force=by_force
@@ -91,7 +91,7 @@ def hand_on(
     Raises BadInput for a section or person of another unit, or neither; NotNow before the signature.
     """
     with deed_on(desk, Deed.HAND_ON, order_no) as deed:
-        part = common.steward_part(deed)
+        part = unit_limit.steward_part(deed)
         person = _person(deed, part, staff_no) if staff_no else None
         section = _section(deed, part, section_id, person)
         if person is None and section is None:
@@ -128,8 +128,8 @@ def _section(deed: OrderDeed, part: Row, section_id: int | None, person: Row | N
 def _hand_inside(deed: OrderDeed, part: Row, section_id: int | None, person: Row | None) -> None:
     for earlier in assignments.current(deed.writer, deed.order_id, AssignmentPart.INNER):
         assignments.end(deed.writer, earlier["id"], deed.at_ms, "handed_on")
-    outer = common.unit_due(deed)
-    due = common.inner_due(deed, outer) if outer else None
+    outer = unit_limit.unit_due(deed)
+    due = unit_limit.inner_due(deed, outer) if outer else None
     staff_id = person["id"] if person is not None else None
     assignments.add(
         deed.writer,

@@ -8,7 +8,7 @@ from db.codes import AssignmentPart, Deed, OrderKind, RequestKind, Status, Urgen
 from db.doors import Reader, Row
 from db.queries import answers, assignments, replies, requests, work_orders
 from db.times import from_ms, maybe_from_ms
-from desk import card, sight
+from desk import card, part_returns, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import check_right, excluded
@@ -37,6 +37,7 @@ DEEDS = (
     Deed.REFUSE_SUSPENSION,
     Deed.HAND_ON,
     Deed.ASK_RETURN,
+    Deed.ASK_PART_RETURN,
     Deed.ASK_EXTENSION,
     Deed.ASK_SUSPENSION,
     Deed.ASK_ESCALATION,
@@ -174,6 +175,9 @@ def _waiting(desk: Desk, reader: Reader, order: Row) -> Iterator[str]:
             until = f"，{moment(due)} 前裁定" if due is not None else ""
             turn = _turn(desk, row) if kind is RequestKind.RETURN else ""
             yield f"{word(kind)}待批（{row['asker_name']} {stored(row['asked_at'])} 提出{until}{turn}）：{row['reason']}"
+    for row in part_returns.waiting(reader, order["id"]):
+        asked = f"{row['asking_unit_name']} {stored(row['asked_at'])} 提出，{stored(row['due_at'])} 前裁定"
+        yield f"{word(RequestKind.PART_RETURN)}待批（{asked}）：{row['reason']}"
 
 
 def _turn(desk: Desk, row: Row) -> str:

@@ -6,7 +6,7 @@ from db.codes import AssignmentPart, Deed, RequestKind, Urgency, Verdict
 from db.doors import Row
 from db.queries import assignments, messages, requests, units, work_orders
 from db.times import to_ms
-from desk import clocks, lists
+from desk import clocks, lists, part_returns
 from desk.abilities import why_not
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -62,6 +62,7 @@ def change_steward(desk: Desk, order_no: str, unit_id: int, reason: str) -> Orde
         _lapse(deed)
         for part in (former, successor):
             assignments.end_with_inner(deed.writer, part["id"], deed.at_ms, "changed")
+        part_returns.lapse_ended(deed)
         _lead(deed, former, successor)
         _help(deed, former)
         deed.set(steward_id=unit_id, section_id=successor["section_id"], handler_id=None)

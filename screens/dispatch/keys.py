@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desk.codes import Deed
 from desk.dispatch_rows import DispatchOrder
 from screens.widgets.key_hints import HelpGroup, Hint
@@ -44,6 +46,7 @@ _KEYS: dict[str, Keys] = {
     ),
     "returned": (
         (Deed.GRANT_RETURN, ("t", "裁定")),
+        (Deed.GRANT_PART_RETURN, ("t", "裁定退协办")),
         (Deed.REDIRECT_RETURN, ("p", "同意并改派")),
         (Deed.REFER_RETURN, ("y", "转研判")),
         *(_FINALLY, _REASSIGN, _ADD, _RECALL, _CORRECT, _RELATE, _MARK),
@@ -71,7 +74,7 @@ KEYS_TOLD: tuple[Hint, ...] = (
     ("U", "收回刚派出的，不用写理由"),
     ("z", "不作先例：以后的建议不参照这次派单"),
     ("n", "改派"),
-    ("t", "裁定退单：同意并改派、同意、不同意、转研判"),
+    ("t", "裁定退单：同意并改派、同意、不同意、转研判；裁定退协办"),
     ("p", "同意退单并改派建议的单位"),
     ("k", "快速裁决：退满次数的，由班长或研判组员派定，不得再退"),
     ("i", "退单统计"),
@@ -115,7 +118,7 @@ def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False
     day = (_DAY,) if is_watched else ()
     if shown is None:
         return (*day, *_IN_LISTS[1:])
-    able = tuple(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
+    able = _first_of_each_key(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
     ruled = (_BY_RULING,) if shown.ruling else ()
     more = (_RETURN_FIGURES,) if tab == "returned" else ()
     return (*day, *ruled, *able, *((_TAKE_BACK,) if can_recall else ()), *more, *_IN_LISTS)
@@ -129,3 +132,11 @@ def help_for(tab: str) -> tuple[HelpGroup, HelpGroup]:
     own = [*named, *(key for key in words if key in more and key not in named)]
     here = [(key, _IN_TAB.get((tab, key), words[key])) for key in own]
     return ("本页", here), ("派单的其他栏", [hint for hint in KEYS_TOLD if hint[0] not in own])
+
+
+def _first_of_each_key(hints: Iterable[Hint]) -> tuple[Hint, ...]:
+    """A key that does one deed or, where that cannot be, another one is written once."""
+    found: dict[str, Hint] = {}
+    for hint in hints:
+        found.setdefault(hint[0], hint)
+    return tuple(found.values())

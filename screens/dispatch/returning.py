@@ -15,6 +15,7 @@ from screens.dialogs.return_figures import ReturnFiguresPage
 from screens.dispatch.acts import ActingScreen
 from screens.dispatch.asking import Paper, words_paper
 from screens.dispatch.papers import verdict
+from screens.dispatch.part_returns import part_sections, part_verdict
 from screens.dispatch.ruling import SENT
 from screens.dispatch.sending import SENDABLE
 from screens.dispatch.words import figure_words
@@ -107,8 +108,12 @@ class ReturningScreen(ActingScreen):
     def action_decide(self) -> None:
         row = self._row((TAB,), "只有退单一栏的工单能裁定：[ ] 换到退单")
         paper = self.shown.return_paper if self.shown is not None else None
-        if row is not None and paper is not None and self.shown is not None:
+        if row is None or self.shown is None:
+            return
+        if paper is not None and not (self.shown.part_papers and Deed.GRANT_RETURN in self.shown.refusals):
             self.ask(row, _verdict_paper(row, paper, self.shown))
+        elif self.shown.part_papers:
+            self.ask(row, part_verdict(row, self.shown.part_papers))
 
     def action_redirect(self) -> None:
         row = self._row((TAB,), "只有退单一栏的工单能同意并改派：[ ] 换到退单")
@@ -160,6 +165,7 @@ def month_words(month: Tally, *, is_wide: bool) -> str:
 
 def paper_section(order: DispatchOrder) -> Iterator[Section]:
     """The paper of the 退单 that waits: what is asked by which duty item, whose turn it is, and the papers before."""
+    yield from part_sections(order)
     paper = order.return_paper
     if paper is None:
         return

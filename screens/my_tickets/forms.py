@@ -92,6 +92,18 @@ def _return_fields(_: TicketRow, *, duty: str = "", is_signed: bool = True) -> W
     ]
 
 
+def _part_return_fields(_: TicketRow) -> Widgets:
+    reasons = [(str(each), word(each)) for each in ReturnReason]
+    duty = "如 清单第118项；清单没有的写 清单未列"
+    return [
+        Choice("理由", reasons, is_open=True, id="reason"),
+        LongText("说明", max_length=SHORT, id="words"),
+        Field("职责依据", placeholder=duty, max_length=SHORT, id="duty"),
+        Field("改请单位", placeholder="应请哪家协办；空着即不必另请", max_length=60, id="target"),
+        LongText("现场情况", max_length=SHORT, id="finding"),
+    ]
+
+
 def _extension_fields(ticket: TicketRow) -> Widgets:
     most = ticket.longest_extension
     return [
@@ -127,6 +139,11 @@ def _ask_return(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) 
     return flow.ask_return(desk, order_no, given["reason"], target, given["words"], given["duty"], finding)
 
 
+def _ask_part_return(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    words = (given["words"], given["duty"], given["target"], given["finding"])
+    return flow.ask_part_return(desk, order_no, given["reason"], *words)
+
+
 def _ask_extension(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
     days = whole_number(given["days"])
     return flow.ask_extension(desk, order_no, days, given["words"], given["told"])
@@ -143,6 +160,13 @@ FORMS: Mapping[Deed, Form] = {
     Deed.CO_REPLY: Form("协办答复", _words("答复", LONG), _said("co_reply"), "已答复工单管家", ("words",)),
     Deed.ASK_RETURN: Form(
         "申请退单", _return_fields, _ask_return, "已申请退单，时限照走", ("reason", "words", "duty")
+    ),
+    Deed.ASK_PART_RETURN: Form(
+        "申请退协办",
+        _part_return_fields,
+        _ask_part_return,
+        "已申请退协办，时限照走",
+        ("reason", "words", "duty"),
     ),
     Deed.ASK_EXTENSION: Form(
         "申请延期", _extension_fields, _ask_extension, "已申请延期", ("days", "words", "told")

@@ -57,7 +57,7 @@ KEYS = (
     Key("x", {Deed.CO_REPLY: "协办答复"}),
     Key("z", {Deed.HAND_ON: "转科室/经办人"}),
     Key("v", {Deed.RESUME: "恢复计时"}),
-    Key("r", {Deed.ASK_RETURN: "申请退单"}),
+    Key("r", {Deed.ASK_RETURN: "申请退单", Deed.ASK_PART_RETURN: "申请退协办"}),
     Key("y", {Deed.ASK_EXTENSION: "申请延期"}),
     Key("g", {Deed.ASK_SUSPENSION: "申请挂起"}),
     Key("e", {Deed.ASK_ESCALATION: "申请提级"}),
@@ -92,4 +92,5 @@ def allowed(key: Key, ticket: TicketRow) -> Deed | None:
 def refusal(key: Key, ticket: TicketRow) -> str:
     """Why the key does nothing now: the deed that the status would allow says it best."""
     lines = [ticket.refusals[deed] for deed in key.deeds]
-    return next((line for line in lines if not line.startswith("工单现为")), lines[0])
+    telling = (line for line in lines if not line.startswith(("工单现为", "您没有")))
+    return next(telling, next((line for line in lines if not line.startswith("工单现为")), lines[0]))

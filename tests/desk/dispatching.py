@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from db.codes import ReturnReason
+from db.codes import ReturnReason, Role
 from db.ids import new_uid
 from db.queries import duty_items
 from db.times import from_ms
@@ -70,6 +70,15 @@ def add_unit(world: World, code: str, name: str, parent: str, **values: Any) -> 
         key = writer.insert("units", {**plain, **values})
         writer.update("units", key, {"path": f"{above['path']}{key}/"})
     return key
+
+
+def add_staff(world: World, staff_no: str, name: str, unit: int, *roles: Role) -> None:
+    """Put a person with these roles into a unit."""
+    values = {"uid": new_uid(), "staff_no": staff_no, "name": name, "person_uid": new_uid(), "unit_id": unit}
+    with world.database.write() as writer:
+        staff_id = writer.insert("staff", values)
+        for role in roles:
+            writer.insert("staff_roles", {"staff_id": staff_id, "role": str(role)})
 
 
 def ask_return(

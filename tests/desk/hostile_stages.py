@@ -42,7 +42,7 @@ PICKED = frozenset(
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
         "form.steward", "form.co_units", "form.way", "form.days", "form.attendees", "form.reason_code", "form.kind",
-        "days", "when",
+        "days", "when", "target",
     }
 )  # fmt: skip
 """Fields that hold a code, a key or a number: words there are refused, never kept."""
@@ -199,6 +199,17 @@ def _helped(world: World) -> str:
     return order_no
 
 
+def _part_asked_back(world: World) -> str:
+    order_no = unit_desk.sent(world, co=("CY-RSJ",))
+    helper, why = world.desk(HELPER), ReturnReason.NOT_OUR_DUTY
+    my_tickets.ask_part_return(helper, order_no, why, "不涉用工", "清单第 118 项", "横水镇")
+    return order_no
+
+
+def _helping_part(world: World) -> int:
+    return int(world.row("SELECT id FROM assignments WHERE part = 'co_handling'")["id"])
+
+
 def _helped_and_signed(world: World) -> str:
     order_no = _helped(world)
     my_tickets.sign(world.desk(HANDLER), order_no)
@@ -305,6 +316,8 @@ STAGES: dict[str, dict[str, Stage]] = {
         "grant_return": _on(OTHER_DISPATCHER, _asked_back, decision="同意"),
         "refuse_return": _on(OTHER_DISPATCHER, _asked_back, decision="属你单位职责"),
         "redirect_return": _on(OTHER_DISPATCHER, _asked_back, decision="属实", requirement="三日内办"),
+        "grant_part_return": _on(OTHER_DISPATCHER, _part_asked_back, part_id=_helping_part, decision="同意"),
+        "refuse_part_return": _on(OTHER_DISPATCHER, _part_asked_back, part_id=_helping_part, decision="须配合"),
         "refer_return": _on(OTHER_DISPATCHER, _asked_back_again, reason="职能交叉"),
         "rule_finally": _on(
             SUPERVISOR, _refused_twice, unit_id=_labour, reason="再核，属人社", requirement="三日内办",
@@ -356,6 +369,10 @@ STAGES: dict[str, dict[str, Stage]] = {
         "ask_return": _on(
             LIAISON, unit_desk.sent, reason_code=ReturnReason.NOT_OUR_DUTY, target_unit_id=_labour,
             reason="属人社", duty_item="清单第 201 项", finding="到场无施工",
+        ),
+        "ask_part_return": _on(
+            HELPER, _helped, reason_code=ReturnReason.NOT_OUR_DUTY, reason="不涉用工", duty_item="清单第 118 项",
+            target="横水镇", finding="到场无用工",
         ),
         "ask_extension": _on(HANDLER, unit_desk.signed, days=2, reason="需检测", told_citizen_log="已告知"),
         "grant_extension": _on(DISPATCHER, _asked_longer, decision="同意"),

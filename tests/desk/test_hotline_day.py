@@ -79,10 +79,35 @@ class TestPlanning:
         my_tickets.sweep(desk)
         assert len(world.rows("SELECT * FROM messages WHERE template = 'hotline_day_unplanned'")) == 2
 
+    def test_what_was_told_is_taken_back_once_it_is_planned(self, world: World) -> None:
+        desk = world.desk(SUPERVISOR)
+        my_tickets.sweep(desk)
+        hotline_day.plan_day(desk, "2026-12-08 15:00", "刘县长", "一楼")
+        assert _told_states(world) == ["waiting"]
+        day = hotline_day.plan_day(desk, "2026-11-27 15:00", "刘县长", "一楼")
+        my_tickets.sweep(desk)
+        assert _told_states(world) == ["void"]
+        hotline_day.plan_day(desk, "2026-12-01 15:00", "刘县长", "一楼", day.id)
+        my_tickets.sweep(desk)
+        assert _told_states(world) == ["void", "waiting"]
+
+    def test_what_has_been_sent_stays_sent(self, world: World) -> None:
+        desk = world.desk(SUPERVISOR)
+        my_tickets.sweep(desk)
+        with world.database.write() as writer:
+            writer.run("UPDATE messages SET state = 'sent'")
+        planned(world)
+        assert _told_states(world) == ["sent"]
+
     def test_nobody_is_told_once_it_is_planned(self, world: World) -> None:
         planned(world)
         assert my_tickets.sweep(world.desk(SUPERVISOR)) == 0
         assert hotline_day.board(world.desk(SUPERVISOR)).warning == ""
+
+
+def _told_states(world: World) -> list[str]:
+    rows = world.rows("SELECT state FROM messages WHERE template = 'hotline_day_unplanned' ORDER BY id")
+    return [row["state"] for row in rows]
 
 
 class TestEscalation:

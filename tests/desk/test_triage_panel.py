@@ -6,7 +6,7 @@ from db.codes import HandlingWay, OrderKind, RequestKind, Status, TriageReason
 from desk import card, dispatch, my_tickets
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.ruling_rows import PanelForm, PanelStart
-from tests.desk.dispatching import D, due, order_row, part_of, unit_id
+from tests.desk.dispatching import D, add_staff, add_unit, due, order_row, part_of, unit_id
 from tests.desk.sessions import in_triage, panel, ruled, ruling
 from tests.world import World
 
@@ -33,10 +33,17 @@ class TestPuttingIn:
 class TestRecord:
     def test_the_record_says_who_sat_why_and_what_was_argued(self, world: World) -> None:
         order_no = in_triage(world)
+        add_unit(world, "CY-XFJ", "县信访局", "CY-12345", department="政务信访")
         start = dispatch.panel_start(world.desk(D), order_no)
         assert start == PanelStart("行政审批局", TriageReason.BLURRED_DUTY, "两家都推", "1301")
         row = dispatch.rule_triage(
-            world.desk(D), order_no, panel(ruling(co_units="横水", way="joint"), kind="joint")
+            world.desk(D),
+            order_no,
+            panel(
+                ruling(co_units="横水", way="joint"),
+                kind="joint",
+                attendees="1301、县城管局、县人社局、信访局",
+            ),
         )
         assert row.status is Status.TO_DISPATCH
         kept = world.row("SELECT * FROM panels")
@@ -48,7 +55,7 @@ class TestRecord:
         sections = {part.heading: part.lines for part in card.card(world.desk(D), order_no).sections}
         assert sections["研判与热线日"] == (
             "联合研判 11-23 09:00 行政审批局、信访局牵头：职能界限模糊 都说不归自己",
-            "  参加：派单甲、县城管局、县人社局",
+            "  参加：派单甲、县城管局、县人社局、县信访局",
             "  县城管局：噪音归我局",
             "  县人社局：与我局无关",
             "研判结论 11-23 09:00 牵头会办 县城管局 协办 横水镇  限 11-26 18:00",
@@ -87,6 +94,16 @@ class TestRecord:
         with world.nothing_written(), pytest.raises(BadInput, match=line):
             dispatch.rule_triage(world.desk(D), order_no, form)
         assert world.rows("SELECT * FROM panels") == []
+
+    def test_a_joint_panel_is_held_with_the_petitions_office(self, world: World) -> None:
+        order_no = in_triage(world)
+        key = add_unit(world, "CY-XFJ", "县信访局", "CY-12345", department="政务信访")
+        add_staff(world, "2901", "信访甲", key)
+        with world.nothing_written(), pytest.raises(BadInput, match="须有信访局参加"):
+            dispatch.rule_triage(world.desk(D), order_no, panel(kind="joint"))
+        assert world.rows("SELECT * FROM panels") == []
+        dispatch.rule_triage(world.desk(D), order_no, panel(kind="joint", attendees="1301、信访甲"))
+        assert world.row("SELECT kind FROM panels")["kind"] == "joint"
 
     def test_the_accused_neither_sits_nor_gets_the_order(self, world: World) -> None:
         order_no = in_triage(world, accused_unit_id=unit_id(world, "CY-CGJ"), accused_name="县城管局")
