@@ -108,7 +108,7 @@ def propose(
         choice.take(match)
     named = named_place(matter.title, matter.said or text)
     listed = choice.listed()
-    category = matter.category_code or (matches[0].item.category_code if matches else "")
+    category = matter.category_code or (matches[0].item.content.category_code if matches else "")
     habits = weighing.contexts(listed, named, category)
     past = learned or desk.learned
     experience = _experience(past, matter, habits)
