@@ -9,14 +9,13 @@ from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
-from desk.my_tickets import common
 from desk.my_tickets.replying import co_part
-from desk.my_tickets.returning import finding_of, return_reason
+from desk.my_tickets.returning import file_paper, return_reason
 from desk.named import unit_named
 from desk.recusal import check_not_accused
 from desk.return_records import FORBIDDEN_URGENCIES
 from desk.rows import OrderRow
-from desk.rules import asking, deadlines
+from desk.rules import asking
 from desk.rules.text import required
 
 _TARGET = "改请单位"
@@ -41,23 +40,10 @@ def ask_part_return(
         refuse_part_return(deed)
         part = co_part(deed)
         code = return_reason(reason_code)
-        words, duty = required(reason, "说明"), required(duty_item, "职责依据")
+        words = required(reason, "说明")
         unit = _target(deed, part, target) if target.strip() else None
-        found = finding_of(part, finding)
-        due = deadlines.return_decision_due(deed.at, desk.settings.limits, desk.calendar)
-        common.ask(
-            deed,
-            RequestKind.PART_RETURN,
-            due.at,
-            assignment_id=part["id"],
-            reason_code=str(code),
-            reason=words,
-            evidence=duty,
-            finding=found,
-            target_unit_id=unit["id"] if unit else None,
-        )
+        file_paper(deed, RequestKind.PART_RETURN, part, code, unit, (words, duty_item, finding))
         deed.note(reason=str(code), assignment=part["uid"], target_unit=unit["uid"] if unit else None)
-        deed.quote(reason=words, duty=duty, finding=found)
     return lists.after(desk, deed.order_id)
 
 

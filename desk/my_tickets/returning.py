@@ -38,26 +38,40 @@ def ask_return(
         code = return_reason(reason_code)
         target = _target(deed, part, target_unit_id)
         words = required(reason, "退单说明")
-        duty = required(duty_item, "职责依据")
-        found = finding_of(part, finding)
-        due = deadlines.return_decision_due(deed.at, desk.settings.limits, desk.calendar)
-        common.ask(
-            deed,
-            RequestKind.RETURN,
-            due.at,
-            assignment_id=part["id"],
-            reason_code=str(code),
-            reason=words,
-            evidence=duty,
-            finding=found,
-            target_unit_id=target["id"],
-        )
+        file_paper(deed, RequestKind.RETURN, part, code, target, (words, duty_item, finding))
         deed.note(reason=str(code), target_unit=target["uid"])
-        deed.quote(reason=words, duty=duty, finding=found)
     return lists.after(desk, deed.order_id)
 
 
-def finding_of(part: Row, finding: str) -> str:
+def file_paper(
+    deed: OrderDeed,
+    kind: RequestKind,
+    part: Row,
+    code: ReturnReason,
+    target: Row | None,
+    said: tuple[str, str, str],
+) -> None:
+    """File the paper of a 退单 or 退协办 for a part, to be decided within 2 office hours (P7); its texts go into the event.
+
+    `said` is the explanation, already checked, the duty item and what the site showed. Raises BadInput.
+    """
+    words, duty, found = said[0], required(said[1], "职责依据"), _finding(part, said[2])
+    due = deadlines.return_decision_due(deed.at, deed.desk.settings.limits, deed.desk.calendar)
+    common.ask(
+        deed,
+        kind,
+        due.at,
+        assignment_id=part["id"],
+        reason_code=str(code),
+        reason=words,
+        evidence=duty,
+        finding=found,
+        target_unit_id=target["id"] if target else None,
+    )
+    deed.quote(reason=words, duty=duty, finding=found)
+
+
+def _finding(part: Row, finding: str) -> str:
     """What the site showed: it must be said once the order is signed, it may be said before."""
     is_signed = part["signed_at"] is not None
     return required(finding, "现场情况") if is_signed else cleaned(finding, common.SHORT, "现场情况")
