@@ -166,7 +166,7 @@ class Choice:
             department=unit["department"],
             share=round(100 * share),
             likelihood=share,
-            why=self._why(best, alike),
+            why=self._why(unit, best, alike),
             duty_item_id=best.item.id if best else None,
             is_centre=bool(unit["is_centre"]),
             kind=kind or (OrderKind(kinds[0]) if kinds else None),
@@ -189,7 +189,7 @@ class Choice:
         sections = units.sections_of(self._reader, unit["id"])
         return next((section for section in sections if section["code"] == code), None)
 
-    def _why(self, match: Match | None, alike: list[Neighbour]) -> str:
+    def _why(self, unit: Row, match: Match | None, alike: list[Neighbour]) -> str:
         reasons = []
         if match is not None:
             reasons.append(f"清单第{match.item.number}项 {match.item.content.item}：{'、'.join(match.words)}")
@@ -198,9 +198,8 @@ class Choice:
             named = "、".join(number[-9:] for number in dict.fromkeys(numbers[:_NAMED_ORDERS]))
             reasons.append(f"似旧单 {named}")
         if not reasons:
-            reasons.append(
-                "文中写到乡镇、村（社区），属地办理" if match is None and not alike else "同类旧单"
-            )
+            is_of_the_place = unit["department"] == TOWNSHIPS and not alike
+            reasons.append("文中写到乡镇、村（社区），属地办理" if is_of_the_place else "同类旧单")
         return "；".join(reasons)
 
     def _may_name(self, neighbour: Neighbour) -> bool:

@@ -196,3 +196,14 @@ def test_a_folder_that_cannot_be_written_only_means_no_experience(
     desk.learned = LearnedStore(world.path.parent / "missing" / "x.learned.db")
     order = world.order()
     assert dispatch.proposals(desk, order.order_no).rows[0].unit == "县城管局"
+
+
+def test_a_bureau_that_habit_alone_proposes_is_not_said_to_be_of_the_place(world: World) -> None:
+    learned = LearnedStore(":memory:")
+    desk = world.desk("1301")
+    for number, words in enumerate(("甲乙丙丁", "戊己庚辛", "子丑寅卯")):
+        proposed = proposals.suggest(desk, words, learned=learned)
+        teach(learned, str(number), "", words, "人社局", proposed)
+    found = proposals.suggest(desk, "辰巳午未", learned=learned).rows
+    reasons = {row.department: row.why for row in found}
+    assert reasons["人社局"] == "同类旧单"
