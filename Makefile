@@ -22,7 +22,7 @@ demo: setup
 	$(BIN)/desk --demo
 
 test: setup
-	$(BIN)/python -m pytest -n 4
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check .

@@ -36,6 +36,8 @@ class Cast:
             self.areas = {row["name"]: row["code"] for row in writer.all(_AREAS)}
             self.crew = _crew(writer, self.units)
         self.callers = list(table("callers.csv"))
+        self.proposed: dict[str, list[int]] = {}
+        """The units proposed for a matter, by its title: the same matter is many people's."""
 
     def at(self, staff_no: str) -> Desk:
         """Return the desk of one person."""

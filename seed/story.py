@@ -62,18 +62,31 @@ class Story:
         By the duty list alone, without a lot drawn: what somebody taught the desk meanwhile does not change the day.
         """
         matter = self.matter
-        found = proposals.suggest(
-            self.cast.at(DISPATCHERS[0]),
-            matter["content"],
-            title=matter["title"],
-            area_code=self.cast.areas.get(matter["area"], ""),
-            top=MOST_ALIKE,
-            learned=LearnedStore(":memory:"),
-        )
         by_id = {unit["id"]: unit for unit in self.cast.units}
-        alike = [by_id[row.unit_id] for row in found.rows if row.unit_id in by_id]
+        alike = [by_id[unit_id] for unit_id in self._proposed_units() if unit_id in by_id]
         alike += [self.cast.unit_for(department, matter["area"]) for department in _ANYBODYS]
         return list({unit["id"]: unit for unit in alike if unit["id"] != self.own_unit["id"]}.values())
+
+    def place_of(self, unit: dict[str, Any]) -> int | None:
+        """Which proposal the unit is, 1 the first; None for a unit that had to be looked for."""
+        proposed = self._proposed_units()
+        return proposed.index(unit["id"]) + 1 if unit["id"] in proposed else None
+
+    def _proposed_units(self) -> list[int]:
+        """The units that the duty list proposes for the matter, the best first; the same in every order's life."""
+        matter = self.matter
+        known = self.cast.proposed.get(matter["title"])
+        if known is None:
+            found = proposals.suggest(
+                self.cast.at(DISPATCHERS[0]),
+                matter["content"],
+                title=matter["title"],
+                area_code=self.cast.areas.get(matter["area"], ""),
+                top=MOST_ALIKE,
+                learned=LearnedStore(":memory:"),
+            )
+            known = self.cast.proposed[matter["title"]] = [row.unit_id for row in found.rows]
+        return known
 
     @property
     def handler(self) -> Desk:
@@ -124,7 +137,13 @@ def send(story: Story, *, is_astray: bool = False) -> None:
     story.unit = story.wrong_units()[0] if is_astray else story.own_unit
     is_secret = matter["kind"] == OrderKind.TIP_OFF
     forward = f"群众反映：{matter['title']}。请依法核实处理，注意保密。" if is_secret else None
-    dispatch.send(story.cast.any_of(*DISPATCHERS), story.order_no, story.unit["id"], forward_text=forward)
+    dispatch.send(
+        story.cast.any_of(*DISPATCHERS),
+        story.order_no,
+        story.unit["id"],
+        forward_text=forward,
+        proposal=story.place_of(story.unit),
+    )
 
 
 def answer(story: Story) -> Life:

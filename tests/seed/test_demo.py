@@ -1,5 +1,6 @@
 """The invented day is lively, whole, and the same every time (issue 2, point 1)."""
 
+import fcntl
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +25,17 @@ RARE = {Status.TO_PANEL}
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    """A filled demo store as of NOW."""
-    database = demo_day.prepare(tmp_path_factory.mktemp("demo") / "demo.db", NOW)
-    demo_day.fill(database, NOW)
-    return database
+    """A filled demo store as of NOW, filled once for all workers of a run: they read only."""
+    shared = tmp_path_factory.getbasetemp().parent / "filled.db"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            filling = shared.with_suffix(".filling")
+            database = demo_day.prepare(filling, NOW)
+            demo_day.fill(database, NOW)
+            database.close()
+            filling.rename(shared)
+    return Database(shared, is_throw_away=True)
 
 
 def number(day: Database, sql: str) -> int:
