@@ -77,6 +77,8 @@ class Deed(StrEnum):
     DECLINE = "decline"
     TRANSFER_OUT = "transfer_out"
     FILE_CALL = "file_call"
+    MARK_CALLER = "mark_caller"
+    UNMARK_CALLER = "unmark_caller"
     SUPPLEMENT = "supplement"
     URGE = "urge"
     WITHDRAW = "withdraw"
@@ -443,6 +445,13 @@ class CallSummary(StrEnum):
     CALLBACK = "callback"
     UNIT_CONTACT = "unit_contact"
     CALL_OUT = "call_out"
+
+
+class CallerMarkKind(StrEnum):
+    """What 班长 says of a number for a while (practice P15)."""
+
+    SETTLED = "settled"
+    NUISANCE = "nuisance"
 
 
 class UnitLevel(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desk.codes import CallSummary, Channel, ContactWay, OrderKind, Urgency
+from desk.codes import CallerMarkKind, CallSummary, Channel, ContactWay, OrderKind, Urgency
 from desk.rows import OrderRow
 
 
@@ -69,6 +69,17 @@ class FiledCall:
 
 
 @dataclass(frozen=True, slots=True)
+class CallerMarkRow:
+    """What 班长 says of a number until `ends_at` (aware UTC); an order's number and what to say where it is about one (P15)."""
+
+    kind: CallerMarkKind
+    ground: str
+    ends_at: datetime
+    order_no: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CallerRow:
     """Who is known under a number: open orders first, never a secret one (practice P32 c)."""
 
@@ -80,6 +91,7 @@ class CallerRow:
     call_count: int = 0
     last_call_at: datetime | None = None
     nuisance_count: int = 0
+    marks: tuple[CallerMarkRow, ...] = ()
     orders: tuple[OrderRow, ...] = ()
 
     @property

@@ -31,7 +31,7 @@ from db.models.house import (
     Store,
     Unit,
 )
-from db.models.orders import Attachment, Call, CallOrder, OrderLink, Requester, WorkOrder
+from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 
 METADATA = SQLModel.metadata
@@ -48,6 +48,7 @@ __all__ = [
     "Call",
     "CallOrder",
     "Callback",
+    "CallerMark",
     "Case",
     "Category",
     "ChainHead",

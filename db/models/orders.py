@@ -56,6 +56,24 @@ class Call(SQLModel, table=True):
     note: str = ""
 
 
+class CallerMark(SQLModel, table=True):
+    """What 班长 says of a number until a day: 已依法办结、无新情况 of one order, or 骚扰来电 (practice P15)."""
+
+    __tablename__: ClassVar[str] = "caller_marks"
+    id: int | None = key()
+    uid: str = uid()
+    number: str = Field(max_length=32, index=True)
+    kind: str = Field(max_length=12)
+    order_id: int | None = maybe_ref("work_orders.id")
+    ground: str
+    set_at: int = moment()
+    set_by: int | None = maybe_ref("staff.id")
+    ends_at: int = moment()
+    ended_at: int | None = maybe_moment()
+    ended_by: int | None = maybe_ref("staff.id")
+    end_reason: str = ""
+
+
 class CallOrder(SQLModel, table=True):
     """Which orders a call was about."""
 

@@ -20,6 +20,7 @@ from desk.intake.lookups import (
     outside_numbers,
     outside_picks,
 )
+from desk.intake.marks import mark_nuisance, mark_settled, unmark_caller
 from desk.intake.panel import caller, likely_units, matter, notices, offer, progress, similar, to_complete
 from desk.intake_rows import OrderForm, Registered
 from desk.telephone import take
@@ -42,6 +43,8 @@ __all__ = [
     "emergency_types",
     "file_call",
     "likely_units",
+    "mark_nuisance",
+    "mark_settled",
     "matter",
     "notices",
     "offer",
@@ -58,6 +61,7 @@ __all__ = [
     "tell_notice",
     "to_complete",
     "transfer_out",
+    "unmark_caller",
     "urge",
     "void",
     "withdraw",

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import Enum, auto
 
-from db.codes import Status
+from db.codes import CallerMarkKind, Status
 from db.doors import Row
-from db.queries import callers, calls, pages, work_orders
+from db.queries import caller_marks, callers, calls, pages, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import lists, scopes, sight
 from desk.context import Desk
 from desk.errors import BadInput, Refused
 from desk.intake import sentences
-from desk.intake_rows import CallerRow, MatterRow, NoticeRow, Offer, SimilarRow, UnitOffer
+from desk.intake_rows import CallerMarkRow, CallerRow, MatterRow, NoticeRow, Offer, SimilarRow, UnitOffer
 from desk.proposals import suggest
 from desk.rows import OrderRow
 from desk.rules.areas import area_prefix, is_inside
@@ -57,6 +57,7 @@ def caller(desk: Desk, phone: str) -> CallerRow:
     with desk.reading() as reader:
         known = calls.requester_by_phone(reader, number)
         history = callers.calls_of_number(reader, number)
+        marks = caller_marks.of_number(reader, number, to_ms(desk.now()))
         keys = callers.orders_of_number(reader, number, desk.actor.centre_path, MOST_ORDERS)
         orders = [lists.order_row(desk.actor, row, desk.now()) for row in pages.by_keys(reader, keys)]
     return CallerRow(
@@ -68,8 +69,15 @@ def caller(desk: Desk, phone: str) -> CallerRow:
         call_count=history["calls"],
         last_call_at=maybe_from_ms(history["last_at"]),
         nuisance_count=history["nuisance"],
+        marks=tuple(_mark_row(desk, row) for row in marks),
         orders=tuple(orders),
     )
+
+
+def _mark_row(desk: Desk, row: Row) -> CallerMarkRow:
+    kind, ends_at = CallerMarkKind(row["kind"]), from_ms(row["ends_at"])
+    sentence = sentences.settled(desk, row["title"], row["ground"]) if row["order_no"] else ""
+    return CallerMarkRow(kind, row["ground"], ends_at, row["order_no"] or "", sentence)
 
 
 def matter(desk: Desk, text: str, area_code: str | None = None) -> MatterRow:

@@ -95,3 +95,9 @@ def progress(order: Any) -> str:
     who = "热线中心" if is_secret(order) else "承办单位"
     kind = "" if is_secret(order) else f"{word(OrderKind(order['kind']))}件"
     return f"您的{kind}（{order['query_code']}）{words}" + (f"，最迟{due}前由{who}答复您" if is_owed else "")
+
+
+def settled(desk: Desk, title: str, ground: str) -> str:
+    """Return what to say to somebody whose matter 班长 marked as 已依法办结、无新情况 (practice P15)."""
+    pattern = str(desk.settings.get("settled.sentence", "{title}：{ground}"))
+    return pattern.replace("{title}", title).replace("{ground}", ground)

@@ -236,6 +236,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, (D.TEAM_CHANGED,)) for role in (R.LIAISON, R.UNIT_REVIEWER))
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
+    yield R.SUPERVISOR, Scope.HOUSE, (D.MARK_CALLER, D.UNMARK_CALLER)
     yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.TEAM_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
     yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.TEAM_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
     yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.ERASED)

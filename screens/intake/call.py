@@ -27,6 +27,8 @@ class CallInHand:
     """Whether it has led to a 举报 or 保密 order: its caller is not shown, not even to who took the call."""
     rung: Values = field(default_factory=dict)
     """What the telephone put into the form; empty for a call that nobody heard ring."""
+    warnings: int = 0
+    """How often its caller was warned to stop (practice P15)."""
     was_answered: bool = False
     """Whether the telephone system said so."""
 
@@ -46,7 +48,7 @@ class CallInHand:
     def as_body(self) -> dict[str, Any]:
         """What a draft keeps of the call."""
         started = self.started_at.isoformat() if self.started_at else None
-        return {"uid": self.uid, "started_at": started, "is_kept": self.is_kept}
+        return {"uid": self.uid, "started_at": started, "is_kept": self.is_kept, "warnings": self.warnings}
 
     @classmethod
     def from_ring(cls, call: RingRow, now: datetime) -> CallInHand:
@@ -63,5 +65,8 @@ class CallInHand:
         except ValueError:
             started = None
         return cls(
-            uid=str(body.get("uid") or uuid4().hex), started_at=started, is_kept=bool(body.get("is_kept"))
+            uid=str(body.get("uid") or uuid4().hex),
+            started_at=started,
+            is_kept=bool(body.get("is_kept")),
+            warnings=int(body.get("warnings") or 0),
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from desk.codes import Status
+from desk.codes import CallerMarkKind, Status
 from desk.intake_rows import NoticeRow
 from desk.rows import OrderRow
 from screens.dialogs import AskText, Card, Confirm
 from screens.errands import BUSY
-from screens.intake.dialogs import progress_dialog
+from screens.intake.dialogs import UNMARKED, mark_dialog, progress_dialog
 from screens.intake.form import Values
 from screens.intake.making import MakingOrders
 from screens.intake.panel import OldOrders
@@ -115,6 +115,31 @@ class OldOrderDeeds(MakingOrders):
                 lambda flow, desk, words, _: flow.void(desk, order.order_no, words),
                 lambda _: f"已作废：{order.query_code}",
             )
+
+    def action_mark_caller(self) -> None:
+        """班长 says of the number that rings, or of the order under the cursor, what operators should know (P15)."""
+        row, number = self.panel.row, self.form.values().get("number", "")
+        order = row.order if row else None
+
+        def deed(flow: Any, desk: Desk, mark: str, ground: str) -> None:
+            if mark == CallerMarkKind.SETTLED and order is not None:
+                flow.mark_settled(desk, order.order_no, ground)
+            elif mark == CallerMarkKind.NUISANCE:
+                flow.mark_nuisance(desk, number, ground)
+            else:
+                flow.unmark_caller(desk, number, ground)
+
+        def given(answers: Values | None) -> None:
+            if answers is not None:
+                mark, ground = answers["mark"], answers["ground"]
+                self.act(
+                    lambda flow, desk: deed(flow, desk, mark, ground),
+                    then=lambda _: self.look_up(),
+                    done="已取消标记" if mark == UNMARKED else "已标记来电人",
+                )
+
+        title = f"标记来电人：{order.title if order else number or '（未填来电号码）'}"
+        self.app.push_screen(mark_dialog(title, has_order=order is not None), given)
 
     def _ask(
         self, order: OrderRow, title: str, label: str, deed: Asked, done: Callable[[OrderRow], str]

@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from desk.codes import CallSummary, Satisfaction, word
+from desk.codes import CallerMarkKind, Satisfaction, word
 from desk.intake_rows import SUMMARY_DIGITS
 from screens.dialogs import AskForm
 from screens.dialogs.ask import Answers
@@ -24,21 +24,33 @@ _ASKED = (
 )
 
 
-class SummaryDialog(Dialog[CallSummary]):
-    """F7 and a digit: the summary of a call that leaves no order (practice P5)."""
+UNMARKED = "unmarked"
+"""Answer of `mark_dialog`: no mark any more."""
+TOLD_SETTLED, WARNED = "told_settled", "warned"
+"""Answers of `SummaryDialog` beside a summary: the caller was told that the matter is over; was warned once more."""
+
+
+class SummaryDialog(Dialog[str]):
+    """F7 and a digit: the summary of a call that leaves no order (practice P5); `j` and `w` by practice P15."""
 
     HINTS = (("0-9", "选小结并存"), ("Esc", "返回"))
     DEFAULT_CSS = "SummaryDialog #summaries { height: auto; width: 1fr; }"
 
-    def __init__(self) -> None:
+    def __init__(self, *, settled_order: str = "", warnings: int = 0) -> None:
         super().__init__("话务小结：本次来电不登记工单")
+        told = f"已告知“已依法办结”（{settled_order}），存小结"
+        warned = f"已口头警告一次（本次来电已 {warnings} 次），通话继续"
+        self._letters = {"w": (WARNED, warned), **({"j": (TOLD_SETTLED, told)} if settled_order else {})}
 
     def questions(self) -> ComposeResult:
-        lines = "\n".join(f"  {digit}  {word(summary)}" for digit, summary in SUMMARY_DIGITS)
-        yield Static(lines, id="summaries", markup=False)
+        lines = [f"  {digit}  {word(summary)}" for digit, summary in SUMMARY_DIGITS]
+        lines += [f"  {letter}  {said}" for letter, (_, said) in sorted(self._letters.items())]
+        yield Static("\n".join(lines), id="summaries", markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        chosen = dict(SUMMARY_DIGITS).get(event.character or "")
+        digits = {digit: str(summary) for digit, summary in SUMMARY_DIGITS}
+        letters = {letter: answer for letter, (answer, _) in self._letters.items()}
+        chosen = (digits | letters).get(event.character or "")
         if chosen is not None:
             event.stop()
             self.dismiss(chosen)
@@ -98,6 +110,17 @@ class _Unreachable:
             return ""
         self._has_asked = True
         return "没有来电号码就不能回拨：请补号码，确实没有再按一次 ^S"
+
+
+def mark_dialog(title: str, *, has_order: bool) -> AskForm:
+    """标记来电人: what 班长 says of the number, and on what ground (practice P15)."""
+    of_order = [(str(CallerMarkKind.SETTLED), "已依法办结、无新情况")] if has_order else []
+    choices = [*of_order, (str(CallerMarkKind.NUISANCE), "骚扰来电"), (UNMARKED, "取消标记")]
+    fields: list[Field | Choice | LongText] = [
+        Choice("标记", choices, id="mark"),
+        Field("文书或理由", max_length=200, id="ground"),
+    ]
+    return AskForm(title, fields, required=("ground",))
 
 
 def progress_dialog(title: str) -> AskForm:

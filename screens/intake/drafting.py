@@ -144,6 +144,36 @@ class Drafting(DeskScreen):
         self.begin_anew()
         self.say(words, "done")
 
+    def switch_call(self) -> None:
+        """Put the call in hand on hold and bring back the one that has waited longest: two calls change places."""
+        values, draft_id = self.form.values(), self._draft_id
+        body, title, is_empty = self._body(values), _title(values), self.form.is_empty
+
+        def put_aside(flow: Any, desk: Any) -> tuple[DraftRow, ...]:
+            if not is_empty:
+                flow.save_draft(desk, body, title, draft_id, is_held=True)
+            return tuple(draft for draft in flow.drafts(desk) if draft.is_held and draft.id != draft_id)
+
+        for timer in self._waits.values():
+            timer.stop()
+        self._waits.clear()
+        self.read(put_aside, lambda held: self._take_longest_held(held, values), group="hold")
+
+    def _take_longest_held(self, held: tuple[DraftRow, ...], values: Values) -> None:
+        if self.form.values() != values:
+            # Keys went into the form meanwhile: they are kept, and the call stays in hand.
+            self.touched()
+        elif held:
+            self.call_next(self._take_held, held[-1])
+        else:
+            self.refuse("没有搁置的通话：按 ^N 搁置本次来电、接下一个")
+
+    async def _take_held(self, draft: DraftRow) -> None:
+        await self.take_draft(draft)
+        self.form.focus_part("content")
+        self.say(f"已换到 {draft.title}；^Y 换回", "done")
+        self.reload()
+
     def begin_anew(self, keep: Values | None = None) -> None:
         """Empty the form, but for the values to `keep`, under a new draft."""
         self.begin_draft()

@@ -13,7 +13,7 @@ from screens.dialogs import Pick
 from screens.errands import BUSY
 from screens.intake.answering import Answering
 from screens.intake.call import CallInHand
-from screens.intake.dialogs import SummaryDialog, answer_dialog, emergency_dialog
+from screens.intake.dialogs import TOLD_SETTLED, WARNED, SummaryDialog, answer_dialog, emergency_dialog
 from screens.intake.form import FIELD_OF_LABEL, Values, is_secret, loose_area, order_form
 from screens.widgets import LongText
 
@@ -159,15 +159,26 @@ class MakingOrders(Answering):
     # -- calls without an order
 
     def action_summary(self) -> None:
-        def chosen(summary: CallSummary | None) -> None:
-            if summary is not None:
-                self._file(summary)
+        settled, call = self.panel.settled, self.in_hand()
 
-        self.app.push_screen(SummaryDialog(), chosen)
+        def chosen(answer: str | None) -> None:
+            if answer == WARNED:
+                call.warnings += 1
+                self.say(f"已记口头警告 {call.warnings} 次，存小结时一并记入；请勿先挂断", "done")
+            elif answer == TOLD_SETTLED and settled is not None:
+                call.asked_about = tuple(dict.fromkeys((*call.asked_about, settled.order_no)))
+                self._file(CallSummary.DIRECT_ANSWER, settled.sentence)
+            elif answer is not None:
+                self._file(CallSummary(answer))
+
+        order = settled.order_no if settled else ""
+        self.app.push_screen(SummaryDialog(settled_order=order, warnings=call.warnings), chosen)
 
     def _file(self, summary: CallSummary, note: str = "") -> None:
         """File the call; what was typed of a matter is put aside as 待回拨, never thrown away."""
         call = self.in_hand()
+        if call.warnings:
+            note = f"{note} 已口头警告 {call.warnings} 次".strip()
         has_matter = bool(self.form.values().keys() & {"content", "title"})
 
         def filed(_: object) -> None:
@@ -196,6 +207,13 @@ class MakingOrders(Answering):
             self.call, self.last_call = self.last_call, None
             self.begin_anew(self.call.caller)
             self.say("同一来电：来电人已带入，请录下一件")
+
+    def action_switch_call(self) -> None:
+        """Ctrl+Y: the call on hold comes into the form, this one goes on hold."""
+        if self._deeds:
+            self.refuse(BUSY)
+        else:
+            self.switch_call()
 
     def action_new_call(self) -> None:
         """Ctrl+N: another call, the one that rings if one does; what is typed goes to the drafts."""

@@ -9,10 +9,10 @@ from datetime import datetime
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from desk.codes import Urgency, word
-from desk.intake_rows import CallerRow, DraftRow, MatterRow, NoticeRow, Offer, UnitOffer
+from desk.codes import CallerMarkKind, Urgency, word
+from desk.intake_rows import CallerMarkRow, CallerRow, DraftRow, MatterRow, NoticeRow, Offer, UnitOffer
 from desk.rows import OrderRow
-from screens.cells import GOOD, OVERDUE, day_time, grade_cell
+from screens.cells import GOOD, OVERDUE, day_time, grade_cell, local
 from screens.columns import left_cell, short_number
 from screens.widgets import Column, Detail, RowList, Section, Tab, Tabs
 
@@ -56,6 +56,7 @@ class OldOrders(RowList[SideRow]):
         ("w", "screen.withdraw"),
         ("p", "screen.progress"),
         ("x", "screen.void"),
+        ("m", "screen.mark_caller"),
         ("escape", "screen.to_form"),
     ]
 
@@ -102,6 +103,18 @@ class SidePanel(Vertical):
     def row(self) -> SideRow | None:
         """The line under the cursor."""
         return self.query_one(OldOrders).cursor_row
+
+    @property
+    def settled(self) -> CallerMarkRow | None:
+        """What of this caller's was finished by law, newest first."""
+        settled = (mark for mark in self._caller.marks if mark.kind is CallerMarkKind.SETTLED)
+        return next(settled, None)
+
+    @property
+    def _is_urgent(self) -> bool:
+        """Whether words of danger fell: they come before anything that is said of a number (practice P15)."""
+        offer = self._matter.offer if self._matter else None
+        return offer is not None and (bool(offer.crisis_words) or offer.urgency is Urgency.CRITICAL)
 
     @property
     def sentence(self) -> str:
@@ -185,6 +198,7 @@ class SidePanel(Vertical):
             yield from _notice_sections([each for each in self._matter.notices if each.is_near])
             if self._matter.units:
                 yield Section("建议派往", tuple(map(_unit_line, enumerate(self._matter.units, 1))))
+        yield from _mark_sections(self._caller.marks, is_urgent=self._is_urgent)
         if self._caller.is_known:
             yield Section("", tuple(_caller_lines(self._caller, is_secret=self._is_secret)))
         if self._matter:
@@ -237,6 +251,16 @@ def _local_section(here: Sequence[NoticeRow]) -> Iterable[Section]:
     """Notices of the same place about something else: one line, in case the caller asks."""
     if here:
         yield Section("", ("同地公告：" + "、".join(notice.title for notice in here),))
+
+
+def _mark_sections(marks: Sequence[CallerMarkRow], *, is_urgent: bool) -> Iterable[Section]:
+    for mark in marks:
+        until = f"{local(mark.ends_at):%Y-%m-%d}"
+        if mark.kind is CallerMarkKind.SETTLED:
+            head = f"已依法办结、无新情况（至 {until}）：读后按 F7 j 存小结；有新情况照常登记"
+            yield Section(head, (mark.sentence,))
+        elif not is_urgent:
+            yield Section(f"骚扰来电（班长标记，至 {until}）：仍须接听，不先挂断；F7 w 记警告", style=OVERDUE)
 
 
 def _unit_line(numbered: tuple[int, UnitOffer]) -> str:

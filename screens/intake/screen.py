@@ -34,6 +34,7 @@ _ON_THE_LIST = (
     ("w", "撤诉"),
     ("p", "查询进度"),
     ("x", "作废（班长）"),
+    ("m", "标记来电人（班长）"),
     ("^Left ^Right", "换标签"),
     ("Esc", "回表单"),
 )
@@ -45,6 +46,7 @@ _ORDER_KEYS = (
     ("w", "撤诉"),
     ("p", "进度"),
     ("x", "作废"),
+    ("m", "标记"),
     *_NEXT,
 )
 _LIST_KEYS = {NOTICES: (("Enter", "告知公告"), *_NEXT), DRAFTS: (("Enter", "取回草稿"), *_NEXT)}
@@ -76,6 +78,7 @@ class IntakeScreen(OldOrderDeeds):
         ("^O", "更多"),
         ("^G", "列表"),
         ("^N", "新来电"),
+        ("^Y", "换通话"),
         ("^B", "不予受理"),
         ("^K", "案例"),
     )
@@ -89,6 +92,7 @@ class IntakeScreen(OldOrderDeeds):
         Binding("ctrl+o", "more", priority=True),
         Binding("ctrl+g", "to_list", priority=True),
         Binding("ctrl+n", "new_call", priority=True),
+        Binding("ctrl+y", "switch_call", priority=True),
         Binding("ctrl+k", "cases", priority=True),
         Binding("f7", "summary", priority=True),
         Binding("f9", "one_more", priority=True),

@@ -233,6 +233,23 @@ def _unreached(world: World) -> str:
     return order_no
 
 
+def _finished(world: World) -> str:
+    done = intake.register_direct_answer(world.desk(AGENT), **{**_FORM, "answer": "已告知"})
+    return done.order_no
+
+
+def _nuisance(world: World) -> str:
+    for _ in range(3):
+        intake.file_call(world.desk(AGENT), _call(summary=CallSummary.NUISANCE))
+    return "13800000000"
+
+
+def _marked(world: World) -> str:
+    number = _nuisance(world)
+    intake.mark_nuisance(world.desk(SUPERVISOR), number, "反复辱骂")
+    return number
+
+
 def _notice(world: World) -> int:
     now = to_ms(world.clock.now)
     row = {
@@ -270,6 +287,9 @@ STAGES: dict[str, dict[str, Stage]] = {
         "transfer_out": Stage(AGENT, lambda world: {**_FORM, "to": "110"}),
         "file_call": Stage(AGENT, lambda world: {"call": _call(summary=CallSummary.UNRELATED)}),
         "tell_notice": Stage(AGENT, lambda world: {"notice_id": _notice(world), "call": _call()}),
+        "mark_settled": _on(SUPERVISOR, _finished, paper="崇人社监决〔2026〕8号"),
+        "mark_nuisance": Stage(SUPERVISOR, lambda world: {"number": _nuisance(world), "ground": "反复辱骂"}),
+        "unmark_caller": Stage(SUPERVISOR, lambda world: {"number": _marked(world), "reason": "已致歉"}),
         "take": Stage(AGENT, lambda world: {"call_id": "17"}, PICKED | {"call_id"}),
         "complete": _on(AGENT, _to_complete, words="三单元", call=_call()),
         "supplement": _on(AGENT, _plain, words="还在打桩", call=_call()),
