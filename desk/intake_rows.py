@@ -112,7 +112,8 @@ class SimilarRow:
 class NoticeRow:
     """公告: what to say about a known matter (P14).
 
-    `is_near`: it says what is being typed, and not of another place. `is_here`: its place fits, its words do not.
+    `is_near`: it says what is being typed, and not of another place. `is_here`: its place fits, its words do not. `is_waiting`: 班长 has not
+    published it yet. Times aware UTC.
     """
 
     id: int
@@ -124,6 +125,8 @@ class NoticeRow:
     told_count: int
     is_near: bool
     is_here: bool = False
+    starts_at: datetime | None = None
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,4 +104,6 @@ def load_notices(writer: Writer, *, now_ms: int) -> None:
             "unit_id": unit,
         }
         starts, ends = (now_ms + int(float(row[name]) * hour) for name in ("hours_from", "hours_to"))
-        writer.insert("notices", {**values, "starts_at": starts, "ends_at": ends})
+        writer.insert(
+            "notices", {**values, "starts_at": starts, "ends_at": ends, "published_at": min(starts, now_ms)}
+        )

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.models.columns import key, maybe_moment, maybe_ref, moment, ref, uid
+from db.models.columns import key, later_ref, maybe_moment, maybe_ref, moment, ref, uid
 
 
 class Store(SQLModel, table=True):
@@ -179,3 +179,10 @@ class Notice(SQLModel, table=True):
     starts_at: int = moment()
     ends_at: int = moment()
     told_count: int = 0
+    proposed_at: int | None = maybe_moment()
+    proposed_by: int | None = later_ref("staff.id", "fk_notices_proposed_by_staff")
+    published_at: int | None = maybe_moment()
+    published_by: int | None = later_ref("staff.id", "fk_notices_published_by_staff")
+    ended_at: int | None = maybe_moment()
+    ended_by: int | None = later_ref("staff.id", "fk_notices_ended_by_staff")
+    end_reason: str = ""

@@ -1,4 +1,4 @@
-"""Who calls: the orders, calls and notices that stand beside the form while one types. Times in ms UTC."""
+"""Who calls: the orders and calls that stand beside the form while one types. Times in ms UTC."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -87,22 +87,6 @@ def _telling(text: str) -> list[str]:
     """The words of `text` that say what it is about, each once, the first ones; letters, digits and hanzi only."""
     telling = [word for word in tokens(text) if len(word) > 1 and not _FILLERS & set(word)]
     return list(dict.fromkeys(telling))[:_MOST_TOKENS]
-
-
-def running_notices(reader: Reader, now: int) -> Sequence[Row]:
-    """Return the notices that hold at `now`, with area and unit, the one that ends first on top."""
-    return reader.all(
-        "SELECT n.id, n.title, n.sentence, n.area_code, n.ends_at, n.told_count, a.name AS area_name,"
-        " u.short_name AS unit_name FROM notices n LEFT JOIN areas a ON a.code = n.area_code"
-        " LEFT JOIN units u ON u.id = n.unit_id WHERE n.starts_at <= :now AND n.ends_at > :now"
-        " ORDER BY n.ends_at, n.id",
-        now=now,
-    )
-
-
-def count_told(writer: Writer, notice_id: int) -> int:
-    """Count one more person who was told a notice; return how many rows that touched (0: no such notice)."""
-    return writer.run("UPDATE notices SET told_count = told_count + 1 WHERE id = :id", id=notice_id)
 
 
 def known_codes(reader: Reader, area: str | None, category: str | None) -> Row:

@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Command] = {
     "returns": Command("returning", "退单统计：派错、不实、裁定时长、超时未签收"),
     "show": Command("showing", "显示一件工单的全部内容和办理经过"),
     "hotline-day": Command("hotline_day", "热线日：议程、决定、长期事项、场次"),
+    "notice": Command("notice", "公告与口径：列出、拟写、发布、结束"),
     "case": Command("library", "典型案例：列出、查找、显示"),
     "check": Command("checking", "检查数据文件和事件链是否完整"),
     "backup": Command("backing_up", "备份数据文件并验证副本"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from db.codes import CallDirection, CallSummary, Deed
 from db.doors import Reader, Writer
 from db.queries import callers, work_orders
+from db.queries import notices as notice_rows
 from desk import history
 from desk.births import check_birth_right
 from desk.calls import CallNote, keep, outside_key
@@ -84,7 +85,7 @@ def tell_notice(desk: Desk, notice_id: int, call: CallNote) -> FiledCall:
     _refuse_second(desk, call)
     told = replace(call, summary=CallSummary.DIRECT_ANSWER)
     with desk.writing() as writer:
-        if not callers.count_told(writer, notice_id):
+        if not notice_rows.count_told(writer, notice_id):
             raise Refused("这条公告已不存在，请重新打开受理页")
         call_id = _file(desk, writer, told, (), {"notice": notice_id})
     return FiledCall(call_id, CallSummary.DIRECT_ANSWER)

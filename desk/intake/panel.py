@@ -5,20 +5,24 @@ Read in a worker while one types: nothing here may write, and nothing here may t
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
 
-from db.codes import CallerMarkKind, Status
+from db.codes import CallerMarkKind, Deed, Status
 from db.doors import Row
 from db.queries import caller_marks, callers, calls, pages, work_orders
+from db.queries import notices as notice_rows
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import lists, scopes, sight
 from desk.context import Desk
 from desk.errors import BadInput, Refused
 from desk.intake import sentences
 from desk.intake_rows import CallerMarkRow, CallerRow, MatterRow, NoticeRow, Offer, SimilarRow, UnitOffer
+from desk.notices.announcing import notice_row
 from desk.proposals import suggest
 from desk.rows import OrderRow
+from desk.rules import rights
 from desk.rules.areas import area_prefix, is_inside
 from desk.rules.likeness import bigrams, likeness
 from desk.rules.text import normalised_phone
@@ -142,14 +146,19 @@ def _like(text: str, row: Row) -> float:
 def notices(desk: Desk, text: str = "", area_code: str | None = None) -> tuple[NoticeRow, ...]:
     """Return the notices that hold now, first those that say what is typed, of the same place before of any (P14).
 
-    Below stand those whose place alone fits, last the others.
+    Below stand those whose place alone fits, last the others. What waits for 班长 stands above all to who may publish it.
     """
     with desk.reading() as reader:
-        rows = callers.running_notices(reader, to_ms(desk.now()))
+        rows = notice_rows.running(reader, to_ms(desk.now()))
+        waiting = notice_rows.waiting(reader, to_ms(desk.now()), None) if _may_publish(desk) else ()
     words = text[:_COMPARED]
     rated = [(_fit_of_place(row, area_code), _fit_of_words(row, words), row) for row in rows]
     rated.sort(key=lambda rate: _rank(rate[0], rate[1]))
-    return tuple(_notice(row, place, share) for place, share, row in rated)
+    return (*map(notice_row, waiting), *(_notice(row, place, share) for place, share, row in rated))
+
+
+def _may_publish(desk: Desk) -> bool:
+    return bool(rights.scopes(desk.actor.roles, Deed.PUBLISH_NOTICE))
 
 
 def _rank(place: _Fit, words: float) -> tuple[int, float]:
@@ -160,17 +169,7 @@ def _rank(place: _Fit, words: float) -> tuple[int, float]:
 
 def _notice(row: Row, place: _Fit, words: float) -> NoticeRow:
     is_near = words > 0 and place is not _Fit.ELSEWHERE
-    return NoticeRow(
-        id=row["id"],
-        title=row["title"],
-        sentence=row["sentence"],
-        area=row["area_name"] or "",
-        unit=row["unit_name"] or "",
-        ends_at=from_ms(row["ends_at"]),
-        told_count=row["told_count"],
-        is_near=is_near,
-        is_here=place is _Fit.HERE and not is_near,
-    )
+    return replace(notice_row(row), is_near=is_near, is_here=place is _Fit.HERE and not is_near)
 
 
 def _fit_of_place(row: Row, area_code: str | None) -> _Fit:

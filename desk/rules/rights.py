@@ -236,7 +236,11 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, (D.TEAM_CHANGED,)) for role in (R.LIAISON, R.UNIT_REVIEWER))
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
-    yield R.SUPERVISOR, Scope.HOUSE, (D.MARK_CALLER, D.UNMARK_CALLER)
+    yield R.SUPERVISOR, Scope.HOUSE, (D.MARK_CALLER, D.UNMARK_CALLER, D.PUBLISH_NOTICE)
+    yield from (
+        (role, Scope.HOUSE, (D.PROPOSE_NOTICE, D.END_NOTICE))
+        for role in (R.AGENT, R.DISPATCHER, R.DUTY_OFFICER, R.LIAISON, R.UNIT_REVIEWER, R.SUPERVISOR)
+    )
     yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.TEAM_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
     yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.TEAM_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
     yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.ERASED)

@@ -57,6 +57,7 @@ class OldOrders(RowList[SideRow]):
         ("p", "screen.progress"),
         ("x", "screen.void"),
         ("m", "screen.mark_caller"),
+        ("n", "screen.notices"),
         ("escape", "screen.to_form"),
     ]
 
@@ -219,7 +220,7 @@ def order_line(order: OrderRow) -> SideRow:
 
 
 def _notice_line(notice: NoticeRow) -> SideRow:
-    mark = "近 " if notice.is_near else "同地 " if notice.is_here else ""
+    mark = "待发布 " if notice.is_waiting else "近 " if notice.is_near else "同地 " if notice.is_here else ""
     told = f"（已告知 {notice.told_count} 人）" if notice.told_count else ""
     return SideRow(f"notice-{notice.id}", "公告", f"{mark}{notice.title}{told}", notice=notice)
 

@@ -35,6 +35,7 @@ _ON_THE_LIST = (
     ("p", "查询进度"),
     ("x", "作废（班长）"),
     ("m", "标记来电人（班长）"),
+    ("n", "公告与口径：看、拟、发布、结束"),
     ("^Left ^Right", "换标签"),
     ("Esc", "回表单"),
 )
@@ -49,7 +50,10 @@ _ORDER_KEYS = (
     ("m", "标记"),
     *_NEXT,
 )
-_LIST_KEYS = {NOTICES: (("Enter", "告知公告"), *_NEXT), DRAFTS: (("Enter", "取回草稿"), *_NEXT)}
+_LIST_KEYS = {
+    NOTICES: (("Enter", "告知公告"), ("n", "拟公告、发布"), *_NEXT),
+    DRAFTS: (("Enter", "取回草稿"), *_NEXT),
+}
 _LOOSE = {
     "area": (
         "查无此地“{}”，按原话记录；可从候选中选乡镇",
@@ -110,6 +114,12 @@ class IntakeScreen(OldOrderDeeds):
     def order_no(self) -> str | None:
         row = self.panel.row
         return row.order.order_no if row and row.order else None
+
+    def action_notices(self) -> None:
+        """公告与口径: everything that is announced, and the form for a new one."""
+        from screens.dialogs import NoticeBoard
+
+        self.app.push_screen(NoticeBoard())
 
     def action_cases(self) -> None:
         """典型案例: the library, searched by words."""

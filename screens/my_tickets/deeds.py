@@ -12,6 +12,7 @@ from screens.base import DeskScreen
 from screens.dialogs import AskText, Confirm, Pick
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
+from screens.dialogs.notices import NoticeBoard
 from screens.dialogs.return_figures import ReturnFiguresPage
 from screens.my_tickets.forms import AT_ONCE, FORMS, Form, return_form
 from screens.my_tickets.keys import BULK, BY_KEY, allowed, refusal
@@ -177,6 +178,10 @@ class TicketDeeds(DeskScreen):
         title = "申请退单：应派哪个单位（打单位名，或清单事项的字）"
         find = Pick(title, self.FLOW, lambda flow, desk, text: flow.target_units(desk, text, order_no))
         self.app.push_screen(find, picked)
+
+    def action_notices(self) -> None:
+        """公告与口径: what is announced, and the form for a notice of one's own unit."""
+        self.app.push_screen(NoticeBoard())
 
     def action_return_figures(self) -> None:
         """i: what this unit returned, and what it did not sign in time."""

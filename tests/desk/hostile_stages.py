@@ -19,7 +19,18 @@ from db.codes import (
 )
 from db.ids import new_uid
 from db.times import to_ms
-from desk import cases, dispatch, duties, emergency, hotline_day, intake, my_tickets, review, stewardship
+from desk import (
+    cases,
+    dispatch,
+    duties,
+    emergency,
+    hotline_day,
+    intake,
+    my_tickets,
+    notices,
+    review,
+    stewardship,
+)
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.dispatch_rows import SplitPart
@@ -257,6 +268,7 @@ def _notice(world: World) -> int:
         "title": "停水",
         "sentence": "今日停水",
         "starts_at": now - 1,
+        "published_at": now - 1,
         "ends_at": now + 10**7,
     }
     with world.database.write() as writer:
@@ -530,6 +542,12 @@ STAGES: dict[str, dict[str, Stage]] = {
             PICKED | {"unit"},
         ),
     },
+    "notices": {
+        "announce": Stage(LIAISON, lambda _: {"form": notices.NoticeForm("停水", "今日停水", "23:00", "", "", "")},
+            PICKED | {"form.ends", "form.starts", "form.area", "form.unit"},
+        ),
+        "end": Stage(SUPERVISOR, lambda world: {"notice_id": _notice(world), "reason": "已提前恢复"}),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -542,6 +560,7 @@ FLOWS = {
     "duties": duties,
     "cases": cases,
     "stewardship": stewardship,
+    "notices": notices,
 }
 
 

@@ -30,7 +30,10 @@ def notice(world: World, title: str, area: str | None, *, hours: int = 3) -> int
     now = to_ms(world.clock.now)
     with world.database.write() as writer:
         values = {"uid": new_uid(), "title": title, "sentence": f"{title}，请提前储水", "area_code": area}
-        return writer.insert("notices", {**values, "starts_at": now - 1, "ends_at": now + hours * 3_600_000})
+        return writer.insert(
+            "notices",
+            {**values, "starts_at": now - 1, "published_at": now - 1, "ends_at": now + hours * 3_600_000},
+        )
 
 
 def test_a_number_shows_who_calls_and_open_orders_first(world: World) -> None:

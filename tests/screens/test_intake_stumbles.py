@@ -228,7 +228,10 @@ async def test_a_notice_about_something_else_is_one_line_below(opened: Any, worl
                 "sentence": f"{title}的说法",
                 "area_code": "360725100000",
             }
-            writer.insert("notices", {**values, "starts_at": now - 1, "ends_at": now + 3_600_000})
+            writer.insert(
+                "notices",
+                {**values, "starts_at": now - 1, "published_at": now - 1, "ends_at": now + 3_600_000},
+            )
     app = opened()
     async with app.run_test(size=(120, 36)) as pilot:
         await at_the_form(pilot)
