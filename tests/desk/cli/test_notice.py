@@ -11,7 +11,7 @@ def test_a_notice_is_drawn_up_published_and_ended(command: Command) -> None:
     row = json.loads(command("notice", "list", "--json", "--as", "1002").out)
     assert (row["title"], row["is_waiting"]) == ("停水", True)
     refused = command("notice", "publish", row["id"], "--as", "1203")
-    assert (refused.status, "班长" in refused.err) == (1, True)
+    assert (refused.status, "班长" in refused.err) == (2, True)
     assert "已发布" in command("notice", "publish", row["id"], "--as", "1002").out
     assert "横水镇" in command("notice", "list", "--as", "1203").out
     assert "已结束" in command("notice", "end", row["id"], "--reason", "恢复了", "--as", "1002").out
