@@ -138,6 +138,7 @@ class Offer:
     words: tuple[str, ...]
     doubtful: tuple[str, ...]
     crisis_words: tuple[str, ...]
+    wage_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

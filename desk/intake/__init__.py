@@ -19,6 +19,7 @@ from desk.intake.lookups import (
     emergency_types,
     outside_numbers,
     outside_picks,
+    wage_category,
 )
 from desk.intake.marks import mark_nuisance, mark_settled, unmark_caller
 from desk.intake.panel import caller, likely_units, matter, notices, offer, progress, similar, to_complete
@@ -64,5 +65,6 @@ __all__ = [
     "unmark_caller",
     "urge",
     "void",
+    "wage_category",
     "withdraw",
 ]

@@ -50,6 +50,14 @@ def categories(desk: Desk, text: str, limit: int = _MOST) -> list[PickRow]:
     return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
 
 
+def wage_category(desk: Desk, *, is_works: bool) -> PickRow | None:
+    """Return the category of 欠薪 on building works, or at a firm; None when the hotline has no such category."""
+    code = str(desk.settings.get("wages.category_works" if is_works else "wages.category_firm", ""))
+    with desk.reading() as reader:
+        found = [row["name"] for row in house.find_categories(reader, code, _MOST) if row["code"] == code]
+    return PickRow(code, found[0]) if found else None
+
+
 def accused_units(desk: Desk, text: str, limit: int = _MOST) -> list[PickRow]:
     """Return units that a 举报 may be about, by name or code; the key is the unit's code (practice P32 a)."""
     with desk.reading() as reader:

@@ -112,7 +112,8 @@ def offer(desk: Desk, text: str) -> Offer:
         settings.words("danger.negations"),
     )
     crisis = tuple(word for word in settings.words("crisis.words") if word in text)
-    return Offer(proposed_title(text), proposal.urgency, proposal.words, proposal.doubtful, crisis)
+    wage = tuple(word for word in settings.words("wages.words") if word in text)
+    return Offer(proposed_title(text), proposal.urgency, proposal.words, proposal.doubtful, crisis, wage)
 
 
 def similar(desk: Desk, text: str, area_code: str | None = None) -> tuple[SimilarRow, ...]:

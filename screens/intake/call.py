@@ -27,6 +27,8 @@ class CallInHand:
     """Whether it has led to a 举报 or 保密 order: its caller is not shown, not even to who took the call."""
     rung: Values = field(default_factory=dict)
     """What the telephone put into the form; empty for a call that nobody heard ring."""
+    wages: Values = field(default_factory=dict)
+    """Answers of a 欠薪登记 that has not gone into the form yet."""
     warnings: int = 0
     """How often its caller was warned to stop (practice P15)."""
     was_answered: bool = False
@@ -48,7 +50,13 @@ class CallInHand:
     def as_body(self) -> dict[str, Any]:
         """What a draft keeps of the call."""
         started = self.started_at.isoformat() if self.started_at else None
-        return {"uid": self.uid, "started_at": started, "is_kept": self.is_kept, "warnings": self.warnings}
+        return {
+            "uid": self.uid,
+            "started_at": started,
+            "is_kept": self.is_kept,
+            "warnings": self.warnings,
+            "wages": self.wages,
+        }
 
     @classmethod
     def from_ring(cls, call: RingRow, now: datetime) -> CallInHand:
@@ -69,4 +77,5 @@ class CallInHand:
             started_at=started,
             is_kept=bool(body.get("is_kept")),
             warnings=int(body.get("warnings") or 0),
+            wages={str(name): str(words) for name, words in dict(body.get("wages") or {}).items()},
         )

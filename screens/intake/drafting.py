@@ -81,10 +81,11 @@ class Drafting(DeskScreen):
 
     def _keep_draft(self) -> None:
         values, draft_id = self.form.values(), self._draft_id
-        if values == self._kept or self.desk_app.desk is None:
+        everything = {**values, **self.call.wages}
+        if everything == self._kept or self.desk_app.desk is None:
             return
-        self._kept = values
-        if self.form.is_empty:
+        self._kept = everything
+        if self.form.is_empty and not self.call.wages:
             self.drop_draft(draft_id)
             return
         body, title = self._body(values), _title(values)

@@ -196,6 +196,7 @@ class SidePanel(Vertical):
             yield Section("请读给诉求人：" + self._sentence, style=f"bold {GOOD}")
         if self._matter:
             yield from _offer_sections(self._matter.offer)
+            yield from _wage_sections(self._matter.offer)
             yield from _notice_sections([each for each in self._matter.notices if each.is_near])
             if self._matter.units:
                 yield Section("建议派往", tuple(map(_unit_line, enumerate(self._matter.units, 1))))
@@ -238,6 +239,11 @@ def _offer_sections(offer: Offer) -> Iterable[Section]:
         yield Section(f"危险词 {said}：有生命危险先转 110/119/120，再按 ^E 应急", style=OVERDUE)
     elif offer.urgency is Urgency.URGENT:
         yield Section(f"提示词 {'、'.join(offer.words)}：紧急程度建议选“紧急”", style=OVERDUE)
+
+
+def _wage_sections(offer: Offer) -> Iterable[Section]:
+    if offer.wage_words and "欠薪登记（" not in offer.title:
+        yield Section(f"“{offer.wage_words[0]}”：按 ^W 逐项问，理清责任主体")
 
 
 def _notice_sections(near: Sequence[NoticeRow]) -> Iterable[Section]:

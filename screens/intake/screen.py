@@ -13,10 +13,10 @@ from textual.widgets import Input, TextArea
 
 from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
-from screens.intake.deeds import OldOrderDeeds
 from screens.intake.fields import PickField
 from screens.intake.form import IntakeForm
 from screens.intake.panel import DRAFTS, NOTICES, OldOrders, SidePanel
+from screens.intake.wages import WageQuestions
 from screens.widgets import Choice, Field, Tabs
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ _LOOSE = {
 """What is said of words that a field was left with: nothing is called like that, or several are."""
 
 
-class IntakeScreen(OldOrderDeeds):
+class IntakeScreen(WageQuestions):
     """F2: register an order from a call, answer it at once, hand it on, or file the call without one."""
 
     FLOW = "desk.intake"
@@ -84,6 +84,7 @@ class IntakeScreen(OldOrderDeeds):
         ("^N", "新来电"),
         ("^Y", "换通话"),
         ("^B", "不予受理"),
+        ("^W", "欠薪"),
         ("^K", "案例"),
     )
     MORE_KEYS = (("来电振铃", _RINGING), ("下方/右侧列表（^G）", _ON_THE_LIST))
@@ -96,6 +97,7 @@ class IntakeScreen(OldOrderDeeds):
         Binding("ctrl+o", "more", priority=True),
         Binding("ctrl+g", "to_list", priority=True),
         Binding("ctrl+n", "new_call", priority=True),
+        Binding("ctrl+w", "wages", priority=True),
         Binding("ctrl+y", "switch_call", priority=True),
         Binding("ctrl+k", "cases", priority=True),
         Binding("f7", "summary", priority=True),
