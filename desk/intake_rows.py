@@ -162,13 +162,23 @@ class MatterRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A form that was not filed: what stood in it, and whether it was put aside on purpose (待回拨)."""
+    """A form that was not filed: what stood in it, and whether it was put aside on purpose (待回拨).
+
+    `attempts` is how often it was rung back in vain.
+    """
 
     id: str
     title: str
     body: dict[str, Any]
     is_held: bool
     saved_at: datetime
+    attempts: int = 0
+
+    @property
+    def number(self) -> str:
+        """The number to ring back: 联系电话 if one was given, else the one that called; '' for none."""
+        values = self.body.get("values", {})
+        return str(values.get("contact") or values.get("number") or "")
 
 
 SUMMARY_DIGITS: tuple[tuple[str, CallSummary], ...] = (

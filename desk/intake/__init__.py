@@ -9,7 +9,7 @@ from desk.intake.births import (
     transfer_out,
 )
 from desk.intake.calling import InHand, file_call, tell_notice
-from desk.intake.drafts import drafts, drop_draft, save_draft
+from desk.intake.drafts import drafts, drop_draft, log_attempt, save_draft
 from desk.intake.later import complete, decline_order, supplement, urge, void, withdraw
 from desk.intake.lookups import (
     accused_units,
@@ -44,6 +44,7 @@ __all__ = [
     "emergency_types",
     "file_call",
     "likely_units",
+    "log_attempt",
     "mark_nuisance",
     "mark_settled",
     "matter",

@@ -29,6 +29,8 @@ class CallInHand:
     """What the telephone put into the form; empty for a call that nobody heard ring."""
     wages: Values = field(default_factory=dict)
     """Answers of a 欠薪登记 that has not gone into the form yet."""
+    attempts: int = 0
+    """How often it was rung back in vain (practice P12)."""
     warnings: int = 0
     """How often its caller was warned to stop (practice P15)."""
     was_answered: bool = False
@@ -56,6 +58,7 @@ class CallInHand:
             "is_kept": self.is_kept,
             "warnings": self.warnings,
             "wages": self.wages,
+            "attempts": self.attempts,
         }
 
     @classmethod
@@ -77,5 +80,6 @@ class CallInHand:
             started_at=started,
             is_kept=bool(body.get("is_kept")),
             warnings=int(body.get("warnings") or 0),
+            attempts=int(body.get("attempts") or 0),
             wages={str(name): str(words) for name, words in dict(body.get("wages") or {}).items()},
         )

@@ -143,6 +143,18 @@ class OldOrderDeeds(MakingOrders):
         title = f"标记来电人：{order.title if order else number or '（未填来电号码）'}"
         self.app.push_screen(mark_dialog(title, has_order=order is not None), given)
 
+    def action_ring_back(self) -> None:
+        """The number of the draft under the cursor was rung back, and nobody took it."""
+        row = self.panel.row
+        draft = row.draft if row else None
+        if draft is None:
+            self.refuse("请先把光标移到“草稿”标签里的一条")
+            return
+        self.act(
+            lambda flow, desk: flow.log_attempt(desk, draft.id),
+            then=lambda times: self.say(f"已记回拨第 {times} 次未接通：{draft.number}", "done"),
+        )
+
     def _ask(
         self, order: OrderRow, title: str, label: str, deed: Asked, done: Callable[[OrderRow], str]
     ) -> None:

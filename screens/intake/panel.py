@@ -58,6 +58,7 @@ class OldOrders(RowList[SideRow]):
         ("x", "screen.void"),
         ("m", "screen.mark_caller"),
         ("n", "screen.notices"),
+        ("c", "screen.ring_back"),
         ("escape", "screen.to_form"),
     ]
 
@@ -227,7 +228,8 @@ def _notice_line(notice: NoticeRow) -> SideRow:
 
 
 def _draft_line(draft: DraftRow) -> SideRow:
-    words = f"待回拨 {draft.title}" if draft.is_held else draft.title
+    tried = f"已拨{draft.attempts}次 " if draft.attempts else ""
+    words = f"待回拨 {tried}{draft.title}" if draft.is_held else draft.title
     return SideRow(f"draft-{draft.id}", day_time(draft.saved_at), words, draft=draft)
 
 

@@ -261,6 +261,11 @@ def _marked(world: World) -> str:
     return number
 
 
+def _held(world: World) -> str:
+    body = {"values": {"number": "13800000000"}}
+    return str(intake.save_draft(world.desk(AGENT), body, "断线", "d1", is_held=True))
+
+
 def _notice(world: World) -> int:
     now = to_ms(world.clock.now)
     row = {
@@ -318,6 +323,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         ),
         "save_draft": Stage(AGENT, lambda world: {"body": {"content": "夜里"}, "title": "夜里", "draft_id": "a"}),
         "drop_draft": Stage(AGENT, lambda world: {"draft_id": "a"}),
+        "log_attempt": Stage(AGENT, lambda world: {"draft_id": _held(world)}),
         "caller": _asks(AGENT, phone="13800000000"),
         "areas": _asks(AGENT, text="横水"),
         "categories": _asks(AGENT, text="噪音"),

@@ -132,3 +132,24 @@ async def test_the_supervisor_marks_and_unmarks_by_keys(opened: Any, world: Worl
         await pilot.press("m", "3", "tab", *"误标", "ctrl+s")
         await settled(pilot)
         assert intake.caller(world.desk("1002"), PHONE).marks == ()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_call_back_in_vain_is_counted_in_the_list(
+    opened: Any, world: World, size: tuple[int, int]
+) -> None:
+    app = opened()
+    async with app.run_test(size=size) as pilot:
+        await at_the_form(pilot)
+        await write(pilot, PHONE)
+        await pilot.press("enter", *"李先生", "ctrl+n")
+        await settled(pilot)
+        await pilot.press("ctrl+g", "c")
+        await settled(pilot)
+        assert "请先把光标移到" in text_of(app)
+        await pilot.press("ctrl+left")
+        await settled(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        assert "待回拨 已拨1次" in text_of(app)
+    assert world.row("SELECT number FROM calls WHERE direction = 'outbound'")["number"] == PHONE
