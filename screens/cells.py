@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from string import ascii_letters, digits
 from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
@@ -25,6 +26,9 @@ GOOD = "green"
 STOPS = frozenset("，。；：、！？）》」』”’】…,.;:!?)]%")
 MOST_STOPS = 3
 """Signs that begin no line, and how many of them are followed back to their word."""
+FIGURES = frozenset(ascii_letters + digits + "-:.*")
+LONGEST_FIGURES = 20
+"""What dates, hours and order numbers are made of, and how many of them keep together."""
 
 _WEEKDAYS = "一二三四五六日"
 # Joiners and variation selectors make one picture of several characters; terminals disagree on its width.
@@ -99,7 +103,7 @@ def _fold(line: str, width: int) -> list[str]:
     for at, character in enumerate(line):
         cells = cell_len(character)
         if used + cells > width:
-            cut = _before_stops(line, begin, at, width)
+            cut = _before_figures(line, begin, _before_stops(line, begin, at, width), at, width)
             folded.append(line[begin:cut])
             begin, used = cut, cell_len(line[cut:at])
         used += cells
@@ -113,6 +117,19 @@ def _before_stops(line: str, begin: int, at: int, width: int) -> int:
         cut -= 1
     is_better = cut > begin and line[cut] not in STOPS and cell_len(line[cut : at + 1]) <= width
     return cut if is_better else at
+
+
+def _before_figures(line: str, begin: int, cut: int, at: int, width: int) -> int:
+    """Where to break instead of at `cut`: a date, an hour or an order's number goes down whole."""
+    if line[cut] not in FIGURES:
+        return cut
+    start = cut
+    while start > begin and line[start - 1] in FIGURES:
+        start -= 1
+    while start < cut and line[start] in STOPS:
+        start += 1
+    is_better = begin < start < cut <= start + LONGEST_FIGURES and cell_len(line[start : at + 1]) <= width
+    return start if is_better else cut
 
 
 def due_cell(words: str) -> CellText:

@@ -50,6 +50,7 @@ class Pick(Dialog[PickRow]):
         shows_key: bool = False,
         hint_flex: int = 1,
         hint: str = "没有符合的，换个字试试",
+        asks: str = "输入编号或名称的一部分",
     ) -> None:
         super().__init__(title)
         self.FLOW = flow  # type: ignore[misc]
@@ -59,11 +60,12 @@ class Pick(Dialog[PickRow]):
         self._shown: str | None = None
         self._is_wanted = False
         self._hint = hint
+        self._asks = asks
         self._shows_key = shows_key
         self._hint_flex = hint_flex
 
     def questions(self) -> ComposeResult:
-        yield Field("查找", self._text, placeholder="输入编号或名称的一部分", id="query")
+        yield Field("查找", self._text, placeholder=self._asks, id="query")
         yield RowList[PickRow](
             [
                 *([Column("编号", 12, lambda item: item.key)] if self._shows_key else []),

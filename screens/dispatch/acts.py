@@ -119,11 +119,24 @@ class ActingScreen(RulingScreen):
                     done=f"已加派 {unit.name} 协办",
                 )
             else:
-                self.helpers[row.order_no] = (*self.helpers.get(row.order_no, ()), unit)
-                self.show_extra()
+                self._go_along(row.order_no, unit)
 
-        deed = Deed.ADD_UNIT if self.tab in SENT else Deed.SEND
-        self.if_may(row, deed, lambda: self.pick_unit("加派哪个单位协办", picked))
+        sent = self.tab in SENT
+        title = "加派哪个单位协办" if sent else "加派哪个单位协办：再选一次去掉"
+        self.if_may(row, Deed.ADD_UNIT if sent else Deed.SEND, lambda: self.pick_unit(title, picked))
+
+    def _go_along(self, order_no: str, unit: PickRow) -> None:
+        """A unit is to help once the order is sent; chosen again it is not."""
+        unit_id = Target.from_key(unit.key).unit_id
+        helpers = self.helpers.get(order_no, ())
+        kept = tuple(helper for helper in helpers if Target.from_key(helper.key).unit_id != unit_id)
+        was_one = len(kept) < len(helpers)
+        self.helpers[order_no] = kept if was_one else (*helpers, unit)
+        self.helpers = {number: units for number, units in self.helpers.items() if units}
+        self.say(
+            f"已去掉协办 {unit.name}" if was_one else f"派出时加派 {unit.name} 协办（j 再选一次去掉）", "done"
+        )
+        self.show_extra()
 
     def action_demand(self) -> None:
         row = self._row(SENDABLE, "只有待派的工单能写办理要求")
@@ -132,15 +145,17 @@ class ActingScreen(RulingScreen):
 
         def written(words: str | None) -> None:
             if words is not None:
+                self.half_demands.pop(row.order_no, None)
                 self.demands |= {row.order_no: words}
                 self.demands = {number: demand for number, demand in self.demands.items() if demand}
                 self.show_extra()
             self.keep(row.order_no)
 
         def keep(words: str) -> None:
+            self.half_demands[row.order_no] = words
             self.keep(row.order_no, demand=words)
 
-        kept = self.demands.get(row.order_no, "")
+        kept = self.half_demands.get(row.order_no, self.demands.get(row.order_no, ""))
         title = f"办理要求：随 {short_number(row.order_no)} 转给单位"
         dialog = KeepingText(title, "办理要求", keep, text=kept, required=False)
         self.if_may(row, Deed.SEND, lambda: self.app.push_screen(dialog, written))

@@ -18,6 +18,7 @@ from screens.widgets.key_hints import KeyHints
 if TYPE_CHECKING:
     from desk.context import Desk
 
+_CARD = ("Enter", "卡片")
 HINTS_OF = {
     "agenda": (
         ("g", "按规则列"),
@@ -26,12 +27,13 @@ HINTS_OF = {
         ("s", "决定"),
         ("p", "安排"),
         ("e", "已召开"),
+        _CARD,
     ),
-    "decisions": (("k", "落实情况"),),
-    "long_term": (("k", "进展和下次"),),
+    "decisions": (("k", "落实情况"), _CARD),
+    "long_term": (("k", "进展和下次"), _CARD),
     "days": (("p", "安排"), ("e", "已召开")),
 }
-ALWAYS = (("[ ]", "换栏"), ("Esc", "关闭"), ("Enter", "卡片"))
+ALWAYS = (("[ ]", "换栏"), ("Esc", "关闭"))
 Shown = tuple[Board, tuple[Any, ...]]
 
 

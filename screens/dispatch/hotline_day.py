@@ -130,10 +130,12 @@ class HotlineDayPage(HotlineBoard):
                 )
 
         pick = Pick(
-            "列入哪件工单（工单号、查询码或内容中的字）",
+            "列入哪件工单",
             self.FLOW,
             lambda flow, desk, text: flow.orders(desk, text),
             hint="输入工单号、查询码或内容中的字",
+            hint_flex=3,
+            asks="工单号、查询码或内容中的字",
         )
         self.app.push_screen(pick, picked)
 

@@ -121,7 +121,8 @@ def hints_for(tab: str, shown: DispatchOrder | None, *, can_recall: bool = False
     able = _first_of_each_key(hint for deed, hint in _KEYS[tab] if deed not in shown.refusals)
     ruled = (_BY_RULING,) if shown.ruling else ()
     more = (_RETURN_FIGURES,) if tab == "returned" else ()
-    return (*day, *ruled, *able, *((_TAKE_BACK,) if can_recall else ()), *more, *_IN_LISTS)
+    ahead, after = (day, ()) if tab == "hotline_day" else ((), day)
+    return (*ahead, *ruled, *able, *after, *((_TAKE_BACK,) if can_recall else ()), *more, *_IN_LISTS)
 
 
 def help_for(tab: str) -> tuple[HelpGroup, HelpGroup]:

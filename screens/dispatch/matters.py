@@ -157,11 +157,12 @@ class MattersScreen(ReturningScreen):
                 then(order)
 
         pick = Pick(
-            f"{short_number(row.order_no)} {words}（可输工单号、电话或内容）",
+            f"{short_number(row.order_no)} {words}",
             self.FLOW,
             lambda flow, desk, text: flow.main_candidates(desk, row.order_no, text),
             hint="没有相像的工单：请输工单号、电话或内容",
             hint_flex=4,
+            asks="工单号、电话或内容中的字",
         )
         self.app.push_screen(pick, picked)
 

@@ -50,6 +50,7 @@ class SendingScreen(DeskScreen):
         self._sent_at = 0.0
         self.demands: dict[str, str] = {}
         self.helpers: dict[str, tuple[PickRow, ...]] = {}
+        self.half_demands: dict[str, str] = {}
         self.texts: dict[str, str] = {}
 
     @property
@@ -123,7 +124,14 @@ class SendingScreen(DeskScreen):
             if unit is not None:
                 then(unit)
 
-        self.app.push_screen(Pick(title, self.FLOW, lambda flow, desk, text: flow.units(desk, text)), picked)
+        pick = Pick(
+            title,
+            self.FLOW,
+            lambda flow, desk, text: flow.units(desk, text),
+            hint_flex=3,
+            asks="单位、科室或职责清单的字",
+        )
+        self.app.push_screen(pick, picked)
 
     def send_to(self, row: OrderRow, unit: PickRow) -> None:
         """Send an order to a unit that was found by words."""
@@ -228,7 +236,7 @@ class SendingScreen(DeskScreen):
 
     def _sent(self, row: OrderRow) -> None:
         self.last_sent, self._sent_at = row, time.monotonic()
-        for kept in (self.demands, self.helpers, self.texts):
+        for kept in (self.demands, self.half_demands, self.helpers, self.texts):
             kept.pop(row.order_no, None)
         self.keep(row.order_no)
 

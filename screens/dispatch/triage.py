@@ -87,7 +87,7 @@ def _panel_fields(start: PanelStart) -> Widgets:
         Field("事由说明", start.reason_words, max_length=500, id="reason_words"),
         Field(
             "参加人员",
-            start.attendees,
+            f"{start.attendees}、",  # whoever goes on typing names the next one
             placeholder=f"单位、工号或姓名，{UNITS_APART}",
             max_length=500,
             id="attendees",

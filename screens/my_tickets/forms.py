@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.codes import AnswerOutcome, ContactWay, Deed, ReturnReason, Status, Verdict, word
+from screens.columns import short_number
 from screens.dialogs import steps
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
@@ -36,7 +37,7 @@ class Form:
         self, ticket: TicketRow, kept: Answers, keep: Callable[[Answers], object], beside: str
     ) -> KeptForm:
         """Make the dialog for one order; `kept` was typed before, `beside` stands in its title (whom to ring)."""
-        title = f"{self.title}  {ticket.order.order_no}  {beside}".rstrip()
+        title = f"{self.title} {short_number(ticket.order.order_no)}  {beside}".rstrip()
         return KeptForm(title, self.fields(ticket), keep=keep, kept=kept, required=self.required)
 
 

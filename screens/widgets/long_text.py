@@ -15,7 +15,7 @@ class LongText(TextArea, inherit_bindings=False):
     BINDINGS = left_to_the_desk(TextArea.BINDINGS)
     DEFAULT_CSS = """
     LongText {
-        border: none; padding: 0 1; height: 5; width: 1fr; background: $field;
+        border: none; padding: 0 1 0 0; height: 5; width: 1fr; background: $field;
         &:focus { border: none; background: $field-focus; }
         & .text-area--cursor-line { background: transparent; }
         &:ansi { background: ansi_default; }

@@ -45,6 +45,19 @@ def test_no_line_begins_with_a_stop_that_belongs_to_the_word_before(
 
 
 @pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("周五 18:00（除去周末）", 8, ["周五 ", "18:00（", "除去周", "末）"]),
+        ("裁定时限11-23 11:42已过", 16, ["裁定时限11-23 ", "11:42已过"]),
+        ("见CY01-20261123-0038", 18, ["见", "CY01-20261123-0038"]),
+        ("甲" + "1" * 25, 24, ["甲" + "1" * 22, "111"]),
+    ],
+)
+def test_a_date_an_hour_and_a_number_are_not_cut_in_two(text: str, width: int, lines: list[str]) -> None:
+    assert cells.wrap(text, width) == lines
+
+
+@pytest.mark.parametrize(
     ("text", "width", "shown"),
     [
         ("夜间施工噪音", 12, "夜间施工噪音"),

@@ -198,6 +198,32 @@ async def test_demand_and_helping_unit_go_along_with_the_order(world: World, ope
         assert desk.screen.unsaved() == ""
 
 
+async def test_a_demand_left_with_escape_is_there_again_and_goes_nowhere(world: World, opened: Open) -> None:
+    world.order()
+    async with opened() as desk:
+        await desk.press("x")
+        desk.app.screen.query_one("#text").value = "今晚到场"  # type: ignore[attr-defined]
+        await desk.press("escape")
+        assert "今晚到场" not in desk.text
+        await desk.press("x")
+        assert "今晚到场" in desk.text
+        await desk.press("escape", "enter")
+        assert world.row("SELECT requirement AS r FROM assignments")["r"] == ""
+
+
+async def test_a_helping_unit_chosen_again_is_let_go(world: World, opened: Open) -> None:
+    world.order()
+    async with opened() as desk:
+        for said, shown in (("派出时加派 横水镇 协办", True), ("已去掉协办 横水镇", False)):
+            await desk.press("j")
+            desk.app.screen.query_one("#query").value = "横水"  # type: ignore[attr-defined]
+            await desk.press("enter")
+            assert said in desk.text
+            assert ("协办：横水镇" in desk.text) is shown
+        await desk.press("enter")
+        assert [part["part"] for part in world.rows("SELECT part FROM assignments")] == ["steward"]
+
+
 def keys_told(desk: Dispatcher) -> dict[str, list[str]]:
     """The keys of each group of the F1 page that is shown."""
     sections = desk.app.screen.query_one(Detail).sections

@@ -87,6 +87,16 @@ async def test_the_agenda_is_proposed_added_to_taken_from_and_decided(
         assert world.events(passed_on)[-1] == "decide_by_day"
 
 
+async def test_the_key_row_tells_of_the_card_only_beside_orders(world: World, opened: Open) -> None:
+    sessions.decided(world)
+    async with opened("1002", (120, 36)) as desk:
+        await desk.press("h", NEXT)
+        assert "Enter 卡片" in desk.text
+        await desk.press(NEXT, NEXT)
+        assert "主持领导" in desk.text
+        assert "Enter 卡片" not in desk.text
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_decision_is_overdue_in_words_until_it_is_done(
     world: World, opened: Open, size: tuple[int, int]

@@ -10,6 +10,7 @@ from desk import dispatch
 from desk.codes import OrderKind, Status
 from screens.dialogs import AskForm
 from screens.dispatch.triage import PanelRecord
+from screens.widgets import Field
 from tests.desk import sessions
 from tests.screens.dispatcher import Dispatcher, Open, opened
 from tests.screens.support import SIZES
@@ -66,6 +67,7 @@ async def test_the_record_is_one_page_and_sends_at_once(
         ):
             assert word in desk.text, word
         assert "两家都推" in desk.text
+        assert desk.app.screen.query_one("#attendees", Field).value == "1301、"
         fill(
             desk,
             attendees="1301、县城管局",
