@@ -17,6 +17,7 @@ from desk.context import Desk
 from desk.errors import BadInput, Refused
 from desk.intake import sentences
 from desk.intake_rows import CallerRow, MatterRow, NoticeRow, Offer, SimilarRow, UnitOffer
+from desk.known_answers import offered
 from desk.proposals import suggest
 from desk.rows import OrderRow
 from desk.rules.areas import area_prefix, is_inside
@@ -72,13 +73,17 @@ def caller(desk: Desk, phone: str) -> CallerRow:
     )
 
 
-def matter(desk: Desk, text: str, area_code: str | None = None) -> MatterRow:
-    """Return what the words of a matter bring up: proposals, similar orders, notices. Raises StoreUnusable."""
+def matter(desk: Desk, text: str, area_code: str | None = None, line: str = "12345") -> MatterRow:
+    """Return what the words of a matter bring up: proposals, similar orders, notices, entries of 知识库.
+
+    `line` is the hotline that was dialled: its entries come first. Raises StoreUnusable.
+    """
     return MatterRow(
         offer(desk, text),
         similar(desk, text, area_code),
         notices(desk, text, area_code),
         likely_units(desk, text, area_code),
+        offered(desk, text, line),
     )
 
 
