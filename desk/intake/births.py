@@ -51,11 +51,16 @@ def answer_from_entry(
 ) -> Registered:
     """直接答复 from 知识库: what the version says was read out; event and answer keep its number and version.
 
-    A form without a kind becomes a 咨询. Raises BadInput, NotNow when another version is in force by now.
+    What the form leaves open is that of a question: a 咨询, about what the entry is called, of no place. Raises BadInput, NotNow when another version is in force by now.
     """
     with desk.reading() as reader:
         entry = to_answer_from(desk, reader, number, version)
-    asked = form if form.kind else replace(form, kind=OrderKind.INQUIRY)
+    asked = replace(
+        form,
+        kind=form.kind or OrderKind.INQUIRY,
+        content=form.content if form.content.strip() else entry["title"],
+        place=form.place if form.place.strip() or form.area_code else _NO_PLACE,
+    )
     return _answered(desk, asked, entry["answer"], call, None, entry)
 
 
@@ -86,6 +91,9 @@ def _answered(
         _keep_answer(desk, writer, born, given, said, call_id, entry)
         _keep_satisfaction(desk, writer, born, satisfaction, call_id)
     return _registered(born, call_id, sentences.answered(born))
+
+
+_NO_PLACE = "不详"
 
 
 def _source(entry: Row | None) -> dict[str, Any]:

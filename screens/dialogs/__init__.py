@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from screens.dialogs.confirm import Confirm
     from screens.dialogs.finder import Finder
     from screens.dialogs.help import Help
+    from screens.dialogs.knowledge import Entry, Library, ReadOut
     from screens.dialogs.pick import Pick
 
 __getattr__ = later(
@@ -23,6 +24,20 @@ __getattr__ = later(
     confirm="Confirm",
     finder="Finder",
     help="Help",
+    knowledge="Entry Library ReadOut",
     pick="Pick",
 )
-__all__ = ["AskForm", "AskText", "Card", "Case", "CaseList", "Confirm", "Finder", "Help", "Pick"]
+__all__ = [
+    "AskForm",
+    "AskText",
+    "Card",
+    "Case",
+    "CaseList",
+    "Confirm",
+    "Entry",
+    "Finder",
+    "Help",
+    "Library",
+    "Pick",
+    "ReadOut",
+]
