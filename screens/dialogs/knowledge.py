@@ -319,7 +319,8 @@ class Entry(Dialog[ReadOut]):
         current = next((each for each in entry.versions if each.state == "现行"), None)
         waits = [Section("【待发布】", style=NEAR), *_in_full(entry.waiting)] if entry.waiting else []
         notes = [Section("", (_said(note),)) for note in entry.notes]
-        return [*told, Section("", current.facts if current else ()), *waits, *notes]
+        facts = [fact for fact in current.facts if not fact.startswith("样例")] if current else []
+        return [*told, Section("", facts), *waits, *notes]
 
     def action_versions(self) -> None:
         self._shows_versions = not self._shows_versions
