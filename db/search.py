@@ -45,7 +45,7 @@ KNOWLEDGE_INDEX = (
     "CREATE VIRTUAL TABLE knowledge_search USING fts5"
     "(title, keywords, body, tokenize='unicode61 remove_diacritics 0')"
 )
-"""知识库: the versions in force, by the key of their entry; written by `db.queries.knowledge` alone."""
+"""知识库: the versions in force, by their keys; written by `db.queries.knowledge` alone."""
 
 KNOWLEDGE_WORDS = "CREATE VIRTUAL TABLE knowledge_search_words USING fts5vocab(knowledge_search, row)"
 """How many entries hold a word: the rare ones find what is asked."""

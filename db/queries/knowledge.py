@@ -22,10 +22,10 @@ _IN_FORCE = (
 )
 _ALIVE = "e.retired_at IS NULL"
 _FOUND = (
-    "JOIN (SELECT rowid, bm25(knowledge_search, 8.0, 5.0, 1.0) AS score FROM knowledge_search"
-    " WHERE knowledge_search MATCH :query) f ON f.rowid = e.id"
+    "FROM (SELECT rowid, bm25(knowledge_search, 8.0, 5.0, 1.0) AS score FROM knowledge_search"
+    " WHERE knowledge_search MATCH :query) f JOIN knowledge_versions v ON v.id = f.rowid"
 )
-_COUNTED = "JOIN (SELECT rowid FROM knowledge_search WHERE knowledge_search MATCH :query) f ON f.rowid = e.id"
+"""What is in the index is in force: neither the entry nor its unit is asked for before the window is cut."""
 _LINE_FIRST = "v.line <> :line"
 """Sorts what belongs to the caller's line before the rest."""
 
@@ -54,13 +54,13 @@ def publish(writer: Writer, entry_id: int, version: int, at_ms: int, by: int | N
         "knowledge_entries", entry_id, {"version": version, "retired_at": None, "retire_reason": ""}
     )
     _forget(writer, entry_id)
-    _index(writer, entry_id, row)
+    _index(writer, row["version_id"], row)
 
 
-def _index(writer: Writer, entry_id: int, row: Mapping[str, Any]) -> None:
+def _index(writer: Writer, version_id: int, row: Mapping[str, Any]) -> None:
     writer.run(
         "INSERT INTO knowledge_search (rowid, title, keywords, body) VALUES (:id, :title, :keywords, :body)",
-        id=entry_id,
+        id=version_id,
         title=bigrammed(row["title"]),
         keywords=bigrammed(row["keywords"]),
         body=bigrammed("\n".join(row[name] for name in ("number", "topic", "answer", "basis"))),
@@ -81,7 +81,10 @@ def retire(writer: Writer, entry_id: int, at_ms: int, by: int | None, reason: st
 
 
 def _forget(writer: Writer, entry_id: int) -> None:
-    writer.run("DELETE FROM knowledge_search WHERE rowid = :id", id=entry_id)
+    writer.run(
+        "DELETE FROM knowledge_search WHERE rowid IN (SELECT id FROM knowledge_versions WHERE entry_id = :id)",
+        id=entry_id,
+    )
 
 
 def entry(reader: Reader, number: str) -> Row | None:
@@ -131,22 +134,22 @@ def page(
     `query` is an FTS5 MATCH expression ('' is all), `topic` narrows to one ('' is all). What was found comes by how
     well it fits, the rest by topic and number.
     """
-    found = _FOUND if query else ""
-    where = f"{_ALIVE} AND v.topic = :topic" if topic else _ALIVE
+    if query:
+        source, fitting, where = _FOUND, "f.score", "TRUE"
+    else:
+        source, fitting, where = _IN_FORCE, "v.topic, e.number", _ALIVE
+    where += " AND v.topic = :topic" if topic else ""
     given: dict[str, Any] = {"query": query} if query else {}
     given |= {"topic": topic} if topic else {}
-    counted = _COUNTED if query else ""
-    total = reader.value(f"SELECT count(*) {_IN_FORCE} {counted} WHERE {where}", **given)
-    fitting = "f.score" if query else "v.topic, e.number"
     keys = reader.all(
-        f"SELECT e.id {_IN_FORCE} {found} WHERE {where} ORDER BY {_LINE_FIRST}, {fitting}, e.id"
+        f"SELECT v.id, count(*) OVER () AS total {source} WHERE {where} ORDER BY {_LINE_FIRST}, {fitting}, v.id"
         " LIMIT :limit OFFSET :offset",
         line=line,
         limit=limit,
         offset=offset,
         **given,
     )
-    return int(total), _by_keys(reader, [int(row["id"]) for row in keys])
+    return (int(keys[0]["total"]) if keys else 0), _by_keys(reader, [int(row["id"]) for row in keys])
 
 
 def _by_keys(reader: Reader, keys: Sequence[int]) -> Sequence[Row]:
@@ -154,8 +157,8 @@ def _by_keys(reader: Reader, keys: Sequence[int]) -> Sequence[Row]:
     if not keys:
         return []
     marks = ", ".join(map(str, keys))
-    rows = reader.all(f"SELECT {_COLUMNS} {_IN_FORCE} WHERE e.id IN ({marks})")
-    return sorted(rows, key=lambda row: keys.index(row["id"]))
+    rows = reader.all(f"SELECT {_COLUMNS} {_IN_FORCE} WHERE v.id IN ({marks})")
+    return sorted(rows, key=lambda row: keys.index(row["version_id"]))
 
 
 def topics(reader: Reader, line: str) -> Sequence[Row]:
@@ -182,8 +185,8 @@ def sharing(reader: Reader, words: Sequence[str], limit: int) -> Sequence[Row]:
         return []
     return reader.all(
         f"SELECT {_COLUMNS} FROM (SELECT rowid FROM knowledge_search WHERE knowledge_search MATCH :query"
-        " ORDER BY rank LIMIT :limit) f JOIN knowledge_entries e ON e.id = f.rowid"
-        " JOIN knowledge_versions v ON v.entry_id = e.id AND v.version = e.version"
+        " ORDER BY rank LIMIT :limit) f JOIN knowledge_versions v ON v.id = f.rowid"
+        " JOIN knowledge_entries e ON e.id = v.entry_id"
         f" LEFT JOIN units u ON u.id = v.owner_id WHERE {_ALIVE}",
         query="{title keywords} : (" + " OR ".join(f'"{word}"' for word in words) + ")",
         limit=limit,
@@ -276,5 +279,4 @@ def load(writer: Writer, row: Mapping[str, Any], at_ms: int) -> None:
         "knowledge_entries", {"uid": new_uid(), "number": row["number"], "version": 1, "made_at": at_ms}
     )
     first = {"uid": new_uid(), "entry_id": entry_id, "version": 1, "made_at": at_ms, "published_at": at_ms}
-    writer.insert("knowledge_versions", {**first, **values})
-    _index(writer, entry_id, row)
+    _index(writer, writer.insert("knowledge_versions", {**first, **values}), row)
