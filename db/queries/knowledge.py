@@ -54,7 +54,7 @@ def publish(writer: Writer, entry_id: int, version: int, at_ms: int, by: int | N
         "knowledge_entries", entry_id, {"version": version, "retired_at": None, "retire_reason": ""}
     )
     _forget(writer, entry_id)
-    _index(writer, row["version_id"], row)
+    _index(writer, row["version_id"], dict(row))
 
 
 def _index(writer: Writer, version_id: int, row: Mapping[str, Any]) -> None:

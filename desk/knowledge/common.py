@@ -1,5 +1,6 @@
 """What the deeds of 知识库 share: numbers, who may, and the event."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +10,19 @@ from db.queries import knowledge
 from desk import history
 from desk.births import check_birth_right
 from desk.context import Actor, Desk
-from desk.errors import NotAllowed, Refused
+from desk.errors import BadInput, NotAllowed, Refused
 from desk.history import Happening
 from desk.rules.text import required
+
+_NUMBER = re.compile("[A-Z0-9]+(?:-[A-Z0-9]+)*")
 
 
 def number_in(text: str) -> str:
     """Return the number of an entry as it is kept: `zsk-rs-0001` is ZSK-RS-0001. Raises BadInput."""
-    return required(text, "条目编号", 24, one_line=True).upper()
+    number = required(text, "条目编号", 24, one_line=True).upper()
+    if not _NUMBER.fullmatch(number):
+        raise BadInput("条目编号只能是字母、数字和短横线，如 ZSK-RS-0001", "条目编号")
+    return number
 
 
 def entry_of(reader: Reader, number: str) -> Row:

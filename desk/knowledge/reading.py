@@ -27,6 +27,8 @@ def page(desk: Desk, text: str = "", offset: int = 0, topic: str = "", line: str
         return EntryPage((), 0, 0)
     with desk.reading() as reader:
         total, rows = knowledge.page(reader, query, topic, line, offset=offset, limit=PAGE_SIZE)
+    if offset and not rows:
+        return page(desk, text, 0, topic, line)
     day = today(desk)
     return EntryPage(tuple(row_of(row, day) for row in rows), total, offset)
 

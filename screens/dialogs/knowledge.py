@@ -25,6 +25,8 @@ from screens.widgets.row_list import RowList
 KNOWLEDGE = "desk.knowledge"
 WORDS = 1000
 _NOTHING = "没有找到：试试更短的字（一个字也行）；仍没有就按 ^T 请责任单位答"
+WAITING, EXPIRING = "待发布", "快到期、该复核"
+"""Stand behind the topics: what a second person has to publish, and what its unit has to look at again."""
 _ANSWER = ("^R", "读完，按此答复")
 _ROWS = [
     Binding("up", "row('move', -1)", priority=True),
@@ -124,8 +126,14 @@ class Library(Dialog[ReadOut]):
     def _draw_topic(self) -> None:
         count = sum(number for name, number in self._topics if self._topic in ("", name))
         about = "与表单内容相符的" if self._is_of_the_form else f"{self._topic or '全部'} {count} 条"
-        names = "、".join(name for name, _ in self._topics if name != self._topic)
+        if self._topic in (WAITING, EXPIRING):
+            about = f"{self._topic} {self._rows.total} 条"
+        names = "、".join(name for name in self._names if name not in ("", self._topic))
         self.query_one("#topic", Static).update(f"主题：{about}    其他：{names}"[:200])
+
+    @property
+    def _names(self) -> list[str]:
+        return ["", *(name for name, _ in self._topics), WAITING, EXPIRING]
 
     @property
     def _is_of_the_form(self) -> bool:
@@ -143,8 +151,8 @@ class Library(Dialog[ReadOut]):
         self._preview()
 
     def action_topic(self, by: int) -> None:
-        """The next topic, round the ends; before the first one stands the whole library."""
-        names = ["", *(name for name, _ in self._topics)]
+        """The next topic, round the ends; before the first one stands the whole library, behind the last what is due."""
+        names = self._names
         self._topic = names[(names.index(self._topic) + by) % len(names)]
         self._shows_all = True
         self._rows.reset()
@@ -156,10 +164,17 @@ class Library(Dialog[ReadOut]):
         is_of_the_form = self._is_of_the_form
 
         def ask(flow: Any, desk: Any) -> EntryPage:
-            if is_of_the_form:
-                found: EntryPage = flow.matching(desk, matter, line)
-            else:
-                found = flow.page(desk, words, start, topic, line)
+            if topic == WAITING:
+                rows = flow.waiting(desk)
+                return EntryPage(rows, len(rows), 0)
+            if topic == EXPIRING:
+                rows = tuple(row for row, _ in flow.expiring(desk))
+                return EntryPage(rows, len(rows), 0)
+            found: EntryPage = (
+                flow.matching(desk, matter, line)
+                if is_of_the_form
+                else flow.page(desk, words, start, topic, line)
+            )
             return found
 
         self.read(ask, self._show_rows)
@@ -171,6 +186,7 @@ class Library(Dialog[ReadOut]):
             self._read_rows(0)
             return
         self._rows.show_page(page)
+        self._draw_topic()
         self._preview()
 
     def _preview(self) -> None:
