@@ -55,6 +55,7 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
 _SEARCH_CHECKS = (
     "INSERT INTO order_search (order_search, rank) VALUES ('integrity-check', 1)",
     "INSERT INTO case_search (case_search, rank) VALUES ('integrity-check', 0)",
+    "INSERT INTO knowledge_search (knowledge_search, rank) VALUES ('integrity-check', 0)",
 )
 _WITH_A_UNIT = (
     *(codes.Status.TO_SIGN, codes.Status.IN_PROGRESS, codes.Status.UNIT_REVIEW, codes.Status.TO_ANSWER),

@@ -187,6 +187,15 @@ class Deed(StrEnum):
     PROPOSE_CASE = "propose_case"
     PUBLISH_CASE = "publish_case"
     RETIRE_CASE = "retire_case"
+    # the library of answers 知识库
+    PROPOSE_ENTRY = "propose_entry"
+    PUBLISH_ENTRY = "publish_entry"
+    REFUSE_ENTRY = "refuse_entry"
+    RETIRE_ENTRY = "retire_entry"
+    REPORT_ENTRY = "report_entry"
+    ASK_OWNER = "ask_owner"
+    SETTLE_NOTE = "settle_note"
+    IMPORT_KNOWLEDGE = "import_knowledge"
     # the house itself
     DUE_CHANGED = "due_changed"
     OPEN_SECRET = "open_secret"

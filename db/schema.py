@@ -15,7 +15,7 @@ from db.hashing import GENESIS
 from db.ids import new_uid
 from db.light import translated
 from db.schema_version import HEAD, REVISIONS
-from db.search import CASE_INDEX, CASE_WORDS, INDEX, VIEW
+from db.search import CASE_INDEX, CASE_WORDS, INDEX, KNOWLEDGE_INDEX, KNOWLEDGE_WORDS, VIEW
 from db.shares import is_on_network_share
 from db.triggers import create_triggers
 
@@ -58,7 +58,7 @@ def make_schema(connection: sqlite3.Connection) -> None:
     engine = create_mock_engine("sqlite://", run)
     METADATA.create_all(engine, checkfirst=False)
     make_surroundings(connection)
-    for statement in (INDEX, CASE_INDEX, CASE_WORDS):
+    for statement in (INDEX, CASE_INDEX, CASE_WORDS, KNOWLEDGE_INDEX, KNOWLEDGE_WORDS):
         connection.execute(statement)
     connection.execute(_VERSION_TABLE)
     connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))

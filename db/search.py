@@ -41,6 +41,15 @@ CASE_INDEX = "CREATE VIRTUAL TABLE case_search USING fts5(body, tokenize='unicod
 CASE_WORDS = "CREATE VIRTUAL TABLE case_search_words USING fts5vocab(case_search, row)"
 """How many cases hold a word: the rare ones find what is alike."""
 
+KNOWLEDGE_INDEX = (
+    "CREATE VIRTUAL TABLE knowledge_search USING fts5"
+    "(title, keywords, body, tokenize='unicode61 remove_diacritics 0')"
+)
+"""知识库: the versions in force, by their keys; written by `db.queries.knowledge` alone."""
+
+KNOWLEDGE_WORDS = "CREATE VIRTUAL TABLE knowledge_search_words USING fts5vocab(knowledge_search, row)"
+"""How many entries hold a word: the rare ones find what is asked."""
+
 _ADD = f"INSERT INTO order_search (rowid, body) SELECT id, body FROM {VIEW_NAME} WHERE id = :order_id"
 _REMOVE = (
     "INSERT INTO order_search (order_search, rowid, body)"

@@ -134,8 +134,9 @@ def _round(drafts: Sequence[Row], answered: Sequence[Row], *, hides_words: bool)
         yield f"  审核意见：{row['check_note']}" if row["check_note"] else ""
     for row in reversed(answered):
         outcome = word(AnswerOutcome(row["outcome"])) if row["outcome"] else "联系未果"
+        source = f"（据知识库 {row['entry']} 第{row['entry_version']}版）" if row["entry"] else ""
         said = f"：{row['said']}" if row["said"] and not hides_words else ""
-        yield f"{outcome} {stored(row['answered_at'])} {row['person'] or ''} {word(ContactWay(row['way']))}{said}"
+        yield f"{outcome} {stored(row['answered_at'])} {row['person'] or ''} {word(ContactWay(row['way']))}{source}{said}"
 
 
 def callbacks(rows: Sequence[Row], *, hides_words: bool = False) -> Iterator[str]:

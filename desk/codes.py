@@ -113,6 +113,8 @@ _WORDS: dict[type[StrEnum], str] = {
         panel_unreasonable 评议诉求不合理 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
         refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复 archive 归档
         propose_case 提出案例 publish_case 发布案例 retire_case 撤下案例
+        propose_entry 提出知识条目 publish_entry 发布知识条目 refuse_entry 不采用知识条目 retire_entry 停用知识条目
+        report_entry 报告知识有误 ask_owner 请责任单位答 settle_note 办结知识问题 import_knowledge 导入知识库
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
         log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 staff_changed 人员变更 team_changed 快处队伍变更
         store_created 建库 store_migrated 数据升级 backed_up 备份 exported 导出""",

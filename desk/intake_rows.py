@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from desk.codes import CallerMarkKind, CallSummary, Channel, ContactWay, OrderKind, Urgency
+from desk.knowledge_rows import EntryRow
 from desk.rows import OrderRow
 
 
@@ -158,6 +159,7 @@ class MatterRow:
     similar: tuple[SimilarRow, ...]
     notices: tuple[NoticeRow, ...]
     units: tuple[UnitOffer, ...] = ()
+    entries: tuple[EntryRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

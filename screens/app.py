@@ -53,6 +53,7 @@ class DeskApp(App[int]):
         Binding("f1", "help", "帮助", priority=True),
         Binding("ctrl+p", "find", "查找", priority=True),
         Binding("ctrl+d", "card", "详情", priority=True),
+        Binding("ctrl+f", "library", "知识库", priority=True),
         Binding("ctrl+l", "lock", "锁定", priority=True),
         Binding("ctrl+q", "leave", "退出", priority=True),
     ]
@@ -192,10 +193,10 @@ class DeskApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         screen = self.screen
-        if action in {"go", "find", "card", "help", "lock"}:
+        if action in {"go", "find", "card", "library", "help", "lock"}:
             is_in = self.current_mode in _SCREENS and not self._is_covered
             in_a_page = isinstance(screen, Errands) and not screen.OPENS_PAGES
-            return is_in and not (in_a_page and action in {"find", "card", "help"})
+            return is_in and not (in_a_page and action in {"find", "card", "library", "help"})
         return True
 
     async def action_go(self, mode: str) -> None:
@@ -219,6 +220,11 @@ class DeskApp(App[int]):
         order_no = below.order_no() if isinstance(below, Errands) else None
         if order_no and self.desk is not None:
             self.push_screen(Card(order_no))
+
+    def action_library(self) -> None:
+        below = self.screen_stack[0]
+        if isinstance(below, Errands) and self.desk is not None:
+            below.open_library()
 
     async def action_lock(self) -> None:
         if self.desk is None:

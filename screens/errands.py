@@ -167,6 +167,12 @@ class Errands(Screen[Result]):
         note_bug(trouble, type(self).__name__)
         self.refuse(BUG)
 
+    def open_library(self) -> None:
+        """Ctrl+F: 知识库, whatever page one is on."""
+        from screens.dialogs.knowledge import Library
+
+        self.app.push_screen(Library())
+
     def deed_done(self) -> None:
         """A deed of this screen was committed: what is shown may have changed."""
 

@@ -10,6 +10,7 @@ from importlib import resources
 
 from db.doors import Writer
 from db.ids import new_uid
+from db.queries import knowledge
 
 TOWNSHIP = "TOWNSHIP"
 """In the duty list: the government of the township that the order's area belongs to."""
@@ -42,6 +43,19 @@ def load_house(writer: Writer, *, now_ms: int) -> None:
         writer.insert("area_managers", {"area_code": row["area_code"], "unit_id": keys[row["unit_code"]]})
     for row in table("duty_items.csv"):
         writer.insert("duty_items", {**row, "number": int(row["number"]), "version": 1, "valid_from": now_ms})
+    _load_knowledge(writer, now_ms)
+
+
+def _load_knowledge(writer: Writer, now_ms: int) -> None:
+    """Put the sample entries of 知识库 in force, each owned by the department's unit of the site, else of the city."""
+    site = str(writer.value("SELECT site FROM store"))[:2]
+    owners: dict[str, int] = {}
+    for unit in writer.all("SELECT id, code, department FROM units ORDER BY id DESC"):
+        if unit["code"].startswith(site) or unit["department"] not in owners:
+            owners[unit["department"]] = unit["id"]
+    for row in table("knowledge.csv"):
+        owner = owners.get(row.pop("owner_department"))
+        knowledge.load(writer, {**row, "owner_id": owner, "is_sample": True}, now_ms)
 
 
 def _load_units(writer: Writer, now_ms: int) -> dict[str, int]:

@@ -33,6 +33,9 @@ def upgrade() -> None:
 '''
 
 
+_BY_HAND = ("order_search", "case_search", "knowledge_search", "alembic_")
+
+
 def draft(revision: str, why: str) -> str:
     """Return the text of a revision that leads from the newest revision on disk to the models."""
     script = script_directory()
@@ -58,7 +61,7 @@ def _difference(connection: Connection, *, is_batch: bool) -> str:
 
 def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
     """The search indexes and their shadow tables are made by hand, the version table by Alembic."""
-    return kind != "table" or not (name or "").startswith(("order_search", "case_search", "alembic_"))
+    return kind != "table" or not (name or "").startswith(_BY_HAND)
 
 
 def _plain_string(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -31,6 +31,7 @@ from db.models.house import (
     Store,
     Unit,
 )
+from db.models.knowledge import KnowledgeEntry, KnowledgeNote, KnowledgeVersion
 from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 
@@ -62,6 +63,9 @@ __all__ = [
     "EventText",
     "GradeEntry",
     "HotlineDay",
+    "KnowledgeEntry",
+    "KnowledgeNote",
+    "KnowledgeVersion",
     "Message",
     "Notice",
     "OrderLink",

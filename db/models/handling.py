@@ -119,6 +119,7 @@ class Answer(SQLModel, table=True):
     outcome: str | None = Field(default=None, max_length=16)
     said: str = ""
     call_id: int | None = maybe_ref("calls.id")
+    knowledge_version_id: int | None = later_ref("knowledge_versions.id", "fk_answers_knowledge_version_id")
 
 
 class Callback(SQLModel, table=True):

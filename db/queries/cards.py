@@ -44,7 +44,10 @@ def replies(reader: Reader, order_id: int) -> Sequence[Row]:
 def answers(reader: Reader, order_id: int) -> Sequence[Row]:
     """Return the logged answers to the citizen and the attempts that reached nobody."""
     return reader.all(
-        "SELECT a.round, a.answered_at, a.way, a.number, a.outcome, a.said, s.name AS person FROM answers a"
+        "SELECT a.round, a.answered_at, a.way, a.number, a.outcome, a.said, s.name AS person,"
+        " k.number AS entry, v.version AS entry_version FROM answers a"
+        " LEFT JOIN knowledge_versions v ON v.id = a.knowledge_version_id"
+        " LEFT JOIN knowledge_entries k ON k.id = v.entry_id"
         f" {_BY.format(column='a.answered_by')} WHERE a.order_id = :id ORDER BY a.id",
         id=order_id,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from db.bigrams import match_query, tokens
+from db.bigrams import match_query
 from db.codes import Deed, OrderKind, Role
 from db.doors import Reader
 from db.queries import cases, work_orders
@@ -17,17 +17,14 @@ from desk.context import Actor, Desk
 from desk.errors import NotAllowed, Refused
 from desk.rules import rights
 from desk.rules.likeness import likeness
+from desk.telling import rarest, telling
 from desk.words import stored
 
 PAGE_SIZE = 50
-_MOST_WORDS, _MOST_ASKED, _MOST_HITS, _MOST_COMPARED = 24, 8, 1500, 10
-"""So many words of a text are weighed, so many of the rarest asked for, which stand in so many cases together, and so
-many cases compared word by word: 5 ms in a library of 10,000."""
+_MOST_COMPARED = 10
+"""So many cases are compared word by word: 5 ms in a library of 10,000."""
 _COMPARED = 160
 _LEAST_LIKE = 0.06
-_FILLERS = frozenset(
-    "的了是在有不没也就都和与请要说去来到给被把让我你他她它们这那个一着过得地很还能会想吗呢吧啊希望反映某"
-)
 
 
 def alike(desk: Desk, reader: Reader, title: str, text: str, top: int = 3) -> tuple[AlikeCase, ...]:
@@ -37,9 +34,9 @@ def alike(desk: Desk, reader: Reader, title: str, text: str, top: int = 3) -> tu
     """
     if not may_read(desk.actor):
         return ()
-    words = _telling(f"{title}\n{text}")
+    words = telling(f"{title}\n{text}")
     counts = cases.counts_of(reader, words)
-    rows = cases.sharing(reader, _rarest(counts), _unit_path(desk.actor), max(top, _MOST_COMPARED))
+    rows = cases.sharing(reader, rarest(counts), _unit_path(desk.actor), max(top, _MOST_COMPARED))
     short = f"{title} {text}"[:_COMPARED]
     found = sorted(
         ((_share(short, title, row), row["id"], row) for row in rows), reverse=True, key=_first_two
@@ -67,23 +64,6 @@ def _like(desk: Desk, reader: Reader, order_no: str, top: int) -> tuple[AlikeCas
 
 def _first_two(found: tuple[float, int, Any]) -> tuple[float, int]:
     return found[:2]
-
-
-def _telling(text: str) -> list[str]:
-    words = [each for each in tokens(text) if len(each) > 1 and not _FILLERS & set(each)]
-    return list(dict.fromkeys(words))[:_MOST_WORDS]
-
-
-def _rarest(counts: dict[str, int]) -> list[str]:
-    """The rarest words, until they are enough: a word that every second case has tells nothing and costs most."""
-    chosen: list[str] = []
-    hits = 0
-    for each in sorted(counts, key=lambda one: (counts[one], one)):
-        hits += counts[each]
-        if chosen and (hits > _MOST_HITS or len(chosen) == _MOST_ASKED):
-            break
-        chosen.append(each)
-    return chosen
 
 
 def _share(short: str, title: str, row: Any) -> float:

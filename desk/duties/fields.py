@@ -15,8 +15,7 @@ from desk.duties.names import Names, list_named, scope_word
 from desk.duty_item import Content
 from desk.duty_list import TOWNSHIP
 from desk.errors import BadInput
-from desk.importing.fields import plain_text
-from desk.importing.tables import FORMULA
+from desk.exchange import written
 from desk.rules.calendar import local
 from desk.rules.text import cleaned, required
 from desk.rules.written_times import moment_written
@@ -56,7 +55,6 @@ NEEDED: tuple[tuple[str, ...], ...] = (
 """Every one of these has to be there, under one of its names: a column that is left out would empty what it holds."""
 
 LONGEST_ITEM, LONGEST_BASIS = 60, 200
-_QUOTED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +141,7 @@ class LineReader:
 
     def _text(self, name: str) -> str:
         """The cell as text. Raises BadInput for one that no person wrote, or that is too long."""
-        value = self._cells.get(name)
-        if value in ("", None):
-            return ""
-        if value is FORMULA:
-            raise BadInput("是公式，请改成文字（复制后选择性粘贴为数值）")
-        text = cell_text(plain_text(value), label(name))
-        return text[1:] if self._is_csv and _QUOTED.match(text) else text
+        return cell_text(written(self._cells.get(name), is_csv=self._is_csv), label(name))
 
     def _day(self, text: str) -> date | None:
         if not text:

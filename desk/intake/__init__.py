@@ -2,6 +2,7 @@
 
 from desk.calls import CallNote
 from desk.intake.births import (
+    answer_from_entry,
     decline,
     register,
     register_direct_answer,
@@ -32,6 +33,7 @@ __all__ = [
     "OrderForm",
     "Registered",
     "accused_units",
+    "answer_from_entry",
     "areas",
     "caller",
     "categories",

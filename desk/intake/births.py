@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from db.codes import AnswerOutcome, CallSummary, ContactWay, Deed, OrderKind, Outcome, Satisfaction, Urgency
-from db.doors import Writer
+from db.doors import Row, Writer
 from db.ids import new_uid
 from db.queries import answers, callbacks, callers, calls, emergencies, house, work_orders
 from db.times import maybe_from_ms, to_ms
@@ -18,6 +18,7 @@ from desk.intake.calling import InHand, called_from, in_hand, kept
 from desk.intake.form import CONTENT_LIMIT, Checked, checked
 from desk.intake.lookups import emergency_types, outside_numbers
 from desk.intake_rows import OrderForm, Registered
+from desk.known_answers import to_answer_from
 from desk.rules.declining import decline_reason
 from desk.rules.text import cleaned
 from desk.unit_limit import number_is_back
@@ -42,6 +43,35 @@ def register_direct_answer(
 
     `satisfaction` is what the caller said when asked on the call (practice P28: no callback then). Raises BadInput.
     """
+    return _answered(desk, form, answer, call, satisfaction)
+
+
+def answer_from_entry(
+    desk: Desk, form: OrderForm, number: str, version: int, call: InHand = None
+) -> Registered:
+    """直接答复 from 知识库: what the version says was read out; event and answer keep its number and version.
+
+    What the form leaves open is that of a question: a 咨询, about what the entry is called, of no place. Raises BadInput, NotNow when another version is in force by now.
+    """
+    with desk.reading() as reader:
+        entry = to_answer_from(desk, reader, number, version)
+    asked = replace(
+        form,
+        kind=form.kind or OrderKind.INQUIRY,
+        content=form.content if form.content.strip() else entry["title"],
+        place=form.place if form.place.strip() or form.area_code else _NO_PLACE,
+    )
+    return _answered(desk, asked, entry["answer"], call, None, entry)
+
+
+def _answered(
+    desk: Desk,
+    form: OrderForm,
+    answer: str,
+    call: InHand,
+    satisfaction: Satisfaction | None,
+    entry: Row | None = None,
+) -> Registered:
     given = checked(desk, form)
     said = cleaned(answer, CONTENT_LIMIT, "答复内容")
     if not said:
@@ -52,15 +82,22 @@ def register_direct_answer(
         Deed.REGISTER_DIRECT_ANSWER,
         CallSummary.DIRECT_ANSWER,
         Outcome.DIRECT_ANSWER,
-        {"satisfaction": satisfaction and str(satisfaction)},
+        {"satisfaction": satisfaction and str(satisfaction), **_source(entry)},
         {"answer": said},
     )
     call = in_hand(desk, call)
     with desk.writing() as writer:
         born, call_id = _born(desk, writer, given, call, how)
-        _keep_answer(desk, writer, born, given, said, call_id)
+        _keep_answer(desk, writer, born, given, said, call_id, entry)
         _keep_satisfaction(desk, writer, born, satisfaction, call_id)
     return _registered(born, call_id, sentences.answered(born))
+
+
+_NO_PLACE = "不详"
+
+
+def _source(entry: Row | None) -> dict[str, Any]:
+    return {"entry": entry["number"], "entry_version": entry["version"]} if entry else {}
 
 
 _DISCONTENT = (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED)
@@ -185,7 +222,13 @@ def _requester(desk: Desk, writer: Writer, given: Checked) -> int | None:
 
 
 def _keep_answer(
-    desk: Desk, writer: Writer, born: Born, given: Checked, said: str, call_id: int | None
+    desk: Desk,
+    writer: Writer,
+    born: Born,
+    given: Checked,
+    said: str,
+    call_id: int | None,
+    entry: Row | None,
 ) -> None:
     work_orders.change(writer, born.id, {"answered_at": to_ms(born.at)})
     answers.add(
@@ -199,6 +242,7 @@ def _keep_answer(
         outcome=str(AnswerOutcome.ANSWERED),
         said=said,
         call_id=call_id,
+        knowledge_version_id=entry["version_id"] if entry else None,
     )
 
 

@@ -19,6 +19,7 @@ from desk.context import Desk
 from desk.errors import BadInput, Refused
 from desk.intake import sentences
 from desk.intake_rows import CallerMarkRow, CallerRow, MatterRow, NoticeRow, Offer, SimilarRow, UnitOffer
+from desk.known_answers import offered
 from desk.notices.announcing import notice_row
 from desk.proposals import suggest
 from desk.rows import OrderRow
@@ -84,13 +85,17 @@ def _mark_row(desk: Desk, row: Row) -> CallerMarkRow:
     return CallerMarkRow(kind, row["ground"], ends_at, row["order_no"] or "", sentence)
 
 
-def matter(desk: Desk, text: str, area_code: str | None = None) -> MatterRow:
-    """Return what the words of a matter bring up: proposals, similar orders, notices. Raises StoreUnusable."""
+def matter(desk: Desk, text: str, area_code: str | None = None, line: str = "12345") -> MatterRow:
+    """Return what the words of a matter bring up: proposals, similar orders, notices, entries of 知识库.
+
+    `line` is the hotline that was dialled: its entries come first. Raises StoreUnusable.
+    """
     return MatterRow(
         offer(desk, text),
         similar(desk, text, area_code),
         notices(desk, text, area_code),
         likely_units(desk, text, area_code),
+        offered(desk, text, line),
     )
 
 

@@ -166,6 +166,9 @@ _SUPERVISOR = (
     D.DUE_CHANGED,
     D.IMPORT_ORDER,
 )
+_ON_THE_LINE = (D.REPORT_ENTRY, D.ASK_OWNER)
+_KEEPER = (D.PROPOSE_ENTRY, D.SETTLE_NOTE)
+_PUBLISHER = (*_KEEPER, D.PUBLISH_ENTRY, D.REFUSE_ENTRY, D.RETIRE_ENTRY, D.IMPORT_KNOWLEDGE)
 _OF_THE_DAY = (D.PLAN_DAY, D.HOLD_DAY)
 _LIAISON = (
     D.SIGN,
@@ -234,6 +237,9 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.HANDLER, Scope.UNIT, _HANDLER
     yield R.UNIT_REVIEWER, Scope.UNIT, _UNIT_REVIEWER
     yield from ((role, Scope.HOUSE, (D.TEAM_CHANGED,)) for role in (R.LIAISON, R.UNIT_REVIEWER))
+    yield from ((role, Scope.HOUSE, _KEEPER) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
+    yield from ((role, Scope.HOUSE, _PUBLISHER) for role in (R.SUPERVISOR, R.ADMIN))
+    yield from ((role, Scope.HOUSE, _ON_THE_LINE) for role in _ANSWERS)
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
     yield R.SUPERVISOR, Scope.HOUSE, (D.MARK_CALLER, D.UNMARK_CALLER, D.PUBLISH_NOTICE)
@@ -246,6 +252,9 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.ERASED)
     yield from ((role, Scope.HOUSE, _ANYBODY) for role in Role)
 
+
+_ANSWERS = (R.AGENT, R.DISPATCHER, R.DUTY_OFFICER, R.AUDITOR, R.CALLBACK_AGENT, R.SUPERVISOR)
+"""Who reads answers out, or checks them."""
 
 _OF_THE_CENTRE = (_AGENT, _DISPATCHER, _DUTY_OFFICER, _AUDITOR, _CALLBACK, _LEADER, _SUPERVISOR)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from screens.dialogs.confirm import Confirm
     from screens.dialogs.finder import Finder
     from screens.dialogs.help import Help
+    from screens.dialogs.knowledge import Entry, Library, ReadOut
     from screens.dialogs.notices import NoticeBoard
     from screens.dialogs.pick import Pick
 
@@ -24,6 +25,7 @@ __getattr__ = later(
     confirm="Confirm",
     finder="Finder",
     help="Help",
+    knowledge="Entry Library ReadOut",
     notices="NoticeBoard",
     pick="Pick",
 )
@@ -34,8 +36,11 @@ __all__ = [
     "Case",
     "CaseList",
     "Confirm",
+    "Entry",
     "Finder",
     "Help",
+    "Library",
     "NoticeBoard",
     "Pick",
+    "ReadOut",
 ]

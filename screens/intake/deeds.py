@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desk.codes import CallerMarkKind, Status
 from desk.intake_rows import NoticeRow
 from desk.rows import OrderRow
-from screens.dialogs import AskText, Card, Confirm, NoticeBoard
+from screens.dialogs import AskText, Card, Confirm, Entry, NoticeBoard
 from screens.errands import BUSY
 from screens.intake.dialogs import UNMARKED, mark_dialog, progress_dialog
 from screens.intake.form import Values
@@ -39,6 +39,9 @@ class OldOrderDeeds(MakingOrders):
             return
         if row.order is not None:
             self.app.push_screen(Card(row.order.order_no))
+        elif row.entry is not None:
+            entry = Entry(row.entry.number, call_key=self.in_hand().uid, may_answer=True)
+            self.app.push_screen(entry, self.answer_from)
         elif row.notice is not None and row.notice.is_waiting:
             self.app.push_screen(NoticeBoard())
         elif row.notice is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desk.codes import CallSummary, Satisfaction, word
 from desk.errors import BadInput, Refused
 from desk.rows import PickRow
-from screens.dialogs import Pick
+from screens.dialogs import Library, Pick, ReadOut
 from screens.errands import BUSY
 from screens.intake.answering import Answering
 from screens.intake.call import CallInHand
@@ -108,6 +108,22 @@ class MakingOrders(Answering):
             self.form.focus_part("kind")
             return
         self.app.push_screen(answer_dialog(self.unsent.get("answer", "")), given)
+
+    def open_library(self) -> None:
+        """Ctrl+F: 知识库, with what answers the words of the form on top; Ctrl+R there answers from an entry."""
+        line, words = str(self.form.part("line").value), self.form.matter
+        library = Library(words, line, call_key=self.in_hand().uid, may_answer=True)
+        self.app.push_screen(library, self.answer_from)
+
+    def answer_from(self, read: ReadOut | None) -> None:
+        """直接答复 with what was read out; the words that found it are the matter of a form without any."""
+        if read is None:
+            return
+        self.make(
+            lambda flow, desk, form, call: flow.answer_from_entry(
+                desk, replace(form, content=form.content or read.words), read.number, read.version, call
+            )
+        )
 
     def action_emergency(self) -> None:
         desk = self.desk_app.desk

@@ -11,15 +11,18 @@ from textual.containers import Vertical
 
 from desk.codes import CallerMarkKind, Urgency, word
 from desk.intake_rows import CallerMarkRow, CallerRow, DraftRow, MatterRow, NoticeRow, Offer, UnitOffer
+from desk.knowledge_rows import EntryRow
 from desk.rows import OrderRow
 from screens.cells import GOOD, OVERDUE, day_time, grade_cell, local
 from screens.columns import left_cell, short_number
 from screens.widgets import Column, Detail, RowList, Section, Tab, Tabs
 
-HISTORY, SIMILAR, NOTICES, BACK, DRAFTS = "history", "similar", "notices", "back", "drafts"
+HISTORY, SIMILAR, KNOWLEDGE = "history", "similar", "knowledge"
+NOTICES, BACK, DRAFTS = "notices", "back", "drafts"
 _HINTS = {
     HISTORY: "输入完整来电号码后，这里是该号码的工单",
     SIMILAR: "输入诉求内容后，这里是相似的工单",
+    KNOWLEDGE: "输入诉求内容后，这里是能答的知识条目；^F 查全部",
     NOTICES: "现在没有公告",
     BACK: "没有退回补充的工单",
     DRAFTS: "没有搁置的草稿",
@@ -35,7 +38,7 @@ _CRISIS = (
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
-    """One line of the list: an order, a notice, or a draft put aside."""
+    """One line of the list: an order, an entry of 知识库, a notice, or a draft put aside."""
 
     key: str
     number: str
@@ -43,6 +46,7 @@ class SideRow:
     due_at: datetime | None = None
     grade: str | None = None
     order: OrderRow | None = None
+    entry: EntryRow | None = None
     notice: NoticeRow | None = None
     draft: DraftRow | None = None
 
@@ -83,6 +87,7 @@ class SidePanel(Vertical):
             [
                 Tab(HISTORY, "历史来电"),
                 Tab(SIMILAR, "相似工单"),
+                Tab(KNOWLEDGE, "知识库"),
                 Tab(NOTICES, "公告"),
                 Tab(BACK, "补充", alert=True),
                 Tab(DRAFTS, "草稿"),
@@ -139,6 +144,7 @@ class SidePanel(Vertical):
         """Show what the words bring up."""
         self._matter = matter
         self._rows[SIMILAR] = tuple(order_line(each.order) for each in matter.similar)
+        self._rows[KNOWLEDGE] = tuple(_entry_line(entry) for entry in matter.entries)
         self._rows[NOTICES] = tuple(_notice_line(notice) for notice in matter.notices)
         self._draw()
 
@@ -156,7 +162,7 @@ class SidePanel(Vertical):
     def forget(self) -> None:
         """Begin with another caller: what belonged to the last one goes, the sentence stays."""
         self._caller, self._is_secret, self._matter = CallerRow(""), False, None
-        self._rows[HISTORY] = self._rows[SIMILAR] = ()
+        self._rows[HISTORY] = self._rows[SIMILAR] = self._rows[KNOWLEDGE] = ()
         self._draw()
 
     def show_tab(self) -> None:
@@ -199,6 +205,7 @@ class SidePanel(Vertical):
             yield from _offer_sections(self._matter.offer)
             yield from _wage_sections(self._matter.offer)
             yield from _notice_sections([each for each in self._matter.notices if each.is_near])
+            yield from _entry_sections(self._matter.entries)
             if self._matter.units:
                 yield Section("建议派往", tuple(map(_unit_line, enumerate(self._matter.units, 1))))
         yield from _mark_sections(self._caller.marks, is_urgent=self._is_urgent)
@@ -225,6 +232,17 @@ def _notice_line(notice: NoticeRow) -> SideRow:
     mark = "待发布 " if notice.is_waiting else "近 " if notice.is_near else "同地 " if notice.is_here else ""
     told = f"（已告知 {notice.told_count} 人）" if notice.told_count else ""
     return SideRow(f"notice-{notice.id}", "公告", f"{mark}{notice.title}{told}", notice=notice)
+
+
+def _entry_line(entry: EntryRow) -> SideRow:
+    return SideRow(f"entry-{entry.number}", entry.number, f"{entry.topic} {entry.title}", entry=entry)
+
+
+def _entry_sections(entries: Sequence[EntryRow]) -> Iterable[Section]:
+    """What can be answered at once, and how it begins."""
+    if entries:
+        others = f"；另有 {len(entries) - 1} 条" if len(entries) > 1 else ""
+        yield Section(f"知识库：{entries[0].title}（^F 朗读、答复{others}）", (entries[0].answer[:60],))
 
 
 def _draft_line(draft: DraftRow) -> SideRow:

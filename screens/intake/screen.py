@@ -15,7 +15,7 @@ from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
 from screens.intake.fields import PickField
 from screens.intake.form import IntakeForm
-from screens.intake.panel import DRAFTS, NOTICES, OldOrders, SidePanel
+from screens.intake.panel import DRAFTS, KNOWLEDGE, NOTICES, OldOrders, SidePanel
 from screens.intake.wages import WageQuestions
 from screens.widgets import Choice, Field, Tabs
 
@@ -28,7 +28,7 @@ CALLER_AFTER, MATTER_AFTER = 0.3, 0.4
 _LEAST_DIGITS = 3
 _RINGING = (("^N", "接入该来电，已录内容放入草稿（表单空着时自动填入，不必按）"),)
 _ON_THE_LIST = (
-    ("Enter", "打开工单 / 告知公告 / 取回草稿"),
+    ("Enter", "打开工单 / 告知公告 / 知识朗读页 / 取回草稿"),
     ("u", "群众催单"),
     ("b", "补充材料"),
     ("w", "撤诉"),
@@ -52,6 +52,7 @@ _ORDER_KEYS = (
     *_NEXT,
 )
 _LIST_KEYS = {
+    KNOWLEDGE: (("Enter", "朗读页"), *_NEXT),
     NOTICES: (("Enter", "告知公告"), ("n", "拟公告、发布"), *_NEXT),
     DRAFTS: (("Enter", "取回草稿"), ("c", "回拨未接通"), *_NEXT),
 }
@@ -76,6 +77,7 @@ class IntakeScreen(WageQuestions):
     HINTS = (
         ("^S", "受理"),
         ("^R", "直接答复"),
+        ("^F", "知识库"),
         ("^E", "应急"),
         ("^T", "转接"),
         ("F7", "小结"),
@@ -185,7 +187,8 @@ class IntakeScreen(WageQuestions):
 
     def _ask_matter(self) -> None:
         text, area = self.form.matter, self.form.area_code
-        self.read(lambda flow, desk: flow.matter(desk, text, area), self._show_matter, group="matter")
+        line = str(self.form.part("line").value)
+        self.read(lambda flow, desk: flow.matter(desk, text, area, line), self._show_matter, group="matter")
 
     def _show_matter(self, matter: MatterRow) -> None:
         self.panel.show_matter(matter)
@@ -230,7 +233,7 @@ class IntakeScreen(WageQuestions):
         self.touched()
         if name == "number":
             self.later("caller", CALLER_AFTER, self._ask_caller, again=True)
-        elif name in ("content", "title", "area"):
+        elif name in ("content", "title", "area", "line"):
             self.later("matter", MATTER_AFTER, self._ask_matter, again=True)
 
     def entered(self, field: Field) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.binding import Binding, BindingType
 
 GLOBAL_KEYS = frozenset(
-    {*(f"f{number}" for number in range(1, 13)), "ctrl+d", "ctrl+e", "ctrl+l", "ctrl+p", "ctrl+q"}
+    {*(f"f{number}" for number in range(1, 13)), "ctrl+d", "ctrl+e", "ctrl+f", "ctrl+l", "ctrl+p", "ctrl+q"}
 )
 
 

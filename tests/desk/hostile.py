@@ -16,6 +16,7 @@ from desk.calls import CallNote
 from desk.dispatch_rows import SplitPart
 from desk.errors import Refused
 from desk.intake_rows import OrderForm
+from desk.knowledge_rows import EntryText
 from desk.notices import NoticeForm
 from desk.ruling_rows import PanelForm, RulingForm
 from tests.world import World
@@ -81,7 +82,9 @@ def _text_fields_of(name: str, hint: Any) -> list[str]:
     kinds = _members(hint)
     if str in kinds:
         return [name]
-    inner = [kind for kind in kinds if kind in (OrderForm, CallNote, PanelForm, RulingForm, NoticeForm)]
+    inner = [
+        kind for kind in kinds if kind in (OrderForm, CallNote, PanelForm, RulingForm, NoticeForm, EntryText)
+    ]
     if inner:
         hints = typing.get_type_hints(inner[0])
         return [f"{name}.{field}" for field, kind in hints.items() if str in _members(kind)]

@@ -26,6 +26,7 @@ from desk import (
     emergency,
     hotline_day,
     intake,
+    knowledge,
     my_tickets,
     notices,
     review,
@@ -35,11 +36,13 @@ from desk.calls import CallNote
 from desk.context import Desk
 from desk.dispatch_rows import SplitPart
 from desk.intake_rows import OrderForm
+from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
 from tests.desk import dispatching, review_life, sessions, unit_desk
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
 
+ADMIN = "1001"
 AGENT, SUPERVISOR, DISPATCHER, OTHER_DISPATCHER, OFFICER = "1203", "1002", "1301", "1302", "1401"
 LIAISON, HANDLER, UNIT_REVIEWER, HELPER = "2101", "2102", "2103", "2201"
 AUDITOR, SECOND_AUDITOR, CALLER = "1501", "1502", "1601"
@@ -80,7 +83,7 @@ def _on(by: str, order: Callable[[World], str], **more: Any) -> Stage:
 
 def _asks(by: str, **more: Any) -> Stage:
     """A question: its words are looked for, and kept nowhere."""
-    return Stage(by, lambda world: dict(more), PICKED | {"text"})
+    return Stage(by, lambda world: dict(more), PICKED | {"text", "line", "topic"})
 
 
 def _plain(world: World) -> str:
@@ -290,10 +293,40 @@ def _house(world: World) -> int:
 
 _FORM = {"form": _form(), "call": _call()}
 
+_ENTRY = PICKED | {
+    "number",
+    "unit",
+    "line",
+    "topic",
+    "text",
+    "text.line",
+    "text.owner",
+    "text.valid_from",
+    "text.valid_to",
+    "text.review_by",
+}
+_TEXT = EntryText(topic="城管", title="夜间施工噪音扰民向谁反映", answer="请说地点。", keywords="噪音")
+
+
+def _proposed_entry(world: World) -> str:
+    return knowledge.propose(world.desk(SUPERVISOR), _TEXT).number
+
+
+def _entry(world: World) -> str:
+    return knowledge.publish(world.desk(ADMIN), _proposed_entry(world)).number
+
+
+def _note(world: World) -> int:
+    return knowledge.report(world.desk(AGENT), _entry(world), "电话已改").id
+
+
 STAGES: dict[str, dict[str, Stage]] = {
     "intake": {
         "register": Stage(AGENT, lambda world: dict(_FORM)),
         "register_direct_answer": Stage(AGENT, lambda world: {**_FORM, "answer": "已告知"}),
+        "answer_from_entry": Stage(
+            AGENT, lambda world: {**_FORM, "number": _entry(world), "version": 1}, PICKED | {"number"}
+        ),
         "register_emergency": Stage(
             AGENT, lambda world: {**_FORM, "number": "", "place": "老城", "emergency_type": "燃气泄漏"},
             PICKED | {"form.place"},
@@ -331,7 +364,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "outside_picks": _asks(AGENT, text="11"),
         "decline_reasons": _asks("", text="诉讼"),
         "offer": _asks(AGENT, text="夜里打桩"),
-        "matter": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
+        "matter": _asks(AGENT, text="夜里打桩", area_code="360725100000", line="12345"),
         "similar": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
         "notices": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
         "likely_units": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
@@ -538,6 +571,25 @@ STAGES: dict[str, dict[str, Stage]] = {
         "page": _asks(AGENT, text="打桩", order_no=""),
         "beside": _on(AGENT, _plain),
     },
+    "knowledge": {
+        "page": _asks(AGENT, text="噪音", topic="", line=""),
+        "matching": _asks(AGENT, text="噪音", line=""),
+        "topics": _asks(AGENT, line=""),
+        "full": Stage(AGENT, lambda world: {"number": _entry(world)}, _ENTRY),
+        "propose": Stage(SUPERVISOR, lambda world: {"text": _TEXT, "number": "", "reason": "新规定"}, _ENTRY),
+        "publish": Stage(ADMIN, lambda world: {"number": _proposed_entry(world)}, _ENTRY),
+        "refuse": Stage(ADMIN, lambda world: {"number": _proposed_entry(world), "reason": "没有依据"}, _ENTRY),
+        "retire": Stage(SUPERVISOR, lambda world: {"number": _entry(world), "reason": "政策已变"}, _ENTRY),
+        "report": Stage(AGENT, lambda world: {"number": _entry(world), "words": "电话已改"}, _ENTRY),
+        "ask_owner": Stage(
+            AGENT,
+            lambda world: {"question": "围挡多高", "number": "", "unit": "", "call_key": ""},
+            _ENTRY | {"call_key"},
+        ),
+        "settle": Stage(
+            SUPERVISOR, lambda world: {"note_id": _note(world), "answer": "已改", "number": ""}, _ENTRY
+        ),
+    },
     "stewardship": {
         "write_step": _on(HANDLER, unit_desk.signed, step=StewardStep.PREVENT, note="列入巡查"),
         "change_steward": _on(DISPATCHER, _helped_and_signed, unit_id=_labour, reason="主责在劳动监察"),
@@ -565,6 +617,7 @@ FLOWS = {
     "hotline_day": hotline_day,
     "duties": duties,
     "cases": cases,
+    "knowledge": knowledge,
     "stewardship": stewardship,
     "notices": notices,
 }

@@ -10,8 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from db.codes import DutyListName
-from desk import duties
-from desk.duties import exporting
+from desk import duties, exchange
 from desk.duties.fields import label
 from desk.errors import BadInput, Refused, StoreUnusable
 from tests.desk.duty_files import ITEMS, LITTER, NOISE, SUPERVISOR, WAGES, file_of, fill, plan_of, taken
@@ -117,7 +116,7 @@ def test_no_cell_becomes_a_formula_and_every_one_comes_back(
 ) -> None:
     desk = world.desk(SUPERVISOR)
     line = {**NOISE, "事项": words, "关键词": f"{words};噪音", "短语": words, "法律依据": words}
-    written = {name: exporting.harmless(str(value)) for name, value in line.items()}
+    written = {name: exchange.harmless(str(value)) for name, value in line.items()}
     taken(desk, file_of(tmp_path / "a.csv", (written,)))
     assert duties.item(desk, 118).versions[0].content.item == words
     path = tmp_path / f"out.{form}"
@@ -165,11 +164,11 @@ def test_a_file_that_is_there_stays_unless_it_may_be_replaced(world: World, tmp_
 def test_a_full_disk_leaves_neither_file_nor_event(
     world: World, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, lines: Any) -> None:
+    def full(path: Path, *_: Any) -> None:
         path.write_text("half", encoding="utf-8")
         raise OSError(28, os.strerror(28), str(path))
 
-    monkeypatch.setitem(exporting._WRITERS, f".{form}", full)
+    monkeypatch.setitem(exchange._WRITERS, f".{form}", full)
     with world.nothing_written(), pytest.raises(StoreUnusable, match="磁盘已满，本次未保存"):
         duties.export(world.desk(SUPERVISOR), tmp_path / f"out.{form}")
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == []

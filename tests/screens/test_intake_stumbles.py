@@ -58,7 +58,7 @@ async def test_a_draft_taken_back_takes_the_code_of_the_other_caller_away(opened
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert "请读给诉求人" in text_of(app)
-        for _ in range(5):
+        for _ in range(6):
             await pilot.press("ctrl+g")
         await settled(pilot)
         assert "请读给诉求人" in text_of(app)
@@ -331,7 +331,7 @@ async def test_the_list_shows_times_in_full_and_its_own_keys(opened: Any, world:
         screen.query_one(OldOrders).focus()
         await pilot.pause()
         assert " u 催单  b 补充  w 撤诉  p 进度  x 作废" in text_of(app)
-        for _ in range(4):
+        for _ in range(5):
             await pilot.press("ctrl+g")
         await settled(pilot)
         shown = text_of(app)

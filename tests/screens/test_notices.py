@@ -47,7 +47,7 @@ async def test_the_supervisor_finds_it_first_publishes_and_ends_it(opened: Any, 
         await pilot.pause(0.5)
         await pilot.press("f2")
         await at_the_form(pilot)
-        await pilot.press("ctrl+g", "ctrl+g", "ctrl+g")
+        await pilot.press("ctrl+g", "ctrl+g", "ctrl+g", "ctrl+g")
         await settled(pilot)
         assert "待发布 老城停水" in text_of(app)
         await pilot.press("enter")

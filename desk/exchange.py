@@ -1,0 +1,132 @@
+"""Lists that go out as .xlsx or .csv and come back: what both forms do to a cell, and a file that appears whole or not."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from db.doors import StoreTrouble
+from db.files import new_file, put_in_place, remove_with_logs
+from db.ids import new_uid
+from desk.errors import BadInput, Refused
+from desk.importing.fields import plain_text
+from desk.importing.tables import FORMULA
+from desk.troubles import unusable
+
+FORMS = (".xlsx", ".csv")
+_MOST_SHEET_ROWS = 1_048_575
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r]")
+_QUOTED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: where, and how many lines."""
+
+    path: Path
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a list looks as a table: the labels of its columns by name, the widths of some, which hold codes as text."""
+
+    title: str
+    labels: Mapping[str, str]
+    widths: Mapping[str, int]
+    codes: frozenset[str] = frozenset()
+    frozen: str = "D2"
+
+
+def form_of(path: Path) -> str:
+    """Return the form that a file's name asks for. Raises BadInput for another."""
+    form = path.suffix.lower()
+    if form not in FORMS:
+        raise BadInput(f"{path.name} 的格式不认识，只能导出 {' '.join(FORMS)}", "文件")
+    return form
+
+
+@contextmanager
+def coming(path: Path, *, may_overwrite: bool) -> Iterator[Path]:
+    """Lend the name of a new file (0600) that takes the place of `path` when the block ends well.
+
+    Raises Refused when `path` is there and may not be overwritten, StoreUnusable when it cannot be written.
+    """
+    if path.exists() and not may_overwrite:
+        raise Refused(f"{path} 已存在，未做任何改动；请换一个文件名，或加 --force 覆盖")
+    made = path.with_name(f".{path.name}.{new_uid()}.new")
+    try:
+        new_file(made)
+        yield made
+        put_in_place(made, path, may_overwrite=may_overwrite)
+    except StoreTrouble as error:
+        raise unusable(error) from error
+    finally:
+        remove_with_logs(made)
+
+
+def harmless(text: str) -> str:
+    """Return a cell of a .csv that no spreadsheet takes for a formula; an import takes the quotation mark off again."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def written(value: Any, *, is_csv: bool) -> str:
+    """Return what a person wrote into a cell. Raises BadInput for a formula."""
+    if value in ("", None):
+        return ""
+    if value is FORMULA:
+        raise BadInput("是公式，请改成文字（复制后选择性粘贴为数值）")
+    text = plain_text(value)
+    # The quotation mark that an export put before what looks like a formula.
+    return text[1:] if is_csv and _QUOTED.match(text) else text
+
+
+def write(form: str, path: Path, sheet: Sheet, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Write lines (cells by the names of the columns) in one of the FORMS. Raises OSError, Refused for too many."""
+    _WRITERS[form](path, sheet, lines)
+
+
+def _to_csv(path: Path, sheet: Sheet, lines: Sequence[Mapping[str, Any]]) -> None:
+    # The byte order mark tells a spreadsheet that this is UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(sheet.labels.values())
+        writer.writerows([harmless(str(line[name])) for name in sheet.labels] for line in lines)
+
+
+def _to_xlsx(path: Path, sheet: Sheet, lines: Sequence[Mapping[str, Any]]) -> None:
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    if len(lines) > _MOST_SHEET_ROWS:
+        raise Refused(f"清单超过 {_MOST_SHEET_ROWS} 行，.xlsx 放不下；请导出 .csv")
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet.title)
+    page.freeze_panes = sheet.frozen
+    for place, name in enumerate(sheet.labels, 1):
+        page.column_dimensions[get_column_letter(place)].width = sheet.widths.get(name, 12)
+    page.append(list(sheet.labels.values()))
+    for line in lines:
+        page.append(list(_cells(page, sheet, line)))
+    book.save(path)
+
+
+def _cells(page: Any, sheet: Sheet, line: Mapping[str, Any]) -> Iterator[Any]:
+    """The cells of a line; a text stays a text, whatever it begins with, also when somebody edits it."""
+    from openpyxl.cell import WriteOnlyCell
+
+    for name in sheet.labels:
+        value = line[name]
+        if isinstance(value, str) and (name in sheet.codes or _FORMULA.match(value)):
+            cell = WriteOnlyCell(page, value)
+            cell.data_type, cell.number_format = "s", "@"
+            cell.quotePrefix = True
+            yield cell
+        else:
+            yield value
+
+
+_WRITERS = {".xlsx": _to_xlsx, ".csv": _to_csv}

@@ -1,0 +1,1 @@
+"""`desk knowledge`: listed, shown, out and in, and what is due."""
