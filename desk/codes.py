@@ -85,7 +85,7 @@ _WORDS: dict[type[StrEnum], str] = {
     UnitLevel: "city 市级 county 县级 township 乡镇级 village 村级",
     Channel: """phone_12345 电话12345 phone_12333 电话12333 web 网站 app 手机应用 mini_program 小程序
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
-    Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理
+    Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
         decline 不予受理 transfer_out 转出 file_call 话务小结 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 change_steward 变更管家 correct 更正 forget_lesson 不作先例
@@ -111,13 +111,14 @@ _WORDS: dict[type[StrEnum], str] = {
         refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复 archive 归档
         propose_case 提出案例 publish_case 发布案例 retire_case 撤下案例
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
-        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 staff_changed 人员变更 team_changed 快处队伍变更
+        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 map_channel 渠道列对照 staff_changed 人员变更 team_changed 快处队伍变更
         store_created 建库 store_migrated 数据升级 backed_up 备份 exported 导出""",
     Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
         callback_agent 回访员 panelist 评议员 leader 调度领导 supervisor 班长 admin 管理员""",
     DutyListName: "duty 职责清单 wages 根治欠薪工作责任清单",
-    OrderMark: "leader 领导批示件 upstream 上级督办件 media 媒体件 delegates 人大政协件",
+    OrderMark: """leader 领导批示件 upstream 上级督办件 media 媒体件 delegates 人大政协件
+        petition 信访转办件""",
     LinkKind: "split 拆单 merged 合并 related 关联",
     Grade: "A A级 B B级 C C级 D D级",
     Outcome: """direct_answer 直接答复 satisfied 满意 accepted_explanation 接受解释 unsolved 未解决

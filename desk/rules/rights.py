@@ -165,7 +165,9 @@ _SUPERVISOR = (
     D.RULE_FINALLY,
     D.DUE_CHANGED,
     D.IMPORT_ORDER,
+    D.CHANGE_OUTSIDE,
 )
+_OF_FILES = (D.EXPORTED, D.IMPORT_DUTY, D.MAP_CHANNEL)
 _OF_THE_DAY = (D.PLAN_DAY, D.HOLD_DAY)
 _LIAISON = (
     D.SIGN,
@@ -236,9 +238,9 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, (D.TEAM_CHANGED,)) for role in (R.LIAISON, R.UNIT_REVIEWER))
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
-    yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.TEAM_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
-    yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.TEAM_CHANGED, D.EXPORTED, D.IMPORT_DUTY)
-    yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.ERASED)
+    yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.TEAM_CHANGED, *_OF_FILES)
+    yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.TEAM_CHANGED, *_OF_FILES)
+    yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.CHANGE_OUTSIDE, D.ERASED)
     yield from ((role, Scope.HOUSE, _ANYBODY) for role in Role)
 
 
