@@ -181,7 +181,7 @@ def _result(order: Any) -> dict[str, str]:
     if not has_result(order):
         return unit
     outcome = code_for(Outcome, order["outcome"]) if order["outcome"] else None
-    said = order["passed_reply"] or (word(outcome) if outcome else "")
+    said = order["passed_reply"] or order["said"] or (word(outcome) if outcome else "")
     ended = order["closed_at"] or order["review_passed_at"]
     return {**unit, "result": without_numbers(said), "result_time": _moment(ended)}
 
