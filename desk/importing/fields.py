@@ -11,7 +11,7 @@ from db.codes import Channel, OrderKind, Urgency
 from db.times import to_ms
 from desk.codes import code_for, word
 from desk.errors import BadInput
-from desk.importing.heads import HEADS, REQUIRED, label
+from desk.importing.heads import REQUIRED, label
 from desk.importing.sources import Source
 from desk.importing.tables import FORMULA
 from desk.importing.upstream import DEMAND_LIMIT, FLAGS, NO, YES, flag_written, marks_written
@@ -76,7 +76,7 @@ class LineReader:
 
     def __init__(self, fields: Mapping[str, Any], now: datetime, source: Source) -> None:
         self._now = now
-        self._default_channel = source.channel
+        self._source = source
         self._raw: dict[str, Any] = {}
         self._heads: dict[str, str] = {}
         self.flaws: list[tuple[str, str]] = []
@@ -102,7 +102,7 @@ class LineReader:
         return Message(number, kind, urgency, values, data, texts, state, sent_back)
 
     def _complain(self, name: str, reason: str) -> None:
-        head = self._heads.get(name, HEADS[name][1])
+        head = self._heads.get(name, self._source.head_of(name))
         shown = label(name) if head == label(name) else f"{label(name)}（{head}）"
         self.flaws.append((shown, reason.removeprefix(label(name))))
 
@@ -136,7 +136,7 @@ class LineReader:
         return urgency
 
     def _identity(self) -> dict[str, Any]:
-        channel = self._code("channel", Channel, self._default_channel)
+        channel = self._code("channel", Channel, self._source.channel)
         outside_no = self._text("id", 64)
         if "id" in self._raw and not outside_no and not self._is_flawed("id"):
             self._complain("id", "不能为空")
@@ -263,6 +263,8 @@ def plain_text(value: Any) -> str:
         raise BadInput("须为文字")
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
+    if isinstance(value, float) and abs(value) >= _EXACT:
+        raise BadInput("超过 15 位，表格只记得住前 15 位，请设为文本格式后重新导出")
     return str(value)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from db.codes import Channel
 from desk.codes import word
-from desk.importing.heads import RESULT_HEADS, field_called
+from desk.importing.heads import HEADS, RESULT_HEADS, field_called
 
 DEFAULT_CHANNEL = Channel.MAILBOX
 """Letters to the leaders: what a file of messages is when nobody says otherwise."""
@@ -39,6 +39,10 @@ class Source:
             return field_called(head)
         name = self._fields.get(plain_head(head))
         return None if name in RESULT_HEADS else name
+
+    def head_of(self, name: str) -> str:
+        """Return under which column a field is looked for; its plain English name where no 列对照 says another."""
+        return next((head for head, field in self.columns if field == name), HEADS[name][1])
 
     def missing(self, heads: tuple[str, ...]) -> list[str]:
         """Return the columns of the 列对照 that bring something in and are not among `heads`."""

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from db.times import to_ms
 from desk.rules.written_times import moment_written
 from tests.desk.cli.conftest import Command
-from tests.desk.cli.files import HEAD, ROW, count, table
+from tests.desk.cli.files import HEAD, ROW, count, jsonl, table
 from tests.world import World
 
 CMD = "=CMD|' /C calc'!A0"
@@ -87,6 +87,40 @@ def test_a_date_that_means_no_one_day_is_refused_with_an_example(
     assert ran.status == 2
     assert ran.err.startswith("t.csv 第 2 行 时间：“")
     assert count(world) == 0
+
+
+@pytest.mark.parametrize("number", [202611200000012345, 2.02611200000012e17])
+def test_a_number_that_a_workbook_has_cut_off_is_refused(
+    command: Command, world: World, at_home: Path, number: float
+) -> None:
+    ran = command("import", workbook(at_home / "t.xlsx", HEAD, put(ROW, "编号", number)))
+    assert ran.status == 2
+    assert "t.xlsx 第 2 行 编号：超过 15 位，表格只记得住前 15 位，请设为文本格式后重新导出" in ran.err
+    assert count(world) == 0
+
+
+def test_a_long_number_that_is_text_is_kept_whole(command: Command, world: World, at_home: Path) -> None:
+    command("import", workbook(at_home / "t.xlsx", HEAD, put(ROW, "编号", "202611200000012345")))
+    assert world.row("SELECT outside_no FROM work_orders")["outside_no"] == "202611200000012345"
+
+
+def test_the_title_of_a_sheet_is_passed_over_and_rows_keep_their_numbers(
+    command: Command, world: World, at_home: Path
+) -> None:
+    title = ("国家平台工单导出表",)
+    assert command("import", workbook(at_home / "t.xlsx", title, ("2026年11月",), HEAD, ROW)).status == 0
+    bad = workbook(at_home / "u.xlsx", title, HEAD, put(ROW, "时间", "昨天"))
+    assert command("import", bad).err.startswith("u.xlsx 第 3 行 时间：")
+    assert count(world) == 1
+
+
+def test_a_line_of_json_without_a_mapped_key_names_that_key(
+    command: Command, world: World, at_home: Path
+) -> None:
+    pairs = ("编号=工单号", "标题=题", "内容=文", "时间=时")
+    command("channel", "save", "网站", *(word for pair in pairs for word in ("--map", pair)))
+    file = jsonl(at_home / "m.jsonl", [{"工单号": "1", "题": "停水", "文": "停水"}])
+    assert "m.jsonl 第 1 行 时间（时）：缺少字段" in command("import", file, "--channel", "网站").err
 
 
 def test_one_number_twice_in_a_file_is_named_with_both_rows(
