@@ -17,6 +17,8 @@ REASON = "错误"
 """In the rejects: the last key of a line, the last column of a table; an import knows no such field."""
 _LONGEST_CELL = 4_000_000
 _EXACT = 10**15
+MOST_UNPACKED = 1 << 30
+"""Bytes that a workbook may have once it is unpacked: some 500,000 rows."""
 _UNDECODED = "有不是 UTF-8 也不是 GB18030 的字节，请转换编码后再导入"
 
 
@@ -183,6 +185,7 @@ def _workbook(path: Path, data: bytes, *, names_formulas: bool) -> Cells:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        _refuse_swollen(path, data)
         with warnings.catch_warnings():
             # What openpyxl misses in a workbook (styles, validations) is nothing that an import reads.
             warnings.simplefilter("ignore")
@@ -196,6 +199,16 @@ def _workbook(path: Path, data: bytes, *, names_formulas: bool) -> Cells:
     except (*_BROKEN, zipfile.BadZipFile, zlib.error, InvalidFileException):
         raise BadInput(f"{path.name} 不是 .xlsx 工作簿或已损坏，请重新另存后再导入", "文件") from None
     yield from enumerate(rows, 1)
+
+
+def _refuse_swollen(path: Path, data: bytes) -> None:
+    """Raise BadInput for a workbook that would fill the memory once it is unpacked."""
+    from zipfile import ZipFile
+
+    with ZipFile(io.BytesIO(data)) as packed:
+        size = sum(part.file_size for part in packed.infolist())
+    if size > MOST_UNPACKED:
+        raise BadInput(f"{path.name} 解开后有 {size // 2**20} MB，太大，请分成几个文件再导入", "文件")
 
 
 _BROKEN = (KeyError, ValueError, IndexError, SyntaxError, OSError, EOFError, TypeError, AttributeError)

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
 
 from db.times import to_ms
+from desk.importing import tables
 from desk.rules.written_times import moment_written
 from tests.desk.cli.conftest import Command
 from tests.desk.cli.files import HEAD, ROW, count, jsonl, table
@@ -121,6 +123,19 @@ def test_a_line_of_json_without_a_mapped_key_names_that_key(
     command("channel", "save", "网站", *(word for pair in pairs for word in ("--map", pair)))
     file = jsonl(at_home / "m.jsonl", [{"工单号": "1", "题": "停水", "文": "停水"}])
     assert "m.jsonl 第 1 行 时间（时）：缺少字段" in command("import", file, "--channel", "网站").err
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(
+    command: Command, world: World, at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = at_home / "t.xlsx"
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 3_000_000)
+    assert file.stat().st_size < 10_000
+    monkeypatch.setattr(tables, "MOST_UNPACKED", 2_000_000)
+    ran = command("import", file)
+    assert (ran.status, ran.err) == (2, "t.xlsx 解开后有 2 MB，太大，请分成几个文件再导入\n")
+    assert count(world) == 0
 
 
 def test_one_number_twice_in_a_file_is_named_with_both_rows(
