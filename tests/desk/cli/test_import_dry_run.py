@@ -107,6 +107,24 @@ def test_one_matter_of_one_caller_from_two_channels_is_linked_and_not_merged(
     assert world.status(rows[1]["order_no"]) == "merged"
 
 
+def test_a_double_is_the_first_that_is_offered_to_merge_with(
+    command: Command, world: World, at_home: Path
+) -> None:
+    near = world.order(
+        title="路灯坏了一个星期了",
+        content="横水镇老街路灯坏了一个星期，晚上看不见路",
+        contact_phone="13911111111",
+    ).order_no
+    command(
+        "import", jsonl(at_home / "a.jsonl", [matter(1, detail="横水镇老街路灯坏了")]), "--channel", "网站"
+    )
+    command("import", jsonl(at_home / "b.jsonl", [matter(2)]), "--channel", "省平台")
+    numbers = [row["order_no"] for row in world.rows("SELECT order_no FROM work_orders ORDER BY id")]
+    first, second, *_ = dispatch.main_candidates(world.desk("1301"), numbers[2])
+    assert (first.key, first.hint[:6]) == (numbers[1], "已关联 像 ")
+    assert (second.key, second.hint[:2]) == (near, "像 ")
+
+
 def test_a_double_within_one_file_is_foretold_and_linked(
     command: Command, world: World, at_home: Path
 ) -> None:
