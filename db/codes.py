@@ -74,6 +74,7 @@ class Deed(StrEnum):
     REGISTER_DIRECT_ANSWER = "register_direct_answer"
     REGISTER_EMERGENCY = "register_emergency"
     IMPORT_ORDER = "import_order"
+    CHANGE_OUTSIDE = "change_outside"
     DECLINE = "decline"
     TRANSFER_OUT = "transfer_out"
     FILE_CALL = "file_call"
@@ -207,6 +208,7 @@ class Deed(StrEnum):
     CHANGE_PIN = "change_pin"
     SET_SETTING = "set_setting"
     IMPORT_DUTY = "import_duty"
+    MAP_CHANNEL = "map_channel"
     STAFF_CHANGED = "staff_changed"
     TEAM_CHANGED = "team_changed"
     STORE_CREATED = "store_created"
@@ -372,6 +374,7 @@ class OrderMark(StrEnum):
     UPSTREAM = "upstream"
     MEDIA = "media"
     DELEGATES = "delegates"
+    PETITION = "petition"
 
 
 class LinkKind(StrEnum):

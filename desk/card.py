@@ -6,7 +6,7 @@ from typing import Any
 
 from db.codes import Channel, ContactWay, Deed, OrderKind, Status
 from db.doors import Reader, Row
-from db.queries import cards, duty_items, house, stewards, units, work_orders
+from db.queries import cards, channels, duty_items, house, stewards, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
 from desk import card_handling, card_history, card_rulings, card_steward, lists, merged, sight
@@ -57,7 +57,7 @@ def _sections(
     hides = not sight.sees_caller(desk.actor, order)
     held = cards.assignments(reader, order["id"])
     parts: Iterable[tuple[str, Iterable[str]]] = (
-        ("工单", _standing(desk, order)),
+        ("工单", _standing(desk, reader, order)),
         ("诉求人", _caller(desk, order)),
         ("诉求内容", _matter(desk, reader, order)),
         ("时限", _dues(desk, order)),
@@ -119,7 +119,7 @@ def _replies(reader: Reader, order: Any, *, hides_words: bool) -> Iterable[str]:
     )
 
 
-def _standing(desk: Desk, order: Any) -> Iterator[str]:
+def _standing(desk: Desk, reader: Reader, order: Any) -> Iterator[str]:
     status, kind = Status(order["status"]), OrderKind(order["kind"])
     grade = f"  {order['grade']}级" if order["grade"] else ""
     pooled = f"  监测池{order['pool_grade']}级" if order["pool_grade"] else ""
@@ -132,6 +132,7 @@ def _standing(desk: Desk, order: Any) -> Iterator[str]:
     outside = order["outside_no"] or order["upstream_no"]
     yield f"外部编号 {outside}" if outside else ""
     yield from _marks(desk, order)
+    yield from _outside(desk, reader, order)
     yield f"群众催单 {order['urge_count']} 次" if order["urge_count"] else ""
     yield f"曾超期 {order['breach_count']} 次" if order["breach_count"] else ""
     yield "不纳入考核" if order["excluded_from_assessment"] else ""
@@ -144,6 +145,15 @@ def _marks(desk: Desk, order: Any) -> Iterator[str]:
     # An upper organ names the caller in its own words; a unit is not told them on a secret order (P32).
     demand = order["upstream_demand"] if sight.sees_caller(desk.actor, order) else ""
     yield f"上级要求 {demand}" if demand else ""
+
+
+def _outside(desk: Desk, reader: Reader, order: Any) -> Iterator[str]:
+    """What the upper platform says of its order; its words may name the caller (practice P20, P32)."""
+    said = channels.of_order(reader, order["id"]) if order["outside_no"] else None
+    if said is None or not sight.sees_caller(desk.actor, order):
+        return
+    yield f"上级状态 {said['state']}" if said["state"] else ""
+    yield f"上级退回 {said['sent_back']}" if said["sent_back"] else ""
 
 
 def _channel(order: Any) -> str:

@@ -87,7 +87,7 @@ _WORDS: dict[type[StrEnum], str] = {
     UnitLevel: "city 市级 county 县级 township 乡镇级 village 村级",
     Channel: """phone_12345 电话12345 phone_12333 电话12333 web 网站 app 手机应用 mini_program 小程序
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
-    Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理
+    Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
         decline 不予受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
         end_notice 结束公告 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
@@ -116,13 +116,14 @@ _WORDS: dict[type[StrEnum], str] = {
         propose_entry 提出知识条目 publish_entry 发布知识条目 refuse_entry 不采用知识条目 retire_entry 停用知识条目
         report_entry 报告知识有误 ask_owner 请责任单位答 settle_note 办结知识问题 import_knowledge 导入知识库
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
-        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 staff_changed 人员变更 team_changed 快处队伍变更
+        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 map_channel 渠道列对照 staff_changed 人员变更 team_changed 快处队伍变更
         store_created 建库 store_migrated 数据升级 backed_up 备份 exported 导出""",
     Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
         callback_agent 回访员 panelist 评议员 leader 调度领导 supervisor 班长 admin 管理员""",
     DutyListName: "duty 职责清单 wages 根治欠薪工作责任清单",
-    OrderMark: "leader 领导批示件 upstream 上级督办件 media 媒体件 delegates 人大政协件",
+    OrderMark: """leader 领导批示件 upstream 上级督办件 media 媒体件 delegates 人大政协件
+        petition 信访转办件""",
     LinkKind: "split 拆单 merged 合并 related 关联",
     Grade: "A A级 B B级 C C级 D D级",
     Outcome: """direct_answer 直接答复 satisfied 满意 accepted_explanation 接受解释 unsolved 未解决

@@ -7,7 +7,7 @@ telephones and identity cards are masked in every text, and no cell can become a
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,17 +82,14 @@ def export(desk: Desk, path: Path, *, may_overwrite: bool = False) -> Exported:
 
     Raises NotAllowed, BadInput for another form, StoreUnusable when the file is there already or cannot be written.
     """
-    form = path.suffix.lower()
-    if form not in FORMS:
-        raise BadInput(f"{path.name} 的格式不认识，只能导出 {' '.join(FORMS)}", "文件")
+    form = form_of(path)
     check_birth_right(desk, Deed.EXPORTED)
     made = path.with_name(f".{path.name}.{new_uid()}.new")
     try:
-        if path.exists() and not may_overwrite:
-            raise Refused(f"{path} 已存在，未做任何改动；请换一个文件名，或加 --force 覆盖")
+        refuse_overwriting(path, may_overwrite=may_overwrite)
         new_file(made)
         with desk.reading() as reader:
-            count = _WRITERS[form](made, rows(desk, reader))
+            count = WRITERS[form](made, rows(desk, reader), HEADS)
         _record(desk, count, path)
         put_in_place(made, path, may_overwrite=may_overwrite)
     except StoreTrouble as error:
@@ -100,6 +97,20 @@ def export(desk: Desk, path: Path, *, may_overwrite: bool = False) -> Exported:
     finally:
         remove_with_logs(made)
     return Exported(path, count)
+
+
+def form_of(path: Path) -> str:
+    """Return the form of a file that is to be written, by its name. Raises BadInput."""
+    form = path.suffix.lower()
+    if form not in FORMS:
+        raise BadInput(f"{path.name} 的格式不认识，只能导出 {' '.join(FORMS)}", "文件")
+    return form
+
+
+def refuse_overwriting(path: Path, *, may_overwrite: bool) -> None:
+    """Raise Refused when a file is there already and may not be written over."""
+    if path.exists() and not may_overwrite:
+        raise Refused(f"{path} 已存在，未做任何改动；请换一个文件名，或加 --force 覆盖")
 
 
 def _record(desk: Desk, count: int, path: Path) -> None:
@@ -199,7 +210,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _to_jsonl(path: Path, orders: Iterator[dict[str, str]]) -> int:
+def _to_jsonl(path: Path, orders: Iterator[dict[str, str]], _heads: Sequence[str]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for count, order in enumerate(orders, 1):  # noqa: B007
@@ -207,29 +218,30 @@ def _to_jsonl(path: Path, orders: Iterator[dict[str, str]]) -> int:
     return count
 
 
-def _to_csv(path: Path, orders: Iterator[dict[str, str]]) -> int:
+def _to_csv(path: Path, orders: Iterator[dict[str, str]], heads: Sequence[str]) -> int:
     count = 0
     # The byte order mark tells a spreadsheet that this is UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(HEADS)
+        writer.writerow(map(harmless, heads))
         for count, order in enumerate(orders, 1):  # noqa: B007
-            writer.writerow(harmless(order[head]) for head in HEADS)
+            writer.writerow(harmless(order[head]) for head in heads)
     return count
 
 
-def _to_xlsx(path: Path, orders: Iterator[dict[str, str]]) -> int:
+def _to_xlsx(path: Path, orders: Iterator[dict[str, str]], heads: Sequence[str]) -> int:
     from openpyxl import Workbook
 
     book, count = Workbook(write_only=True), 0
     sheet = book.create_sheet("工单")
-    sheet.append(HEADS)
+    sheet.append([harmless(head) for head in heads])
     for count, order in enumerate(orders, 1):
         if count > _MOST_SHEET_ROWS:
             raise Refused(f"工单超过 {_MOST_SHEET_ROWS} 件，.xlsx 放不下；请导出 .csv")
-        sheet.append([harmless(order[head])[:_LONGEST_CELL] for head in HEADS])
+        sheet.append([harmless(order[head])[:_LONGEST_CELL] for head in heads])
     book.save(path)
     return count
 
 
-_WRITERS = {".jsonl": _to_jsonl, ".csv": _to_csv, ".xlsx": _to_xlsx}
+WRITERS = {".jsonl": _to_jsonl, ".csv": _to_csv, ".xlsx": _to_xlsx}
+"""How each form is written: path, rows by column, the columns in their order; gives the number of rows."""

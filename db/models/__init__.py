@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from db.models.cases import Case, StepNote, TeamMember
+from db.models.channels import ChannelMap, OutsideOrder
 from db.models.defaults import set_server_defaults
 from db.models.handling import (
     Answer,
@@ -53,6 +54,7 @@ __all__ = [
     "Case",
     "Category",
     "ChainHead",
+    "ChannelMap",
     "Counter",
     "Decision",
     "DecisionUnit",
@@ -69,6 +71,7 @@ __all__ = [
     "Message",
     "Notice",
     "OrderLink",
+    "OutsideOrder",
     "Panel",
     "PanelMember",
     "PoolEntry",

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, Command] = {
     "init": Command("init", "建立数据文件，登记第一名管理员"),
     "import": Command("importing", "导入工单或来信（.jsonl .csv .xlsx）"),
     "export": Command("exporting", "导出工单（.jsonl .csv .xlsx），号码遮蔽"),
+    "channel": Command("channels", "渠道的列对照：保存、列出、查看、移除"),
     "due": Command("due", "计算办理时限并说明算法"),
     "suggest": Command("suggest", "按职责清单建议承办单位"),
     "list": Command("listing", "列出工单，最紧迫的在前"),

@@ -42,7 +42,8 @@ def set_marks(
             "upstream_due_at": _due(deed, upstream_due),
             "upstream_demand": cleaned(upstream_demand, common.SHORT, "上级要求"),
         }
-        if not wanted and (columns["upstream_due_at"] or columns["upstream_demand"]):
+        is_asked = bool(columns["upstream_due_at"] or columns["upstream_demand"])
+        if is_asked and not wanted and not deed.order["outside_no"]:
             raise BadInput("有上级时限、要求的工单须先标记是哪一类件", "标记")
         changed = {name: value for name, value in columns.items() if value != deed.order[name]}
         if not changed:
@@ -56,7 +57,9 @@ def _marks(marks: Iterable[str]) -> tuple[OrderMark, ...]:
     try:
         return tuple(OrderMark(mark) for mark in marks)
     except ValueError:
-        raise BadInput("没有这种标记：领导批示件、上级督办件、媒体件、人大政协件", "标记") from None
+        raise BadInput(
+            "没有这种标记：领导批示件、上级督办件、媒体件、人大政协件、信访转办件", "标记"
+        ) from None
 
 
 def _due(deed: OrderDeed, written: str) -> int | None:

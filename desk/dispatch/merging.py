@@ -128,9 +128,7 @@ def relate(desk: Desk, order_no: str, to: str) -> OrderRow:
         raise BadInput("不能关联工单自己", "关联工单")
     with deed_on(desk, Deed.RELATE, order_no) as deed:
         other = _other(deed, to)
-        known = {link["order_id"] for link in links.of_order(deed.writer, deed.order_id)}
-        known |= {link["other_id"] for link in links.of_order(deed.writer, deed.order_id)}
-        if other["id"] in known:
+        if other["id"] in _linked_to(deed.writer, deed.order_id):
             raise BadInput(f"两件工单已有关联，详情的“合并与关联”里可见 {to}", "关联工单")
         links.add(deed.writer, LinkKind.RELATED, deed.order_id, other["id"], deed.at_ms, desk.actor.id)
         deed.note(other=other["uid"])
@@ -140,6 +138,8 @@ def relate(desk: Desk, order_no: str, to: str) -> OrderRow:
 def main_candidates(desk: Desk, order_no: str, text: str = "") -> list[PickRow]:
     """Return orders that this one may be merged into or point to, by likeness, or by number, phone or words of `text`.
 
+    Those that point to it already (关联, also the doubles that an import found) come first.
+
     Secret orders are never proposed by likeness (P32 c); one found by its number can only be pointed to. Raises
     Refused, NotAllowed.
     """
@@ -148,11 +148,23 @@ def main_candidates(desk: Desk, order_no: str, text: str = "") -> list[PickRow]:
         return [_pick(row, "") for row in found if row.order_no != order_no]
     with desk.reading() as reader:
         order = common.seen_order(desk, reader, order_no)
+        linked = _linked_to(reader, order["id"])
         liked = [] if sight.is_secret(order) else _alike(desk, reader, order)
+        liked.sort(key=lambda pair: pair[1] not in linked)
         rows = pages.by_keys(reader, [key for _, key in liked])
         listed = [lists.order_row(desk.actor, row, desk.now()) for row in rows]
     pairs = zip(listed, liked, strict=True)
-    return [_pick(row, f"像 {round(like * 100)}% ") for row, (like, _) in pairs if row.status in _MAY_LEAD]
+    return [
+        _pick(row, f"{'已关联 ' if key in linked else ''}像 {round(like * 100)}% ")
+        for row, (like, key) in pairs
+        if row.status in _MAY_LEAD
+    ]
+
+
+def _linked_to(reader: Reader, order_id: int) -> set[int]:
+    """The orders that an order points to and those that point to it, by key."""
+    ends = ("order_id", "other_id")
+    return {link[end] for link in links.of_order(reader, order_id) for end in ends} - {order_id}
 
 
 def _alike(desk: Desk, reader: Reader, order: Row) -> list[tuple[float, int]]:

@@ -4,8 +4,11 @@
 """
 
 from desk.importing.checking import Checked, Flaw, examine
-from desk.importing.fields import DEFAULT_CHANNEL, HEADS, REQUIRED, Message
+from desk.importing.fates import Fate, Foreseen, foresee
+from desk.importing.fields import Message
+from desk.importing.heads import HEADS, REQUIRED
 from desk.importing.rejects import keep_rejects, rejects_path
+from desk.importing.sources import DEFAULT_CHANNEL, Source
 from desk.importing.tables import Table, read_table
 from desk.importing.taking_in import Taken, take_in
 
@@ -14,11 +17,15 @@ __all__ = [
     "HEADS",
     "REQUIRED",
     "Checked",
+    "Fate",
     "Flaw",
+    "Foreseen",
     "Message",
+    "Source",
     "Table",
     "Taken",
     "examine",
+    "foresee",
     "keep_rejects",
     "read_table",
     "rejects_path",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from db.codes import Channel
 from db.doors import Reader
 from db.queries import callers, house, units
 from desk.births import check_birth_right
@@ -11,16 +10,9 @@ from desk.codes import Deed
 from desk.context import Desk
 from desk.errors import BadInput
 from desk.importing.areas import Areas
-from desk.importing.fields import (
-    DEFAULT_CHANNEL,
-    HEADS,
-    REQUIRED,
-    LineReader,
-    Message,
-    Places,
-    field_called,
-    label,
-)
+from desk.importing.fields import LineReader, Message, Places
+from desk.importing.heads import HEADS, REQUIRED, label
+from desk.importing.sources import Source
 from desk.importing.tables import Line, Table
 
 
@@ -46,21 +38,23 @@ class Checked:
     messages: tuple[Message, ...]
     flaws: tuple[Flaw, ...]
     bad_lines: tuple[Line, ...]
+    source: Source
 
 
-def examine(desk: Desk, table: Table, channel: Channel = DEFAULT_CHANNEL) -> Checked:
-    """Check every line of a file and write nothing; `channel` is that of lines which name none.
+def examine(desk: Desk, table: Table, source: Source | None = None) -> Checked:
+    """Check every line of a file and write nothing; the channel of `source` is that of lines which name none.
 
     Raises NotAllowed for a person who may not import, BadInput for a table without a column that is needed.
     """
     check_birth_right(desk, Deed.IMPORT_ORDER)
-    _require_columns(table)
+    source = source or Source()
+    _require_columns(table, source)
     secret_kinds = frozenset(map(str, desk.settings.get("secrecy.default_kinds", ("tip_off",))))
     checked: list[tuple[Line, Message | None, list[Flaw]]] = []
     with desk.reading() as reader:
         places, now, first_at = _places(desk, reader), desk.now(), dict[tuple[str, str], int]()
         for line in table.lines:
-            given = LineReader(line.fields, now, channel)
+            given = LineReader(line.fields, now, source)
             message = None if line.flaw else given.message(line.number, places)
             flaws = [Flaw(line.number, "", line.flaw)] if line.flaw else _flaws(line, given)
             if message is not None:
@@ -72,13 +66,21 @@ def examine(desk: Desk, table: Table, channel: Channel = DEFAULT_CHANNEL) -> Che
         tuple(message for _, message, flaws in checked if message is not None and not flaws),
         tuple(flaw for _, _, flaws in checked for flaw in flaws),
         tuple(line for line, _, flaws in checked if flaws),
+        source,
     )
 
 
-def _require_columns(table: Table) -> None:
+def _require_columns(table: Table, source: Source) -> None:
     if table.is_jsonl:
         return
-    names = {field_called(head) for head in table.heads}
+    gone = source.missing(table.heads)
+    if gone:
+        raise BadInput(
+            f"{table.path.name} 第 1 行表头缺少列：{'、'.join(gone)}（列对照“{source.title}”要读的）；"
+            "格式变了的，用 desk channel save 重新保存列对照",
+            "表头",
+        )
+    names = {source.field_of(head) for head in table.heads}
     missing = [f"{label(name)}（也可写作 {HEADS[name][1]}）" for name in REQUIRED if name not in names]
     if missing:
         raise BadInput(f"{table.path.name} 第 1 行表头缺少列：{'、'.join(missing)}", "表头")
@@ -105,6 +107,7 @@ def _places(desk: Desk, reader: Reader) -> Places:
         areas.exactly,
         categories.get,
         lambda name: callers.unit_called(reader, None, name),
+        desk.settings.limits.office_closes,
     )
 
 

@@ -1,71 +1,30 @@
-"""The fields of one line: under which names they come, how each is read, and what is wrong with it."""
+"""The fields of one line: how each is read, and what is wrong with it."""
 
+import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from db.codes import Channel, OrderKind, Urgency
 from db.times import to_ms
 from desk.codes import code_for, word
 from desk.errors import BadInput
+from desk.importing.heads import REQUIRED, label
+from desk.importing.sources import Source
+from desk.importing.tables import FORMULA
+from desk.importing.upstream import DEMAND_LIMIT, FLAGS, NO, YES, flag_written, marks_written
+from desk.rules.marks import column_of
 from desk.rules.text import cleaned, normalised_phone
 from desk.rules.titles import proposed_title
-from desk.rules.written_times import moment_written
+from desk.rules.written_times import deadline_written, moment_written
 
 T = TypeVar("T")
 
-DEFAULT_CHANNEL = Channel.MAILBOX
-"""Letters to the leaders: what a file of messages is when nobody says otherwise."""
-
 LONGEST_TITLE, LONGEST_CONTENT, LONGEST_WORDS = 100, 20_000, 200
 
-HEADS: Mapping[str, tuple[str, ...]] = {
-    "id": ("编号", "id", "工单编号", "外部编号", "留言编号", "信件编号", "来件编号"),
-    "subject": ("标题", "subject", "主题", "留言主题", "诉求标题", "title"),
-    "detail": ("内容", "detail", "诉求内容", "留言详情", "来信内容", "content"),
-    "time": (
-        "时间",
-        "time",
-        "留言时间",
-        "来信时间",
-        "诉求时间",
-        "提交时间",
-        "来电时间",
-        "反映时间",
-        "来件时间",
-    ),
-    "kind": ("诉求类型", "kind", "工单类型"),
-    "urgency": ("紧急程度", "urgency"),
-    "phone": ("联系电话", "phone", "电话", "手机", "来电号码", "联系方式"),
-    "name": ("姓名", "name", "诉求人", "联系人", "留言用户"),
-    "place": ("地点", "place", "事发地点", "地址"),
-    "area": ("区域", "area", "所属区域", "事发区域", "乡镇", "区划代码"),
-    "channel": ("渠道", "channel", "受理渠道", "来源渠道"),
-    "category": ("诉求分类", "category", "一级标签"),
-    "accused": ("被反映对象", "accused"),
-    "purpose": ("诉求目的", "purpose"),
-    "address": ("住址", "address"),
-    "anonymous": ("匿名", "anonymous"),
-    "confidential": ("保密", "confidential"),
-    "reply": ("答复", "reply", "答复意见", "答复内容"),
-    "reply_time": ("答复时间", "reply_time"),
-    "source": ("来源", "source"),
-    "likes": ("点赞数", "likes"),
-    "dislikes": ("反对数", "dislikes"),
-}
-"""The names under which a field may come; the first is its Chinese label."""
-
-REQUIRED = ("id", "subject", "detail", "time")
-
 _CODES = re.compile(r"[a-z0-9_]{1,16}(?:、[a-z0-9_]{1,16})*")
-_YES, _NO = (
-    frozenset(("是", "1", "y", "yes", "true", "√")),
-    frozenset(("", "否", "0", "n", "no", "false", "无")),
-)
 _SHORTEST_PHONE = 5
 _CUT_MOBILE = re.compile(r"1[3-9]\d{0,8}")
 _ANSWERED_BY_PHONE = frozenset((Channel.PHONE_12345, Channel.PHONE_12333, Channel.STATION, Channel.VISIT))
@@ -73,7 +32,10 @@ _ANSWERED_BY_PHONE = frozenset((Channel.PHONE_12345, Channel.PHONE_12333, Channe
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One good line: what the order is born with. `values` are columns of the order, `texts` words of its event."""
+    """One good line: what the order is born with. `values` are columns of the order, `texts` words of its event.
+
+    `state` and `sent_back` are what the upper platform says of its order: 处理中, 退回：材料不全 (practice P20).
+    """
 
     number: int
     kind: OrderKind
@@ -81,6 +43,13 @@ class Message:
     values: dict[str, Any]
     data: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    state: str = ""
+    sent_back: str = ""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex of the words as they came: another digest later means that they were changed."""
+        return hashlib.sha256(str(self.values["content"]).encode()).hexdigest()
 
     @property
     def outside(self) -> tuple[str, str]:
@@ -90,37 +59,29 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """How names of areas, categories and units are looked up: each gives a code or key, or None."""
+    """How names of areas, categories and units are looked up: each gives a code or key, or None.
+
+    `closes` is when business ends on the last day of a limit that names no hour.
+    """
 
     area: Callable[[str], str | None]
     area_of_place: Callable[[str], str | None]
     category: Callable[[str], str | None]
     unit: Callable[[str], int | None]
-
-
-@lru_cache(maxsize=1024)
-def field_called(head: str) -> str | None:
-    """Return the field that a column of this name holds, or None for one that the desk does not know."""
-    plain = unicodedata.normalize("NFKC", head).strip().lstrip("\ufeff").rstrip("*").lower()
-    return next((name for name, heads in HEADS.items() if plain in heads), None)
-
-
-def label(name: str) -> str:
-    """Return a field's Chinese label."""
-    return HEADS[name][0]
+    closes: time
 
 
 class LineReader:
     """Reads the fields of one line one by one and keeps every complaint, so that all are named at once."""
 
-    def __init__(self, fields: Mapping[str, Any], now: datetime, default_channel: Channel) -> None:
+    def __init__(self, fields: Mapping[str, Any], now: datetime, source: Source) -> None:
         self._now = now
-        self._default_channel = default_channel
+        self._source = source
         self._raw: dict[str, Any] = {}
         self._heads: dict[str, str] = {}
         self.flaws: list[tuple[str, str]] = []
         for head, value in fields.items():
-            name = field_called(head)
+            name = source.field_of(head)
             if name is not None and name not in self._raw:
                 self._raw[name], self._heads[name] = value, head
 
@@ -132,18 +93,23 @@ class LineReader:
         values = {**self._identity(), **self._words(), **self._caller(), **self._place(places)}
         kind = self._code("kind", OrderKind, OrderKind.UNDETERMINED)
         urgency = self._read("urgency", self._urgency) or Urgency.NORMAL
+        values |= self._upstream(places)
         data, texts = self._aside(values)
-        return None if self.flaws else Message(number, kind, urgency, values, data, texts)
+        state, sent_back = self._text("upstream_state", 40), self._text("upstream_return", DEMAND_LIMIT)
+        data |= {"marks": values["marks"]} if values["marks"] else {}
+        if self.flaws:
+            return None
+        return Message(number, kind, urgency, values, data, texts, state, sent_back)
 
     def _complain(self, name: str, reason: str) -> None:
-        head = self._heads.get(name, HEADS[name][1])
+        head = self._heads.get(name, self._source.head_of(name))
         shown = label(name) if head == label(name) else f"{label(name)}（{head}）"
         self.flaws.append((shown, reason.removeprefix(label(name))))
 
     def _read(self, name: str, reader: Callable[[str], T]) -> T | None:
         """Return what `reader` makes of a field, or None when that is a complaint."""
         try:
-            return reader(plain_text(self._raw.get(name)))
+            return reader(_typed(self._raw.get(name)))
         except BadInput as error:
             self._complain(name, error.message)
             return None
@@ -153,7 +119,7 @@ class LineReader:
 
     def _code(self, name: str, codes: type[Any], default: Any) -> Any:
         def code(text: str) -> Any:
-            found = code_for(codes, text) if text else default
+            found = code_for(codes, text) or code_for(codes, text[:-1]) if text else default
             if found is None:
                 known = "、".join(word(each) for each in codes)
                 raise BadInput(f"不认识“{text[:20]}”，可写：{known}")
@@ -170,7 +136,7 @@ class LineReader:
         return urgency
 
     def _identity(self) -> dict[str, Any]:
-        channel = self._code("channel", Channel, self._default_channel)
+        channel = self._code("channel", Channel, self._source.channel)
         outside_no = self._text("id", 64)
         if "id" in self._raw and not outside_no and not self._is_flawed("id"):
             self._complain("id", "不能为空")
@@ -231,6 +197,32 @@ class LineReader:
             "category_code": places.category(category) if category else None,
         }
 
+    def _upstream(self, places: Places) -> dict[str, Any]:
+        """What an upper platform sets beside the matter: its number, limit, demand and marks (practice P20)."""
+        marks = list(self._read("marks", marks_written) or ())
+        demands = [self._text("upstream_demand", DEMAND_LIMIT)]
+        for name, mark in FLAGS.items():
+            is_marked, words = self._read(name, flag_written) or (False, "")
+            marks += [mark] if is_marked else []
+            demands.append(words)
+        due = self._read("upstream_due", lambda text: self._due(text, places.closes))
+        return {
+            "marks": column_of(marks),
+            "upstream_no": self._text("upstream_no", 64) or None,
+            "upstream_due_at": due and to_ms(due),
+            "upstream_demand": self._demand("；".join(each for each in demands if each)),
+        }
+
+    def _demand(self, text: str) -> str:
+        try:
+            return cleaned(text, DEMAND_LIMIT, label("upstream_demand"), one_line=True)
+        except BadInput as error:
+            self._complain("upstream_demand", error.message)
+            return ""
+
+    def _due(self, text: str, closes: time) -> datetime | None:
+        return deadline_written(text, label("upstream_due"), closes) if text else None
+
     def _aside(self, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         """What the other system knew besides: figures into the event, its words into the event's words."""
         data = {name: self._raw[name] for name in ("likes", "dislikes") if _is_figure(self._raw.get(name))}
@@ -250,6 +242,13 @@ def _is_figure(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**12
 
 
+def _typed(value: Any) -> str:
+    """The text of a cell. Raises BadInput for one that computes what it shows."""
+    if value is FORMULA or value == str(FORMULA):
+        raise BadInput("是公式或出错值，请在表格里“粘贴为数值”后再导入")
+    return plain_text(value)
+
+
 def plain_text(value: Any) -> str:
     """Return a value of JSON or of a workbook as the text that a person would have typed."""
     if isinstance(value, str):
@@ -264,6 +263,8 @@ def plain_text(value: Any) -> str:
         raise BadInput("须为文字")
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
+    if isinstance(value, float) and abs(value) >= _EXACT:
+        raise BadInput("超过 15 位，表格只记得住前 15 位，请设为文本格式后重新导出")
     return str(value)
 
 
@@ -283,6 +284,6 @@ def _contact_phone(text: str) -> str:
 
 def _yes_or_no(text: str) -> bool:
     plain = text.strip().lower()
-    if plain not in _YES | _NO:
+    if plain not in YES | NO:
         raise BadInput(f"只能写是或否，不能写“{text[:20]}”")
-    return plain in _YES
+    return plain in YES

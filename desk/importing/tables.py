@@ -16,6 +16,9 @@ REJECTS = ".rejects"
 REASON = "错误"
 """In the rejects: the last key of a line, the last column of a table; an import knows no such field."""
 _LONGEST_CELL = 4_000_000
+_EXACT = 10**15
+MOST_UNPACKED = 1 << 30
+"""Bytes that a workbook may have once it is unpacked: some 500,000 rows."""
 _UNDECODED = "有不是 UTF-8 也不是 GB18030 的字节，请转换编码后再导入"
 
 
@@ -182,6 +185,7 @@ def _workbook(path: Path, data: bytes, *, names_formulas: bool) -> Cells:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        _refuse_swollen(path, data)
         with warnings.catch_warnings():
             # What openpyxl misses in a workbook (styles, validations) is nothing that an import reads.
             warnings.simplefilter("ignore")
@@ -190,11 +194,21 @@ def _workbook(path: Path, data: bytes, *, names_formulas: bool) -> Cells:
             if names_formulas:
                 rows = [list(map(_told, row)) for row in sheet.iter_rows()]
             else:
-                rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+                rows = [list(map(_number, row)) for row in sheet.iter_rows(values_only=True)]
             book.close()
     except (*_BROKEN, zipfile.BadZipFile, zlib.error, InvalidFileException):
         raise BadInput(f"{path.name} 不是 .xlsx 工作簿或已损坏，请重新另存后再导入", "文件") from None
     yield from enumerate(rows, 1)
+
+
+def _refuse_swollen(path: Path, data: bytes) -> None:
+    """Raise BadInput for a workbook that would fill the memory once it is unpacked."""
+    from zipfile import ZipFile
+
+    with ZipFile(io.BytesIO(data)) as packed:
+        size = sum(part.file_size for part in packed.infolist())
+    if size > MOST_UNPACKED:
+        raise BadInput(f"{path.name} 解开后有 {size // 2**20} MB，太大，请分成几个文件再导入", "文件")
 
 
 _BROKEN = (KeyError, ValueError, IndexError, SyntaxError, OSError, EOFError, TypeError, AttributeError)
@@ -202,18 +216,37 @@ _BROKEN = (KeyError, ValueError, IndexError, SyntaxError, OSError, EOFError, Typ
 
 
 def _told(cell: Any) -> Any:
-    return FORMULA if cell.data_type in ("f", "e") else cell.value
+    return FORMULA if cell.data_type in ("f", "e") else _number(cell.value)
+
+
+def _number(value: Any) -> Any:
+    """A workbook knows no long whole numbers: their last digits are gone, whatever the file says."""
+    return float(value) if isinstance(value, int) and abs(value) >= _EXACT else value
 
 
 def _with_heads(path: Path, form: str, cells: Cells, digest: str) -> Table:
-    rows = ((number, row) for number, row in cells if any(value not in (None, "") for value in row))
-    found = next(rows, None)
+    rows: Cells = ((number, row) for number, row in cells if any(value not in (None, "") for value in row))
+    found, rows = _without_title(rows)
     if found is None:
         raise BadInput(f"{path.name} 是空的，没有可以导入的内容", "文件")
     heads = tuple(_shown(value) for value in found[1])
     while heads and not heads[-1]:
         heads = heads[:-1]
     return Table(path, form, tuple(_line(number, row, heads) for number, row in rows), heads, digest)
+
+
+def _without_title(rows: Cells) -> tuple[tuple[int, list[Any]] | None, Cells]:
+    """The row of the heads, and what follows: rows of a single cell above a wider one are the title of the sheet."""
+    narrow: list[tuple[int, list[Any]]] = []
+    for row in rows:
+        if _width(row[1]) > 1:
+            return row, rows
+        narrow.append(row)
+    return (narrow[0], iter(narrow[1:])) if narrow else (None, iter(()))
+
+
+def _width(row: list[Any]) -> int:
+    return sum(value not in (None, "") for value in row)
 
 
 def _line(number: int, row: list[Any], heads: tuple[str, ...]) -> Line:

@@ -15,12 +15,13 @@ from desk.context import Desk
 from desk.errors import BadInput
 from desk.intake import sentences
 from desk.intake.calling import InHand, called_from, in_hand, kept
-from desk.intake.form import CONTENT_LIMIT, Checked, checked
+from desk.intake.form import Checked, checked
 from desk.intake.lookups import emergency_types, outside_numbers
 from desk.intake_rows import OrderForm, Registered
 from desk.known_answers import to_answer_from
 from desk.rules.declining import decline_reason
 from desk.rules.text import cleaned
+from desk.supplements import CONTENT_LIMIT
 from desk.unit_limit import number_is_back
 
 

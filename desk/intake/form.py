@@ -11,8 +11,8 @@ from desk.errors import BadInput
 from desk.intake_rows import OrderForm
 from desk.rules.text import cleaned, normalised_phone
 from desk.rules.titles import proposed_title
+from desk.supplements import CONTENT_LIMIT
 
-CONTENT_LIMIT = 20_000
 _LINES = (
     # field of the form, Chinese label, most characters
     ("name", "姓名", 40),

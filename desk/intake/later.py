@@ -5,17 +5,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from db.codes import CallSummary, Deed, OrderKind, Outcome, Status, Urgency
-from db.queries import assignments, house, messages, work_orders
-from desk import lists, merged, sight, unit_limit
+from db.queries import assignments, house, work_orders
+from desk import lists, merged, sight, supplements, unit_limit
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
 from desk.intake.calling import InHand, called_from, in_hand, kept
-from desk.intake.form import CONTENT_LIMIT
 from desk.rows import OrderRow
-from desk.rules.calendar import local
 from desk.rules.declining import decline_reason
-from desk.rules.lifecycle import AT_THE_UNIT, ENDS
+from desk.rules.lifecycle import ENDS
 from desk.rules.text import cleaned, normalised_phone, required
 from desk.unit_limit import number_is_back
 
@@ -47,9 +45,9 @@ def supplement(desk: Desk, order_no: str, words: str, call: InHand = None) -> Or
     """
     call = in_hand(desk, call)
     with _while_it_runs(desk, Deed.SUPPLEMENT, order_no) as deed:
-        _append(deed, words, "补充")
+        supplements.append(deed, words, "补充")
         unit_limit.caller_is_back(deed)
-        _tell_unit(deed, "supplement", f"工单 {order_no} 有诉求人补充，请查看")
+        supplements.tell_unit(deed, "supplement", f"工单 {order_no} 有诉求人补充，请查看")
         _keep_call(deed, call, CallSummary.SUPPLEMENT)
     return lists.after(desk, deed.order_id)
 
@@ -63,7 +61,7 @@ def urge(desk: Desk, order_no: str, call: InHand = None, *, words: str = "") -> 
         deed.note(urge_count=count)
         deed.quote(words=cleaned(words, 1000, "催单内容"))
         unit_limit.caller_is_back(deed)
-        _tell_unit(deed, "urge", f"工单 {order_no} 群众第 {count} 次催单，请尽快办理并联系诉求人")
+        supplements.tell_unit(deed, "urge", f"工单 {order_no} 群众第 {count} 次催单，请尽快办理并联系诉求人")
         _keep_call(deed, call, CallSummary.URGE)
     return lists.after(desk, deed.order_id)
 
@@ -83,7 +81,7 @@ def withdraw(desk: Desk, order_no: str, words: str, call: InHand = None) -> Orde
         _end(deed, Outcome.WITHDRAWN)
         merged.free_all(deed)
         assignments.end_running(deed.writer, deed.order_id, deed.at_ms, "done")
-        _tell_unit(deed, "withdraw", f"工单 {order_no} 诉求人已撤诉，无需继续办理")
+        supplements.tell_unit(deed, "withdraw", f"工单 {order_no} 诉求人已撤诉，无需继续办理")
         _keep_call(deed, call, CallSummary.WITHDRAW)
     return lists.after(desk, deed.order_id)
 
@@ -97,7 +95,7 @@ def _kind_of(desk: Desk, order_no: str) -> OrderKind | None:
 def _withdraw_tip_off(desk: Desk, order_no: str, words: str, call: InHand) -> OrderRow:
     call = in_hand(desk, call)
     with _while_it_runs(desk, Deed.SUPPLEMENT, order_no) as deed:
-        _append(deed, words, "举报人撤诉意愿（继续办理）")
+        supplements.append(deed, words, "举报人撤诉意愿（继续办理）")
         deed.note(wish="withdraw")
         unit_limit.caller_is_back(deed)
         _keep_call(deed, call, CallSummary.WITHDRAW)
@@ -127,7 +125,7 @@ def complete(
     """
     call = in_hand(desk, call)
     with deed_on(desk, Deed.COMPLETE, order_no) as deed:
-        _append(deed, words, "补充")
+        supplements.append(deed, words, "补充")
         if area_code and house.area(deed.writer, area_code) is None:
             raise BadInput("事发地点的区划已不在册，请重新选择", "事发地点")
         changes: dict[str, Any] = {
@@ -164,33 +162,6 @@ def void(desk: Desk, order_no: str, reason: str) -> OrderRow:
 
 def _end(deed: OrderDeed, outcome: Outcome) -> None:
     deed.set(outcome=str(outcome), closed_at=deed.at_ms)
-
-
-def _append(deed: OrderDeed, words: str, head: str) -> None:
-    """Add words to the content under a head with its time, and quote them in the event."""
-    plain = required(words, "补充内容", CONTENT_LIMIT)
-    deed.quote(words=plain)
-    content = f"{deed.order['content']}\n【{head} {local(deed.at):%m-%d %H:%M}】{plain}"
-    deed.set(content=content)
-
-
-def _tell_unit(deed: OrderDeed, template: str, body: str) -> None:
-    """Queue a message to the steward while it holds the order; never the caller's words (practice P19).
-
-    While a 从单 waits, the unit is told of its 主单: the 从单 it does not know.
-    """
-    main = merged.main_of(deed.writer, deed.order_id) if deed.before is Status.MERGED else None
-    if main is not None:
-        merged.tell_unit(deed, main, template, _OF_A_MEMBER[template])
-    if deed.before in AT_THE_UNIT and deed.order["steward_id"] is not None:
-        messages.to_unit(deed.writer, deed.order_id, deed.order["steward_id"], template, body, deed.at_ms)
-
-
-_OF_A_MEMBER = {
-    "supplement": "的从单有诉求人补充，请向热线中心了解",
-    "urge": "的从单有群众催单，请尽快办理",
-    "withdraw": "的一件从单已撤诉，其余照办",
-}
 
 
 def _keep_call(deed: OrderDeed, call: InHand, summary: CallSummary) -> None:

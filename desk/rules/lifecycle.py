@@ -139,6 +139,7 @@ _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.PUBLISH_CASE, FINISHED),
     (D.RETIRE_CASE, tuple(S)),
     (D.DUE_CHANGED, RUNNING),
+    (D.CHANGE_OUTSIDE, tuple(S)),
     (D.OPEN_SECRET, tuple(S)),
     (D.REVEAL_PHONE, tuple(S)),
     (D.ERASED, ENDS),

@@ -1,4 +1,4 @@
-"""标记: 领导批示件, 上级督办件, 媒体件, 人大政协件, as a column holds them and as lists and cards say them (P21)."""
+"""标记: 领导批示件, 上级督办件, 媒体件, 人大政协件, 信访转办件, as a column holds them and as lists and cards say them (P21)."""
 
 from collections.abc import Iterable
 
@@ -9,6 +9,7 @@ SHORT = {
     OrderMark.UPSTREAM: "督办",
     OrderMark.MEDIA: "媒体",
     OrderMark.DELEGATES: "提案",
+    OrderMark.PETITION: "信访",
 }
 """The word that stands before a title on a list."""
 

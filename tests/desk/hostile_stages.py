@@ -21,6 +21,7 @@ from db.ids import new_uid
 from db.times import to_ms
 from desk import (
     cases,
+    channels,
     dispatch,
     duties,
     emergency,
@@ -46,6 +47,8 @@ ADMIN = "1001"
 AGENT, SUPERVISOR, DISPATCHER, OTHER_DISPATCHER, OFFICER = "1203", "1002", "1301", "1302", "1401"
 LIAISON, HANDLER, UNIT_REVIEWER, HELPER = "2101", "2102", "2103", "2201"
 AUDITOR, SECOND_AUDITOR, CALLER = "1501", "1502", "1601"
+
+MAPPED = ("编号=号", "标题=题", "内容=文", "时间=时")
 
 Arguments = dict[str, Any]
 PICKED = frozenset(
@@ -102,6 +105,10 @@ def _form(**more: Any) -> OrderForm:
 
 def _call(**more: Any) -> CallNote:
     return CallNote(number="13800000000", line="12345", **more)
+
+
+def _map_saved(world: World) -> str:
+    return channels.save_map(world.desk(SUPERVISOR), "省厅", "省平台", MAPPED).name
 
 
 def _to_complete(world: World) -> str:
@@ -590,6 +597,17 @@ STAGES: dict[str, dict[str, Stage]] = {
             SUPERVISOR, lambda world: {"note_id": _note(world), "answer": "已改", "number": ""}, _ENTRY
         ),
     },
+    "channels": {
+        "save_map": Stage(
+            SUPERVISOR,
+            lambda world: {"name": "省厅", "channel": "省平台", "pairs": MAPPED, "heads": ("备注",)},
+            PICKED | {"channel", "pairs[]"},
+        ),
+        "remove_map": Stage(SUPERVISOR, lambda world: {"name": _map_saved(world)}, PICKED | {"name"}),
+        "map_shown": Stage(SUPERVISOR, lambda world: {"name": _map_saved(world)}, PICKED | {"name"}),
+        "source_named": Stage(SUPERVISOR, lambda world: {"text": "省平台"}, PICKED | {"text"}),
+        "not_in_sample": Stage("", lambda world: {"heads": ("甲",), "pairs": ("编号=甲",)}, PICKED | {"heads[]", "pairs[]"}),
+    },
     "stewardship": {
         "write_step": _on(HANDLER, unit_desk.signed, step=StewardStep.PREVENT, note="列入巡查"),
         "change_steward": _on(DISPATCHER, _helped_and_signed, unit_id=_labour, reason="主责在劳动监察"),
@@ -618,6 +636,7 @@ FLOWS = {
     "duties": duties,
     "cases": cases,
     "knowledge": knowledge,
+    "channels": channels,
     "stewardship": stewardship,
     "notices": notices,
 }

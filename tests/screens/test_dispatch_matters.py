@@ -139,7 +139,7 @@ async def test_marks_are_set_by_digits_and_stand_before_the_title(
         await desk.press("ctrl+s")
         assert "批示 督办 提案 夜间" in desk.text
         await desk.press("m", "x")
-        assert "按 1-4 选上或去掉" in desk.text
+        assert "按 1-5 选上或去掉" in desk.text
         await desk.press("1", "2", "4")
         fill(desk, upstream_due="", upstream_no="")
         await desk.press("ctrl+s")

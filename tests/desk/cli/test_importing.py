@@ -17,7 +17,7 @@ from db.doors import StoreTrouble, Trouble
 from db.times import to_ms
 from desk import importing
 from desk.context import Desk
-from desk.importing import Message, taking_in
+from desk.importing import Foreseen, Message, Source, taking_in
 from desk.troubles import unusable
 from tests.desk.cli.conftest import Command
 from tests.desk.cli.files import (
@@ -236,7 +236,7 @@ def test_every_real_message_is_sound(world: World) -> None:
 def test_an_interrupted_import_says_how_to_go_on(
     command: Command, at_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(importing, "take_in", interrupted)
@@ -251,10 +251,10 @@ def test_a_disk_that_fills_up_on_the_way_says_what_is_in_and_how_to_go_on(
     file = jsonl(at_home / "m.jsonl", map(message, range(250)))
     whole = taking_in._take_batch
 
-    def until_full(desk: Desk, batch: Sequence[Message]) -> tuple[int, int]:
+    def until_full(desk: Desk, batch: Sequence[Message], source: Source | None = None) -> list[Foreseen]:
         if count(world) >= 200:
             raise unusable(StoreTrouble(Trouble.DISK_FULL))
-        return whole(desk, batch)
+        return whole(desk, batch, source)
 
     monkeypatch.setattr(taking_in, "_take_batch", until_full)
     ran = command("import", file)
@@ -267,6 +267,10 @@ def test_a_disk_that_fills_up_on_the_way_says_what_is_in_and_how_to_go_on(
     assert json.loads(command("import", file, "--json").out) == {
         "imported": 50,
         "known": 200,
+        "supplemented": 0,
+        "updated": 0,
+        "too_late": 0,
+        "doubles": 0,
         "rejected": 0,
         "rejects": None,
     }

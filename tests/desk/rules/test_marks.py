@@ -19,4 +19,4 @@ def test_what_a_column_does_not_know_is_left_out(column: str) -> None:
 
 def test_every_mark_has_a_short_word_of_its_own() -> None:
     assert len({SHORT[mark] for mark in OrderMark}) == len(OrderMark)
-    assert short_words(OrderMark) == "批示 督办 媒体 提案"
+    assert short_words(OrderMark) == "批示 督办 媒体 提案 信访"
