@@ -284,12 +284,12 @@ _ENTRY = PICKED | {
 _TEXT = EntryText(topic="城管", title="夜间施工噪音扰民向谁反映", answer="请说地点。", keywords="噪音")
 
 
-def _waiting(world: World) -> str:
+def _proposed_entry(world: World) -> str:
     return knowledge.propose(world.desk(SUPERVISOR), _TEXT).number
 
 
 def _entry(world: World) -> str:
-    return knowledge.publish(world.desk(ADMIN), _waiting(world)).number
+    return knowledge.publish(world.desk(ADMIN), _proposed_entry(world)).number
 
 
 def _note(world: World) -> int:
@@ -549,8 +549,8 @@ STAGES: dict[str, dict[str, Stage]] = {
         "topics": _asks(AGENT, line=""),
         "full": Stage(AGENT, lambda world: {"number": _entry(world)}, _ENTRY),
         "propose": Stage(SUPERVISOR, lambda world: {"text": _TEXT, "number": "", "reason": "新规定"}, _ENTRY),
-        "publish": Stage(ADMIN, lambda world: {"number": _waiting(world)}, _ENTRY),
-        "refuse": Stage(ADMIN, lambda world: {"number": _waiting(world), "reason": "没有依据"}, _ENTRY),
+        "publish": Stage(ADMIN, lambda world: {"number": _proposed_entry(world)}, _ENTRY),
+        "refuse": Stage(ADMIN, lambda world: {"number": _proposed_entry(world), "reason": "没有依据"}, _ENTRY),
         "retire": Stage(SUPERVISOR, lambda world: {"number": _entry(world), "reason": "政策已变"}, _ENTRY),
         "report": Stage(AGENT, lambda world: {"number": _entry(world), "words": "电话已改"}, _ENTRY),
         "ask_owner": Stage(

@@ -268,7 +268,7 @@ async def test_a_broken_off_call_leaves_its_words_among_the_drafts(opened: Any, 
         assert world.row("SELECT summary FROM calls")["summary"] == "dropped"
         assert screen.form.is_empty
         assert "草稿 1" in text_of(app)
-        for _ in range(5):
+        for _ in range(6):
             await pilot.press("ctrl+g")
         await settled(pilot)
         assert "待回拨" in text_of(app)
