@@ -172,7 +172,7 @@ class Drafting(DeskScreen):
     async def _take_held(self, draft: DraftRow) -> None:
         await self.take_draft(draft)
         self.form.focus_part("content")
-        self.say(f"已换到 {draft.title}；^Y 换回", "done")
+        self.say(f"已换到 {draft.title}；^X 换回", "done")
         self.reload()
 
     def begin_anew(self, keep: Values | None = None) -> None:

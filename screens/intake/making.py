@@ -225,7 +225,7 @@ class MakingOrders(Answering):
             self.say("同一来电：来电人已带入，请录下一件")
 
     def action_switch_call(self) -> None:
-        """Ctrl+Y: the call on hold comes into the form, this one goes on hold."""
+        """Ctrl+X: the call on hold comes into the form, this one goes on hold."""
         if self._deeds:
             self.refuse(BUSY)
         else:

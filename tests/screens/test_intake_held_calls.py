@@ -28,7 +28,7 @@ async def test_two_held_calls_change_places_by_one_key(opened: Any, size: tuple[
         await write(pilot, OTHER)
         await pilot.press("enter", *"陈女士")
         for number, name in ((PHONE, "李先生"), (OTHER, "陈女士"), (PHONE, "李先生")):
-            await pilot.press("ctrl+y")
+            await pilot.press("ctrl+x")
             await settled(pilot)
             assert screen.form.values()["number"] == number
             assert screen.form.values()["name"] == name
@@ -48,7 +48,7 @@ async def test_three_calls_come_round_in_the_order_in_which_they_wait(opened: An
         seen = []
         for _ in range(4):
             world.clock.tick(seconds=20)
-            await pilot.press("ctrl+y")
+            await pilot.press("ctrl+x")
             await settled(pilot)
             seen.append(screen.form.values()["number"][-1])
         assert seen == ["1", "2", "3", "1"]
@@ -59,7 +59,7 @@ async def test_without_a_held_call_nothing_typed_is_touched(opened: Any) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await at_the_form(pilot)
         await write(pilot, PHONE)
-        await pilot.press("ctrl+y")
+        await pilot.press("ctrl+x")
         await settled(pilot)
         assert screen.form.values()["number"] == PHONE
         assert "没有搁置的通话" in text_of(app)
