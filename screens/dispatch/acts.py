@@ -150,6 +150,7 @@ class ActingScreen(RulingScreen):
                 self.demands = {number: demand for number, demand in self.demands.items() if demand}
                 self.show_extra()
             self.keep(row.order_no)
+            self.look_again(row)
 
         def keep(words: str) -> None:
             self.half_demands[row.order_no] = words

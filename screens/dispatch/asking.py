@@ -100,6 +100,8 @@ class AskingScreen(SendingScreen):
         def given(answer: Any) -> None:
             if answer is not None:
                 self._file(row, paper, answer)
+            else:
+                self.look_again(row)
 
         dialog = paper.make(self.typed.get((order_no, form), {}), keep)
         self.app.push_screen(dialog, given)

@@ -156,7 +156,9 @@ class DispatchScreen(MattersScreen):
         tab = self.tab
         self.read(lambda flow, desk: page_of(flow, desk, tab, event.start), self._show_queue)
 
-    def on_row_list_moved(self) -> None:
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        if event.by_hand:
+            self._has_slipped = False
         if self.order_no() != self._looking_at:
             self._look("detail")
 

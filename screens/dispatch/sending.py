@@ -48,6 +48,7 @@ class SendingScreen(DeskScreen):
         self.found: Proposals | None = None
         self.last_sent: OrderRow | None = None
         self._sent_at = 0.0
+        self._has_slipped = False
         self.demands: dict[str, str] = {}
         self.helpers: dict[str, tuple[PickRow, ...]] = {}
         self.half_demands: dict[str, str] = {}
@@ -94,6 +95,10 @@ class SendingScreen(DeskScreen):
     def action_propose(self, place: int) -> None:
         if self.queue.marked and place == 1:
             self._send_marked()
+            return
+        if self._has_slipped:
+            self._has_slipped = False
+            self.refuse("光标已到另一件：请看清再按")
             return
         row, proposal = self.queue.cursor_row, self._proposal(place)
         if row is not None and proposal is not None:
@@ -233,6 +238,13 @@ class SendingScreen(DeskScreen):
     def has_just_jumped(self) -> bool:
         """Whether the cursor came to the next order too short a time ago for anybody to have read it."""
         return time.monotonic() - self._sent_at < READING_SECONDS
+
+    def look_again(self, row: OrderRow) -> None:
+        """A form about `row` is closed; had another desk taken the order meanwhile, the next key would send the wrong one."""
+        here = self.queue.cursor_row
+        if here is not None and here.order_no != row.order_no and self.tab in SENDABLE:
+            self._has_slipped = True
+            self.refuse(f"{short_number(row.order_no)} 已由别人办理，光标已到另一件")
 
     def _sent(self, row: OrderRow) -> None:
         self.last_sent, self._sent_at = row, time.monotonic()

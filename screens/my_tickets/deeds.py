@@ -175,8 +175,13 @@ class TicketDeeds(DeskScreen):
                     beside=f"应派 {unit.name}",
                 )
 
-        title = "申请退单：应派哪个单位（打单位名，或清单事项的字）"
-        find = Pick(title, self.FLOW, lambda flow, desk, text: flow.target_units(desk, text, order_no))
+        find = Pick(
+            "申请退单：应派哪个单位",
+            self.FLOW,
+            lambda flow, desk, text: flow.target_units(desk, text, order_no),
+            hint_flex=3,
+            asks="单位名，或职责清单事项的字",
+        )
         self.app.push_screen(find, picked)
 
     def action_notices(self) -> None:

@@ -198,7 +198,7 @@ class MyTicketsScreen(TicketDeeds):
 
     def _tell_swept(self, count: int) -> None:
         if count:
-            self.say(f"时限已到，自动办理 {count} 件（签收、恢复计时、延期失效、提醒单位）")
+            self.say(f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位）")
             self.reload()
 
     # -- what the list says

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desk import dispatch
 from desk.codes import OrderKind, Status, Urgency
 from screens.cells import width_of
 from screens.dialogs import AskText, Confirm, Pick
@@ -209,6 +210,25 @@ async def test_a_demand_left_with_escape_is_there_again_and_goes_nowhere(world: 
         assert "今晚到场" in desk.text
         await desk.press("escape", "enter")
         assert world.row("SELECT requirement AS r FROM assignments")["r"] == ""
+
+
+async def test_enter_after_a_form_sends_no_other_order_than_the_one_read(world: World, opened: Open) -> None:
+    taken, other = world.order(), world.order()
+    async with opened() as desk:
+        page = desk.screen
+        assert page.order_no() == taken.order_no
+        await desk.press("x")
+        desk.app.screen.query_one("#text").value = "今晚到场"  # type: ignore[attr-defined]
+        dispatch.put_into_triage(world.desk("1302"), taken.order_no, "", "blurred_duty")
+        page.reload()
+        await desk.press("ctrl+s")
+        assert desk.screen.order_no() == other.order_no
+        assert "已由别人办理" in desk.text
+        await desk.press("enter")
+        assert "请看清再按" in desk.text
+        assert world.status(other.order_no) == Status.TO_DISPATCH
+        await desk.press("enter")
+        assert world.status(other.order_no) == Status.TO_SIGN
 
 
 async def test_a_helping_unit_chosen_again_is_let_go(world: World, opened: Open) -> None:

@@ -269,7 +269,7 @@ async def test_a_supervisor_s_desk_signs_what_nobody_signed(
     order_no = sent(world)
     world.clock.tick(days=3)
     async with _at(world, monkeypatch, "1002", (80, 24)) as pilot:
-        assert "自动办理 1 件" in _said(pilot)
+        assert "自动办理 1 项" in _said(pilot)
     assert world.status(order_no) == Status.IN_PROGRESS
 
 
