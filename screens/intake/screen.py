@@ -183,8 +183,9 @@ class IntakeScreen(OldOrderDeeds):
     def on_pick_field_wanted(self, event: PickField.Wanted) -> None:
         event.stop()
         field, text = event.field, event.words
+        more = {"phone": self._number} if field.finder == "areas" else {}
         self.read(
-            lambda flow, desk: getattr(flow, field.finder)(desk, text),
+            lambda flow, desk: getattr(flow, field.finder)(desk, text, **more),
             lambda rows: field.offer(text, rows),
             group=f"pick {field.id}",
         )
