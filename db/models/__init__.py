@@ -33,6 +33,7 @@ from db.models.house import (
 )
 from db.models.orders import Attachment, Call, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
+from db.models.phrases import Phrase
 
 METADATA = SQLModel.metadata
 set_server_defaults(METADATA, SQLModel.__subclasses__())
@@ -66,6 +67,7 @@ __all__ = [
     "OrderLink",
     "Panel",
     "PanelMember",
+    "Phrase",
     "PoolEntry",
     "Reply",
     "Request",

@@ -52,6 +52,18 @@ def areas_of_number(reader: Reader, phone: str, centre_path: str) -> list[str]:
     return [str(row["area_code"]) for row in rows]
 
 
+def places_in(reader: Reader, area_code: str, centre_path: str, limit: int) -> list[str]:
+    """Return what was said of the place in the last `limit` orders of an area, the newest first, secret ones left out."""
+    rows = reader.all(
+        f"SELECT o.place FROM work_orders o WHERE o.area_code = :area AND {NOT_SECRET} AND {_OF_THE_CENTRE}"
+        " AND o.place <> '' ORDER BY o.accepted_at DESC LIMIT :limit",
+        area=area_code,
+        centre_path=centre_path + "%",
+        limit=limit,
+    )
+    return [str(row["place"]) for row in rows]
+
+
 def suspended_of_number(reader: Reader, phone: str, centre_path: str) -> list[int]:
     """Return the keys of the open orders of a number, secret ones left out, that wait for their citizen (挂起)."""
     rows = reader.all(

@@ -20,7 +20,9 @@ from desk.intake.lookups import (
     outside_numbers,
     outside_picks,
 )
+from desk.intake.moments import occurred
 from desk.intake.panel import caller, likely_units, matter, notices, offer, progress, similar, to_complete
+from desk.intake.places import landmarks, understood
 from desk.intake_rows import OrderForm, Registered
 from desk.telephone import take
 
@@ -41,9 +43,11 @@ __all__ = [
     "drop_draft",
     "emergency_types",
     "file_call",
+    "landmarks",
     "likely_units",
     "matter",
     "notices",
+    "occurred",
     "offer",
     "outside_numbers",
     "outside_picks",
@@ -58,6 +62,7 @@ __all__ = [
     "tell_notice",
     "to_complete",
     "transfer_out",
+    "understood",
     "urge",
     "void",
     "withdraw",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desk.intake_rows import OrderForm, Registered
 
 Making = Callable[[Any, "Desk", "OrderForm", Any], "Registered"]
-_MUST_PICK = {"category": "诉求分类"}
+_MUST_PICK = {"category": "诉求分类", "area2": "另一地点"}
 
 
 class MakingOrders(Answering):

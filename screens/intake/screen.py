@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
 from screens.intake.deeds import OldOrderDeeds
-from screens.intake.fields import PickField
+from screens.intake.fields import PickField, PlaceField
 from screens.intake.form import IntakeForm
 from screens.intake.panel import DRAFTS, NOTICES, OldOrders, SidePanel
 from screens.widgets import Choice, Field, Tabs
@@ -53,6 +53,7 @@ _LOOSE = {
         "查无此地“{}”，按原话记录；可从候选中选乡镇",
         "“{}”没有从候选中选定，按原话记录；可按上下键选、Enter 定",
     ),
+    "area2": ("查无此地“{}”：请从候选中选，或清空", "“{}”没有从候选中选定：请选，或清空"),
     "accused": ("名录中没有“{}”，按原话记入被反映对象", "“{}”没有从候选中选定，按原话记入被反映对象"),
     "category": ("没有“{}”这一诉求分类：请从候选中选，或清空", "诉求分类“{}”没有从候选中选定：请选，或清空"),
 }
@@ -216,10 +217,40 @@ class IntakeScreen(OldOrderDeeds):
             self.later("caller", CALLER_AFTER, self._ask_caller, again=True)
         elif name in ("content", "title", "area"):
             self.later("matter", MATTER_AFTER, self._ask_matter, again=True)
+        if name in ("area", "occurred"):
+            self.later("moment", MATTER_AFTER, self._ask_moment, again=True)
+        if name == "area":
+            self.later("landmarks", MATTER_AFTER, self._ask_landmarks, again=True)
+
+    def _ask_moment(self) -> None:
+        """What date the words of 事发时间 propose: by the 圩日 of the place where it happened."""
+        words, area = self.form.values().get("occurred", ""), self.form.area_code
+        self.read(
+            lambda flow, desk: flow.occurred(desk, words, area) if words else None,
+            lambda found: self.form.show_moment(words, found),
+            group="moment",
+        )
+
+    def _ask_landmarks(self) -> None:
+        area = self.form.area_code
+        self.read(
+            lambda flow, desk: flow.landmarks(desk, area) if area else (),
+            lambda known: self.form.remember(area, known),
+            group="landmarks",
+        )
+
+    def on_place_field_said(self, event: PlaceField.Said) -> None:
+        event.stop()
+        field, text = event.field, event.words
+        self.read(
+            lambda flow, _: flow.understood(text), lambda words: field.understand(text, words), group="place"
+        )
 
     def entered(self, field: Field) -> None:
         if isinstance(field, PickField):
             field.take_marked()
+        if isinstance(field, PlaceField) and field.take_marked():
+            return
         self.focus_next()
 
     # -- moving about

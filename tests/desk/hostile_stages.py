@@ -37,7 +37,7 @@ Arguments = dict[str, Any]
 PICKED = frozenset(
     {
         "order_no", "order", "into", "reason_code", "outcome", "way", "staff_no", "area_code", "category_code",
-        "to", "emergency_type", "leaving", "phone", "proof",
+        "to", "emergency_type", "leaving", "phone", "proof", "form.other_area_code",
         "marks[]", "upstream_due", "parts[].category",
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
@@ -292,6 +292,9 @@ STAGES: dict[str, dict[str, Stage]] = {
         "accused_units": _asks(AGENT, text="城管"),
         "outside_picks": _asks(AGENT, text="11"),
         "decline_reasons": _asks("", text="诉讼"),
+        "occurred": Stage(AGENT, lambda world: {"words": "前晚"}, PICKED | {"words"}),
+        "landmarks": _asks(AGENT, area_code="360725100000"),
+        "understood": Stage("", lambda world: {"place": "G105 K1+2"}, PICKED | {"place"}),
         "offer": _asks(AGENT, text="夜里打桩"),
         "matter": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
         "similar": _asks(AGENT, text="夜里打桩", area_code="360725100000"),

@@ -269,4 +269,4 @@ def test_a_secret_order_does_not_show_by_the_order_of_the_areas(world: World) ->
 def test_the_citys_own_word_for_an_area_finds_it(tmp_path: Path) -> None:
     desk = World(tmp_path / "desk.db", settings={"areas.short_names": {"县城": "360725100000"}}).desk("1203")
     assert [row.name for row in intake.areas(desk, "县城")] == ["横水镇"]
-    assert [row.name for row in intake.areas(desk, "xc")][0] == "横水镇"
+    assert next(row.name for row in intake.areas(desk, "xc")) == "横水镇"
