@@ -195,6 +195,8 @@ class Deed(StrEnum):
     IMPORT_DUTY = "import_duty"
     STAFF_CHANGED = "staff_changed"
     TEAM_CHANGED = "team_changed"
+    PHRASE_CHANGED = "phrase_changed"
+    HOUSE_PHRASE_CHANGED = "house_phrase_changed"
     STORE_CREATED = "store_created"
     STORE_MIGRATED = "store_migrated"
     BACKED_UP = "backed_up"

@@ -90,6 +90,28 @@ class CallerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseForm:
+    """短语 as it is typed: nothing in it is checked yet. `line` and `category_code` '' are any."""
+
+    abbreviation: str
+    body: str
+    line: str = ""
+    category_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRow:
+    """短语: what an abbreviation stands for; the hotline's, or (`is_own`) the person's own."""
+
+    uid: str
+    abbreviation: str
+    body: str
+    line: str
+    category_code: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MomentRow:
     """事发时间 that the words propose: `at` aware, `words` to show beside them (practice P16)."""
 

@@ -22,19 +22,30 @@ from desk.intake.lookups import (
 )
 from desk.intake.moments import occurred
 from desk.intake.panel import caller, likely_units, matter, notices, offer, progress, similar, to_complete
+from desk.intake.phrases import (
+    add_phrase,
+    change_phrase,
+    phrase_used,
+    phrases,
+    remove_phrase,
+    shares_phrases,
+)
 from desk.intake.places import landmarks, understood
-from desk.intake_rows import OrderForm, Registered
+from desk.intake_rows import OrderForm, PhraseForm, Registered
 from desk.telephone import take
 
 __all__ = [
     "CallNote",
     "InHand",
     "OrderForm",
+    "PhraseForm",
     "Registered",
     "accused_units",
+    "add_phrase",
     "areas",
     "caller",
     "categories",
+    "change_phrase",
     "complete",
     "decline",
     "decline_order",
@@ -51,11 +62,15 @@ __all__ = [
     "offer",
     "outside_numbers",
     "outside_picks",
+    "phrase_used",
+    "phrases",
     "progress",
     "register",
     "register_direct_answer",
     "register_emergency",
+    "remove_phrase",
     "save_draft",
+    "shares_phrases",
     "similar",
     "supplement",
     "take",

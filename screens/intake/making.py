@@ -86,7 +86,13 @@ class MakingOrders(Answering):
         if name and self.form.query(f"#{name}"):
             self.form.focus_part(name)
 
+    def has_gap_to_show(self) -> bool:
+        """Whether something in the content is still to be filled, which nobody was shown yet."""
+        raise NotImplementedError
+
     def action_register(self) -> None:
+        if self.has_gap_to_show():
+            return
         self.make(lambda flow, desk, form, call: flow.register(desk, form, call))
 
     def action_answer(self) -> None:

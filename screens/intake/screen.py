@@ -13,10 +13,10 @@ from textual.widgets import Input, TextArea
 
 from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
-from screens.intake.deeds import OldOrderDeeds
 from screens.intake.fields import PickField, PlaceField
 from screens.intake.form import IntakeForm
 from screens.intake.panel import DRAFTS, NOTICES, OldOrders, SidePanel
+from screens.intake.phrasing import Phrasing
 from screens.widgets import Choice, Field, Tabs
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ _LOOSE = {
 """What is said of words that a field was left with: nothing is called like that, or several are."""
 
 
-class IntakeScreen(OldOrderDeeds):
+class IntakeScreen(Phrasing):
     """F2: register an order from a call, answer it at once, hand it on, or file the call without one."""
 
     FLOW = "desk.intake"
@@ -79,6 +79,7 @@ class IntakeScreen(OldOrderDeeds):
         ("^N", "新来电"),
         ("^B", "不予受理"),
         ("^K", "案例"),
+        ("^Y", "短语"),
     )
     MORE_KEYS = (("来电振铃", _RINGING), ("下方/右侧列表（^G）", _ON_THE_LIST))
     BINDINGS = [
@@ -91,6 +92,7 @@ class IntakeScreen(OldOrderDeeds):
         Binding("ctrl+g", "to_list", priority=True),
         Binding("ctrl+n", "new_call", priority=True),
         Binding("ctrl+k", "cases", priority=True),
+        Binding("ctrl+y", "phrase", priority=True),
         Binding("f7", "summary", priority=True),
         Binding("f9", "one_more", priority=True),
     ]
@@ -118,6 +120,7 @@ class IntakeScreen(OldOrderDeeds):
 
     def reload(self) -> None:
         self.restore_once()
+        self.ask_phrases()
         self.read(
             lambda flow, desk: (flow.to_complete(desk), flow.drafts(desk)),
             self._show_waiting,
@@ -203,6 +206,8 @@ class IntakeScreen(OldOrderDeeds):
         self._typed(str(event.choice.id))
         if event.choice.id == "kind" and event.choice.value == OrderKind.TIP_OFF:
             self.say("举报默认保密；请按 ^O 在“被反映单位”选单位，派单时回避该单位")
+        if event.choice.id == "line":
+            self.ask_phrases()
         if event.choice.id in ("kind", "identity"):
             self._ask_caller()
 
@@ -217,6 +222,8 @@ class IntakeScreen(OldOrderDeeds):
             self.later("caller", CALLER_AFTER, self._ask_caller, again=True)
         elif name in ("content", "title", "area"):
             self.later("matter", MATTER_AFTER, self._ask_matter, again=True)
+        if name == "category":
+            self.later("phrases", MATTER_AFTER, self.ask_phrases, again=True)
         if name in ("area", "occurred"):
             self.later("moment", MATTER_AFTER, self._ask_moment, again=True)
         if name == "area":

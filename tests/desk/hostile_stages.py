@@ -23,7 +23,7 @@ from desk import cases, dispatch, duties, emergency, hotline_day, intake, my_tic
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.dispatch_rows import SplitPart
-from desk.intake_rows import OrderForm
+from desk.intake_rows import OrderForm, PhraseForm
 from desk.rules.callbacks import Survey
 from tests.desk import dispatching, review_life, sessions, unit_desk
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
@@ -46,6 +46,10 @@ PICKED = frozenset(
     }
 )  # fmt: skip
 """Fields that hold a code, a key or a number: words there are refused, never kept."""
+
+
+PHRASE_KEYS = PICKED | {"uid", "phrase.abbreviation", "phrase.line", "phrase.category_code"}
+"""Of a phrase only its words are kept as they are typed."""
 
 
 @dataclass(frozen=True)
@@ -254,6 +258,14 @@ def _house(world: World) -> int:
     return unit_key(world, "CY-CGJ")
 
 
+def _phrase(abbreviation: str = "wyf") -> PhraseForm:
+    return PhraseForm(abbreviation, "小区物业收费")
+
+
+def _own_phrase(world: World) -> str:
+    return intake.add_phrase(world.desk(AGENT), _phrase("yy")).uid
+
+
 _FORM = {"form": _form(), "call": _call()}
 
 STAGES: dict[str, dict[str, Stage]] = {
@@ -293,6 +305,13 @@ STAGES: dict[str, dict[str, Stage]] = {
         "outside_picks": _asks(AGENT, text="11"),
         "decline_reasons": _asks("", text="诉讼"),
         "occurred": Stage(AGENT, lambda world: {"words": "前晚"}, PICKED | {"words"}),
+        "phrases": Stage(AGENT, lambda world: {"line": "", "category_code": ""}, PICKED | {"line"}),
+        "phrase_used": Stage(AGENT, lambda world: {"uid": "a"}, PICKED | {"uid"}),
+        "add_phrase": Stage(AGENT, lambda world: {"phrase": _phrase()}, PHRASE_KEYS),
+        "change_phrase": Stage(
+            AGENT, lambda world: {"uid": _own_phrase(world), "phrase": _phrase("zz")}, PHRASE_KEYS
+        ),
+        "remove_phrase": Stage(AGENT, lambda world: {"uid": _own_phrase(world)}, PHRASE_KEYS),
         "landmarks": _asks(AGENT, area_code="360725100000"),
         "understood": Stage("", lambda world: {"place": "G105 K1+2"}, PICKED | {"place"}),
         "offer": _asks(AGENT, text="夜里打桩"),
