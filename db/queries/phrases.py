@@ -12,9 +12,9 @@ _COLUMNS = (
 
 
 def in_use(reader: Reader, staff_id: int) -> Sequence[Row]:
-    """Return the phrases of the hotline and of one person, that person's own first, then by abbreviation."""
+    """Return the phrases of the hotline and of one person, that person's own first, in the order in which they were kept."""
     return reader.all(
-        f"{_COLUMNS} AND (owner_id IS NULL OR owner_id = :id) ORDER BY owner_id IS NULL, abbreviation, id",
+        f"{_COLUMNS} AND (owner_id IS NULL OR owner_id = :id) ORDER BY owner_id IS NULL, id",
         id=staff_id,
     )
 

@@ -31,7 +31,7 @@ def phrases(desk: Desk, line: str = "", category_code: str = "") -> tuple[Phrase
     with desk.reading() as reader:
         rows = [_row(row) for row in stored.in_use(reader, desk.actor.id)]
     fitting = [row for row in rows if not line or row.line in ("", line)]
-    # One that was never used stands behind, in the order of the store: own ones first, then by abbreviation.
+    # One that was never used stands behind, in the order of the store: own ones first.
     fitting.sort(key=lambda row: (_distance(row.category_code, category_code), -used.get(row.uid, 0)))
     return tuple(fitting)
 
@@ -112,10 +112,10 @@ def _values(reader: Reader, phrase: PhraseForm) -> dict[str, str]:
     abbreviation = plain_abbreviation(required(phrase.abbreviation, "缩写", 60, one_line=True))
     if not ABBREVIATION.fullmatch(abbreviation):
         raise BadInput("缩写用 1 至 12 个字母或数字，如 wyf", "缩写")
-    category = cleaned(phrase.category_code, 6, "诉求分类", one_line=True)
+    category = cleaned(phrase.category_code, 60, "诉求分类", one_line=True)
     if category and callers.known_codes(reader, None, category)["category"] is None:
         raise BadInput("诉求分类已停用或不存在，请填 6 位编码，或留空", "诉求分类")
-    line = cleaned(phrase.line, 12, "线路", one_line=True)
+    line = cleaned(phrase.line, 60, "线路", one_line=True)
     if line not in _LINES:
         raise BadInput("线路只能是 12345、12333，或留空（不分线路）", "线路")
     body = required(phrase.body, "短语内容", BODY)

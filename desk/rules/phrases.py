@@ -53,6 +53,12 @@ def meant(typed: str, phrases: Iterable[Phrase]) -> Phrase | None:
     )
 
 
+def begins_any(typed: str, phrases: Iterable[Abbreviated]) -> bool:
+    """Whether what was typed is the beginning of an abbreviation, rather than a number or a word of the text."""
+    wanted = plain_abbreviation(typed)
+    return bool(wanted) and any(phrase.abbreviation.startswith(wanted) for phrase in phrases)
+
+
 def gap(text: str, start: int = 0) -> tuple[int, int] | None:
     """Return where the next place to be filled (`___`) begins and ends, at or after `start`; None when there is none."""
     found = _GAP.search(text, max(start, 0))

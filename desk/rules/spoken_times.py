@@ -28,6 +28,9 @@ _AGO = re.compile(
     r"(?P<count>\d{1,3}|半|[一二两三四五六七八九十个]{1,3})(?:来|多|把)?个?(?P<half>半)?(?P<unit>小时|钟头|分钟|刻钟)(?:之前|以前|前)"
 )
 _JUST_NOW = re.compile("刚才|刚刚|方才|现在|目前|正在|此刻")
+_OTHER_DAY = re.compile("[年月号圩墟周]|星期|礼拜|[天日]前")
+"""Words that speak of a day: where none was understood, an hour alone must not make it today."""
+
 _MINUTES = {"小时": 60, "钟头": 60, "刻钟": 15, "分钟": 1}
 
 
@@ -41,12 +44,12 @@ class Said:
 
     @property
     def words(self) -> str:
-        """`11月24日 周二 晚上`, `11月26日 周四 02:00`; with the year where it is not clear, and the lunar day."""
+        """`2026-11-24 周二 晚上 农历十月十六`, or with the hour that was named."""
         _year, month, day = lunar(self.at.date())
         leap = "闰" if month < 0 else ""
         hour = f"{self.at:%H:%M}" if self.has_hour else self.part
-        solar = f"{self.at.year}年{self.at.month}月{self.at.day}日 周{WEEKDAYS[self.at.weekday()]}"
-        return f"{solar} {hour}".rstrip() + f"（农历{leap}{_month_word(abs(month))}月{_day_word(day)}）"
+        solar = f"{self.at:%Y-%m-%d} 周{WEEKDAYS[self.at.weekday()]} {hour}".rstrip()
+        return f"{solar} 农历{leap}{_month_word(abs(month))}月{_day_word(day)}"
 
 
 def moment_said(words: str, now: datetime, market_digits: Iterable[int] = ()) -> Said | None:
@@ -61,6 +64,8 @@ def moment_said(words: str, now: datetime, market_digits: Iterable[int] = ()) ->
     if ago:
         return Said(here - _span(ago), "", has_hour=True)
     day = day_said(plain, here.date(), market_digits)
+    if day is None and _OTHER_DAY.search(plain):
+        return None
     part = next(((word, hour) for word, hour in _PARTS if word in plain), ("", 0))
     hour = _hour(plain, part[0])
     if hour is None and day is None and not part[0]:

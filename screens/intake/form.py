@@ -173,7 +173,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         """Show, under 事发时间, the date that its `words` propose, unless others stand there by now."""
         if words != self.values().get("occurred", ""):
             return
-        said = f"拟为 {found.words}；不对请在后面补写日期" if found else ""
+        said = f"拟为 {found.words}，不对请补写日期" if found else ""
         for note in self.query("#occurred-note").results(Static):
             note.update(said)
             note.set_class(bool(said), "-said")

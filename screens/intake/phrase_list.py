@@ -12,7 +12,7 @@ from screens.dialogs.ask import Answers
 from screens.dialogs.base import Dialog
 from screens.widgets import Choice, Column, Field, LongText, RowList
 
-LINES = (("", "不分"), ("12345", "12345"), ("12333", "12333"))
+LINES = (("", "不分"), ("12345", "政务12345"), ("12333", "人社12333"))
 _WHOSE = (("own", "自己"), ("shared", "公用"))
 _BODY = 1_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets.text_area import Selection
 
 from desk.intake_rows import PhraseRow
-from desk.rules.phrases import abbreviation_before, gap, meant
+from desk.rules.phrases import abbreviation_before, begins_any, gap, meant
 from screens.intake.deeds import OldOrderDeeds
 from screens.intake.phrase_list import PhraseList
 from screens.widgets import LongText
@@ -51,7 +51,7 @@ class Phrasing(OldOrderDeeds):
         if phrase is not None:
             self._put_phrase(phrase, len(typed))
         elif not self._to_gap(_index(content, content.selection.end)):
-            self._open_phrases(typed)
+            self._open_phrases(typed if begins_any(typed, self._phrases) else "")
 
     def _put_phrase(self, phrase: PhraseRow, typed: int) -> None:
         """Put the words where the cursor stands, in place of the `typed` characters before it."""

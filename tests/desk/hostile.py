@@ -15,7 +15,7 @@ from db.work import work_path
 from desk.calls import CallNote
 from desk.dispatch_rows import SplitPart
 from desk.errors import Refused
-from desk.intake_rows import OrderForm
+from desk.intake_rows import OrderForm, PhraseForm
 from desk.ruling_rows import PanelForm, RulingForm
 from tests.world import World
 
@@ -80,7 +80,7 @@ def _text_fields_of(name: str, hint: Any) -> list[str]:
     kinds = _members(hint)
     if str in kinds:
         return [name]
-    inner = [kind for kind in kinds if kind in (OrderForm, CallNote, PanelForm, RulingForm)]
+    inner = [kind for kind in kinds if kind in (OrderForm, CallNote, PanelForm, RulingForm, PhraseForm)]
     if inner:
         hints = typing.get_type_hints(inner[0])
         return [f"{name}.{field}" for field, kind in hints.items() if str in _members(kind)]

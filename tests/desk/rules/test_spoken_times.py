@@ -66,6 +66,8 @@ def test_last_years_last_month_is_that_of_the_lunar_year_before() -> None:
         "不详",
         "记不清",
         "上个圩日",
+        "上个圩日夜里两点",
+        "去年夏天晚上八点",
         "一直",
         "3号楼",
         "13月45日",
@@ -84,9 +86,9 @@ def test_what_says_no_time_proposes_none(words: str) -> None:
 def test_it_is_said_back_with_weekday_and_lunar_day() -> None:
     evening, hour = moment_said("前晚", NOW), moment_said("昨天夜里两点", NOW)
     assert evening is not None
-    assert evening.words == "2026年11月24日 周二 晚上（农历十月十六）"
+    assert evening.words == "2026-11-24 周二 晚上 农历十月十六"
     assert hour is not None
-    assert hour.words == "2026年11月26日 周四 02:00（农历十月十八）"
+    assert hour.words == "2026-11-26 周四 02:00 农历十月十八"
 
 
 @pytest.mark.parametrize(
