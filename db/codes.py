@@ -211,6 +211,8 @@ class Deed(StrEnum):
     MAP_CHANNEL = "map_channel"
     STAFF_CHANGED = "staff_changed"
     TEAM_CHANGED = "team_changed"
+    PHRASE_CHANGED = "phrase_changed"
+    HOUSE_PHRASE_CHANGED = "house_phrase_changed"
     STORE_CREATED = "store_created"
     STORE_MIGRATED = "store_migrated"
     BACKED_UP = "backed_up"

@@ -151,6 +151,15 @@ class WorkStore:
         rows = self._read(sql, seat)
         return work_rows.ring(rows[0]) if rows else None
 
+    def use_phrase(self, staff_uid: str, phrase_uid: str, *, now_ms: int) -> None:
+        """Note that somebody has used a phrase, so that it stands first the next time."""
+        self._write("INSERT OR REPLACE INTO phrase_uses VALUES (?, ?, ?)", staff_uid, phrase_uid, now_ms)
+
+    def phrase_uses(self, staff_uid: str) -> dict[str, int]:
+        """Return when somebody last used each phrase, by its uid."""
+        rows = self._read("SELECT phrase_uid, used_at FROM phrase_uses WHERE staff_uid = ?", staff_uid)
+        return {row["phrase_uid"]: row["used_at"] for row in rows}
+
     def sit(self, seat: str, *, staff_uid: str, staff_name: str, state: str, now_ms: int) -> None:
         """Say who sits at a seat and what it is doing; `since` moves only when one of the two changes."""
         self._write(

@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS rings (
     answered_at INTEGER, ended_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS ix_rings_open ON rings (seat) WHERE ended_at IS NULL;
+CREATE TABLE IF NOT EXISTS phrase_uses (
+    staff_uid TEXT NOT NULL, phrase_uid TEXT NOT NULL, used_at INTEGER NOT NULL, PRIMARY KEY (staff_uid, phrase_uid)
+);
 CREATE TABLE IF NOT EXISTS seats (
     seat TEXT PRIMARY KEY, staff_uid TEXT NOT NULL, staff_name TEXT NOT NULL, state TEXT NOT NULL,
     since INTEGER NOT NULL, seen_at INTEGER NOT NULL

@@ -16,7 +16,9 @@ from desk.context import Desk
 from desk.errors import NotAllowed, Refused
 from desk.history import data_of
 from desk.rows import CardRow, CardSection
+from desk.rules.calendar import WEEKDAYS, local
 from desk.rules.marks import marks_of
+from desk.rules.spoken_places import place_marks
 from desk.rules.time_words import accepted_day, time_left
 from desk.stewardship.steps import why_not_closed
 from desk.words import moment
@@ -186,8 +188,10 @@ def _wish(order: Any) -> str:
 def _matter(desk: Desk, reader: Reader, order: Any) -> Iterator[str]:
     secret = sight.is_secret(order) and not sight.sees_caller(desk.actor, order)
     yield f"标题 {sight.title_for(desk.actor, order)}"
-    yield f"地点 {_area(reader, order)} {'' if secret else order['place']}".rstrip()
-    yield f"发生时间 {order['occurred_words']}" if order["occurred_words"] and not secret else ""
+    yield f"地点 {_area(reader, order['area_code'])} {'' if secret else order['place']}".rstrip()
+    yield f"另涉 {_area(reader, order['other_area_code'])}" if order["other_area_code"] else ""
+    yield from () if secret else _place_marks(order["place"])
+    yield _occurred(order) if order["occurred_words"] and not secret else ""
     yield f"被反映对象 {order['accused_name']}" if order["accused_name"] and not secret else ""
     yield from sight.content_for(desk.actor, order).splitlines()
     yield f"诉求目的 {order['purpose']}" if order["purpose"] and not secret else ""
@@ -196,8 +200,22 @@ def _matter(desk: Desk, reader: Reader, order: Any) -> Iterator[str]:
         yield f"转办内容 {order['forward_text']}"
 
 
-def _area(reader: Reader, order: Any) -> str:
-    area = house.area(reader, order["area_code"]) if order["area_code"] else None
+def _occurred(order: Any) -> str:
+    """The caller's words, and the day that they were taken for: the hour is in the words, or nobody knows it."""
+    at = maybe_from_ms(order["occurred_at"])
+    day = f"（拟为 {local(at):%Y-%m-%d} 周{WEEKDAYS[local(at).weekday()]}）" if at else ""
+    return f"发生时间 {order['occurred_words']}{day}"
+
+
+def _place_marks(place: str) -> Iterator[str]:
+    """桩号, 电杆号, 表号, 栋-单元 that the words of the place hold, so that whoever goes there finds it (practice P16)."""
+    marks = [str(mark) for mark in place_marks(place)]
+    if marks:
+        yield f"定位 {'；'.join(marks)}"
+
+
+def _area(reader: Reader, code: str | None) -> str:
+    area = house.area(reader, code) if code else None
     if area is None:
         return "未定"
     return f"{area['parent_name'] or ''}{area['name']}" if area["level"] == "village" else str(area["name"])

@@ -15,8 +15,8 @@ from desk.rows import OrderRow
 class OrderForm:
     """受理表单 (practice P11): what the caller says, as typed; nothing in it is checked yet.
 
-    `number` is 来电号码, `contact_phone` 联系电话 (empty: the same, unless anonymous). `area_code`, `category_code` and
-    `accused_unit` (a unit's code) come from pick lists; `place` is what was said of the place, below the village.
+    `number` is 来电号码, `contact_phone` 联系电话 (empty: the same, unless anonymous). `area_code`, `other_area_code` (a
+    matter of two areas), `category_code` and `accused_unit` (a unit's code) come from pick lists; `place` is what was said of the place, below the village.
     """
 
     kind: OrderKind | None = None
@@ -29,6 +29,7 @@ class OrderForm:
     is_company: bool = False
     urgency: Urgency = Urgency.NORMAL
     area_code: str | None = None
+    other_area_code: str | None = None
     place: str = ""
     title: str = ""
     category_code: str | None = None
@@ -99,6 +100,36 @@ class CallerRow:
     def is_known(self) -> bool:
         """Whether this number has called, or was left, before."""
         return bool(self.name or self.call_count or self.orders)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseForm:
+    """短语 as it is typed: nothing in it is checked yet. `line` and `category_code` '' are any."""
+
+    abbreviation: str
+    body: str
+    line: str = ""
+    category_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRow:
+    """短语: what an abbreviation stands for; the hotline's, or (`is_own`) the person's own."""
+
+    uid: str
+    abbreviation: str
+    body: str
+    line: str
+    category_code: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MomentRow:
+    """事发时间 that the words propose: `at` aware, `words` to show beside them (practice P16)."""
+
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a new desk starts with, from the tables beside this file (design part 3).
 
-`load_house` fills any new store: areas, categories, settings, units with their sections, the duty list. `load_people`
+`load_house` fills any new store: areas, categories, settings, phrases, units with their sections, the duty list. `load_people`
 adds the invented staff, for a demo only.
 """
 
@@ -30,6 +30,7 @@ def load_house(writer: Writer, *, now_ms: int) -> None:
         writer.insert("categories", {**row, "level": int(row["level"]), "parent": row["parent"] or None})
     for row in table("settings.csv"):
         writer.insert("settings", row)
+    _load_phrases(writer, now_ms)
     keys = _load_units(writer, now_ms)
     for row in table("sections.csv"):
         values = {
@@ -56,6 +57,11 @@ def _load_knowledge(writer: Writer, now_ms: int) -> None:
     for row in table("knowledge.csv"):
         owner = owners.get(row.pop("owner_department"))
         knowledge.load(writer, {**row, "owner_id": owner, "is_sample": True}, now_ms)
+
+
+def _load_phrases(writer: Writer, now_ms: int) -> None:
+    for row in table("phrases.csv"):
+        writer.insert("phrases", {**row, "uid": new_uid(), "changed_at": now_ms})
 
 
 def _load_units(writer: Writer, now_ms: int) -> dict[str, int]:

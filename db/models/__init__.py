@@ -35,6 +35,7 @@ from db.models.house import (
 from db.models.knowledge import KnowledgeEntry, KnowledgeNote, KnowledgeVersion
 from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
+from db.models.phrases import Phrase
 
 METADATA = SQLModel.metadata
 set_server_defaults(METADATA, SQLModel.__subclasses__())
@@ -74,6 +75,7 @@ __all__ = [
     "OutsideOrder",
     "Panel",
     "PanelMember",
+    "Phrase",
     "PoolEntry",
     "Reply",
     "Request",

@@ -95,6 +95,7 @@ class WorkOrder(SQLModel, table=True):
         CheckConstraint("grade IS NULL OR grade IN ('A','B','C','D')", name="ck_work_orders_grade"),
         CheckConstraint("pool_grade IS NULL OR pool_grade IN ('C','D')", name="ck_work_orders_pool_grade"),
         Index("ix_work_orders_number", "order_day", "counter"),
+        Index("ix_work_orders_area", "area_code", "accepted_at"),
         _partial("ix_work_orders_queue", "centre_id", "status", "sort_rank", "press_at", "id", where=_OPEN),
         _partial(
             "ix_work_orders_steward", "steward_id", "status", "sort_rank", "press_at", "id", where=_OPEN
@@ -137,6 +138,7 @@ class WorkOrder(SQLModel, table=True):
     urgency: str = Field(max_length=10)
     category_code: str | None = Field(default=None, max_length=6)
     area_code: str | None = Field(default=None, max_length=12)
+    other_area_code: str | None = Field(default=None, max_length=12)
     place: str = ""
     title: str
     content: str

@@ -41,6 +41,29 @@ def orders_of_number(reader: Reader, phone: str, centre_path: str, limit: int) -
     return [int(row["id"]) for row in rows]
 
 
+def areas_of_number(reader: Reader, phone: str, centre_path: str) -> list[str]:
+    """Return the codes of the areas of a number's last ten orders, the newest first, secret orders left out."""
+    rows = reader.all(
+        f"SELECT o.area_code FROM work_orders o WHERE {_OF_THE_NUMBER} AND {NOT_SECRET} AND {_OF_THE_CENTRE}"
+        " AND o.area_code IS NOT NULL ORDER BY o.accepted_at DESC LIMIT 10",
+        phone=phone,
+        centre_path=centre_path + "%",
+    )
+    return [str(row["area_code"]) for row in rows]
+
+
+def places_in(reader: Reader, area_code: str, centre_path: str, limit: int) -> list[str]:
+    """Return what was said of the place in the last `limit` orders of an area, the newest first, secret ones left out."""
+    rows = reader.all(
+        f"SELECT o.place FROM work_orders o WHERE o.area_code = :area AND {NOT_SECRET} AND {_OF_THE_CENTRE}"
+        " AND o.place <> '' ORDER BY o.accepted_at DESC LIMIT :limit",
+        area=area_code,
+        centre_path=centre_path + "%",
+        limit=limit,
+    )
+    return [str(row["place"]) for row in rows]
+
+
 def suspended_of_number(reader: Reader, phone: str, centre_path: str) -> list[int]:
     """Return the keys of the open orders of a number, secret ones left out, that wait for their citizen (挂起)."""
     rows = reader.all(

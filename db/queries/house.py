@@ -51,6 +51,11 @@ def find_areas(reader: Reader, text: str, county: str, limit: int) -> Sequence[R
     )
 
 
+def count_areas(reader: Reader) -> int:
+    """Return how many areas the store knows."""
+    return int(reader.value("SELECT count(*) FROM areas") or 0)
+
+
 def areas_within(reader: Reader, prefix: str) -> Sequence[Row]:
     """Return the areas whose code begins with `prefix`, higher levels first, each with its parent's name."""
     return reader.all(

@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, Command] = {
     "units": Command("units", "查单位和科室的代码、简称、名称"),
     "duty": Command("duty", "职责清单：导出、导入、查看"),
     "knowledge": Command("knowledge", "知识库：列出、显示、导入、导出、快到期的"),
+    "phrase": Command("phrases", "短语：列出、添加、修改、删除"),
     "team": Command("team", "快速处置专项队伍：列出、添加、移出"),
     "settings": Command("settings", "设置：列出、修改"),
     "ring": Command("telephoning", "电话系统：来电振铃", "add_ring_arguments", "run_ring"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from db.doors import Reader, Row
 from db.queries import duty_items, house, units
+from desk import areas as area_search
 from desk.context import Desk
 from desk.dispatch_rows import Target
 from desk.rows import PickRow
@@ -51,12 +52,9 @@ def sections(desk: Desk, unit_id: int) -> list[PickRow]:
 
 
 def areas(desk: Desk, text: str) -> list[PickRow]:
-    """Return areas whose name holds `text`, the desk's own county first; a village with its township."""
+    """Return areas by part of a name or pinyin, the desk's own county first; a village with its township."""
     with desk.reading() as reader:
-        centre = units.unit(reader, desk.actor.centre_id)
-        county = str(centre["area_code"] or "")[:6] if centre else ""
-        rows = house.find_areas(reader, text.strip(), county, _FOUND_UNITS)
-    return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
+        return area_search.found(desk, reader, text, _FOUND_UNITS)
 
 
 def categories(desk: Desk, text: str) -> list[PickRow]:

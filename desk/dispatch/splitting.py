@@ -23,7 +23,7 @@ TITLE_LIMIT = 60
 _KEPT = (
     *("channel", "line", "upstream_no", "upstream_due_at", "upstream_demand", "marks", "centre_id"),
     *("requester_name", "contact_phone", "is_anonymous", "is_confidential", "is_company"),
-    *("on_behalf", "language", "special_needs", "home_address", "area_code", "place"),
+    *("on_behalf", "language", "special_needs", "home_address", "area_code", "other_area_code", "place"),
     *("accused_name", "accused_unit_id", "occurred_at", "occurred_words", "earlier_steps"),
     *("needs_answer", "answer_way", "answer_time", "raised_at", "accepted_at", "dispatched_at"),
 )

@@ -23,20 +23,33 @@ from desk.intake.lookups import (
     wage_category,
 )
 from desk.intake.marks import mark_nuisance, mark_settled, unmark_caller
+from desk.intake.moments import occurred
 from desk.intake.panel import caller, likely_units, matter, notices, offer, progress, similar, to_complete
-from desk.intake_rows import OrderForm, Registered
+from desk.intake.phrases import (
+    add_phrase,
+    change_phrase,
+    phrase_used,
+    phrases,
+    remove_phrase,
+    shares_phrases,
+)
+from desk.intake.places import landmarks, understood
+from desk.intake_rows import OrderForm, PhraseForm, Registered
 from desk.telephone import take
 
 __all__ = [
     "CallNote",
     "InHand",
     "OrderForm",
+    "PhraseForm",
     "Registered",
     "accused_units",
+    "add_phrase",
     "answer_from_entry",
     "areas",
     "caller",
     "categories",
+    "change_phrase",
     "complete",
     "decline",
     "decline_order",
@@ -45,26 +58,33 @@ __all__ = [
     "drop_draft",
     "emergency_types",
     "file_call",
+    "landmarks",
     "likely_units",
     "log_attempt",
     "mark_nuisance",
     "mark_settled",
     "matter",
     "notices",
+    "occurred",
     "offer",
     "outside_numbers",
     "outside_picks",
+    "phrase_used",
+    "phrases",
     "progress",
     "register",
     "register_direct_answer",
     "register_emergency",
+    "remove_phrase",
     "save_draft",
+    "shares_phrases",
     "similar",
     "supplement",
     "take",
     "tell_notice",
     "to_complete",
     "transfer_out",
+    "understood",
     "unmark_caller",
     "urge",
     "void",

@@ -5,9 +5,10 @@ from typing import Any
 
 from db.codes import Channel, ContactWay, OrderKind, Role, Urgency
 from db.doors import Reader, Row
-from db.queries import callers, calls
+from db.queries import callers, calls, house
 from desk.context import Desk
 from desk.errors import BadInput
+from desk.intake import moments
 from desk.intake_rows import OrderForm
 from desk.rules.text import cleaned, normalised_phone
 from desk.rules.titles import proposed_title
@@ -66,6 +67,7 @@ def checked(desk: Desk, form: OrderForm, *, needs_all: bool = True) -> Checked:
     with desk.reading() as reader:
         columns = _columns(desk, form, lines, phone, kind) | _looked_up(reader, form, lines["accused_name"])
         known = calls.requester_by_phone(reader, phone) if phone else None
+    columns["occurred_at"] = moments.occurred_ms(desk, lines["occurred_words"], form.area_code)
     columns |= {"title": lines["title"] or proposed_title(content) or "未拟标题", "content": content}
     keeps_requester = bool(phone) and not (columns["is_confidential"] or form.is_anonymous)
     return Checked(
@@ -123,6 +125,8 @@ def _channel(desk: Desk, line: str) -> Channel:
 def _looked_up(reader: Reader, form: OrderForm, accused_name: str) -> dict[str, Any]:
     """The codes that were picked, asked once more: a form may be old, or not come from the screen at all."""
     codes = callers.known_codes(reader, form.area_code, form.category_code)
+    if form.other_area_code and house.area(reader, form.other_area_code) is None:
+        raise BadInput("另一地点的区划已不在册，请重新选择", "另一地点")
     if codes["area"] != form.area_code:
         raise BadInput("事发地点的区划已不在册，请重新选择", "事发地点")
     if codes["category"] != form.category_code:
@@ -132,7 +136,13 @@ def _looked_up(reader: Reader, form: OrderForm, accused_name: str) -> dict[str, 
         unit_id = callers.unit_called(reader, form.accused_unit, accused_name)
     if form.accused_unit and unit_id is None:
         raise BadInput("被反映对象所选的单位不在册，请重新选择", "被反映对象")
-    return {"area_code": form.area_code, "category_code": form.category_code, "accused_unit_id": unit_id}
+    other = form.other_area_code if form.other_area_code != form.area_code else None
+    return {
+        "area_code": form.area_code,
+        "other_area_code": other,
+        "category_code": form.category_code,
+        "accused_unit_id": unit_id,
+    }
 
 
 def _news(columns: dict[str, Any], known: Row | None) -> dict[str, Any] | None:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from db.doors import Reader
-from db.queries import house, units
+from db.queries import callers, house, units
+from desk import areas as area_search
 from desk.context import Desk
+from desk.errors import BadInput
 from desk.rows import PickRow
 from desk.rules.declining import DECLINE_REASONS
+from desk.rules.text import normalised_phone
 
 EMERGENCY_TYPES = ("燃气泄漏", "道路救援", "山体滑坡", "其他险情")
 OUTSIDE = {"110": "公安报警", "119": "消防", "120": "急救"}
@@ -27,20 +30,25 @@ _WHAT_FOR = {
 _MOST = 50
 
 
-def areas(desk: Desk, text: str, limit: int = _MOST) -> list[PickRow]:
-    """Return areas whose name holds `text`, the own county's first; the hint names the township of a village.
+def areas(desk: Desk, text: str, limit: int = _MOST, *, phone: str = "") -> list[PickRow]:
+    """Return areas that `text` may mean, those of the earlier orders of the number `phone` first, then the own county's.
 
-    415 village names are not unique (design part 4), so the parent always stands beside. '' gives the county's townships.
+    `text` is part of a name, a short name, pinyin or its initials (`hsz`). The hint names the township of a village: 415
+    village names are not unique (design part 4). '' gives the county's townships.
     """
     with desk.reading() as reader:
-        county = _county(desk, reader)
-        rows = house.find_areas(reader, text.strip(), county, limit)
-    return [PickRow(row["code"], row["name"], row["parent_name"] or "") for row in rows]
+        return area_search.found(desk, reader, text, limit, _near(desk, reader, phone))
 
 
-def _county(desk: Desk, reader: Reader) -> str:
-    centre = units.unit(reader, desk.actor.centre_id)
-    return str(centre["area_code"] or "")[:6] if centre else ""
+def _near(desk: Desk, reader: Reader, phone: str) -> list[str]:
+    """Where the earlier orders of a number are; nobody outside the centre is told, not even by the order of a list."""
+    try:
+        number = normalised_phone(phone)
+    except BadInput:
+        number = ""
+    if not number or not desk.actor.is_at_the_centre:
+        return []
+    return callers.areas_of_number(reader, number, desk.actor.centre_path)
 
 
 def categories(desk: Desk, text: str, limit: int = _MOST) -> list[PickRow]:

@@ -224,6 +224,12 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.AGENT, Scope.CENTRE, _AGENT
     yield R.AGENT, Scope.OWN, (D.CORRECT, D.NOTE, D.REVEAL_PHONE)
     yield R.AGENT, Scope.HOUSE, (D.FILE_CALL,)
+    yield from (
+        (role, Scope.HOUSE, (D.PHRASE_CHANGED,)) for role in (R.AGENT, R.DUTY_OFFICER, R.STATION_CLERK)
+    )
+    yield from (
+        (role, Scope.HOUSE, (D.PHRASE_CHANGED, D.HOUSE_PHRASE_CHANGED)) for role in (R.SUPERVISOR, R.ADMIN)
+    )
     yield R.DISPATCHER, Scope.CENTRE, _DISPATCHER
     yield R.TRIAGE_MEMBER, Scope.CENTRE, _TRIAGE_MEMBER
     yield R.DUTY_OFFICER, Scope.CENTRE, _DUTY_OFFICER

@@ -92,16 +92,17 @@ class PickLine(Widget):
         super().__init__(id=id)
         self.rows: tuple[PickRow, ...] = ()
         self.at = 0
+        self.note = ""
 
-    def show(self, rows: Sequence[PickRow], at: int = 0) -> None:
-        """Offer these rows with the cursor on one; redraws only when something differs."""
-        if (tuple(rows), at) != (self.rows, self.at):
-            self.rows, self.at = tuple(rows), at
+    def show(self, rows: Sequence[PickRow], at: int = 0, note: str = "") -> None:
+        """Offer these rows with the cursor on one (-1: on none), behind a note; redraws only when something differs."""
+        if (tuple(rows), at, note) != (self.rows, self.at, self.note):
+            self.rows, self.at, self.note = tuple(rows), at, note
             self.refresh()
 
     def render(self) -> Text:
-        text = Text(end="", no_wrap=True, overflow="crop")
-        room = self.size.width - 6
+        text = Text(safe(self.note), end="", no_wrap=True, overflow="crop")
+        room = self.size.width - 6 - width_of(text.plain)
         for place, row in enumerate(self.rows):
             words = safe(full_name(row))
             if place < self.at and room - width_of(words) < width_of(full_name(self.rows[self.at])) + 1:
@@ -216,6 +217,79 @@ class PickField(Field):
         rows = self.line.rows
         if rows:
             self.line.show(rows, (self.line.at + by) % len(rows))
+        elif by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+
+class PlaceField(Field):
+    """What is said of the place below the village; the line under it offers what was said there before (practice P16).
+
+    Down goes into what is offered, Enter takes it; the words that are typed are never touched. Without an offer the line
+    says what was understood of them (桩号, 电杆号 …).
+    """
+
+    BINDINGS = [("up", "choose(-1)"), ("down", "choose(1)")]
+
+    class Said(Message):
+        """Other words stand in the field: ask what is understood of them and call `understand`."""
+
+        def __init__(self, field: PlaceField, text: str) -> None:
+            self.field = field
+            self.words = text
+            super().__init__()
+
+    def __init__(self, label: str, line: PickLine, *, max_length: int, placeholder: str, id: str) -> None:  # noqa: A002
+        super().__init__(label, max_length=max_length, placeholder=placeholder, id=id)
+        self.line = line
+        self._known: tuple[str, ...] = ()
+        self._understood = ""
+
+    def remember(self, words: Sequence[str]) -> None:
+        """Offer these words, which were said of the same area before."""
+        self._known = tuple(words)
+        self._offer()
+
+    def understand(self, text: str, words: str) -> None:
+        """Show what was understood of `text`, unless something else has been typed since."""
+        if text == self.text:
+            self._understood = words
+            self._offer()
+
+    def watch_value(self) -> None:
+        super().watch_value()
+        self._understood = ""
+        self._offer()
+        if self.is_mounted:
+            self.post_message(self.Said(self, self.text))
+
+    def on_focus(self) -> None:
+        self._offer()
+
+    def on_blur(self) -> None:
+        self.line.show(())
+
+    def _offer(self) -> None:
+        if not self.has_focus:
+            return
+        fitting = [words for words in self._known if words.startswith(self.text) and words != self.text]
+        rows = [PickRow(words, words, "") for words in fitting[:MOST_PICKS]]
+        note = f"识别：{self._understood} " if self._understood else "以往说过：" if rows else ""
+        self.line.show(() if self._understood else rows, -1, note)
+
+    def take_marked(self) -> bool:
+        """Take what the cursor of the line stands on; False when it stands on nothing."""
+        if not self.line.rows or self.line.at < 0:
+            return False
+        self.value = self.line.rows[self.line.at].name
+        self.cursor_position = len(self.value)
+        return True
+
+    def action_choose(self, by: int) -> None:
+        rows, at = self.line.rows, self.line.at + by
+        if rows and -1 <= at < len(rows):
+            self.line.show(rows, at, self.line.note)
         elif by > 0:
             self.screen.focus_next()
         else:

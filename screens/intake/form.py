@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from desk.codes import ContactWay, OrderKind, Urgency, word
-from desk.intake_rows import OrderForm
-from screens.intake.fields import OpenChoice, PickField, PickLine, ProposedField
+from desk.intake_rows import MomentRow, OrderForm
+from screens.intake.fields import OpenChoice, PickField, PickLine, PlaceField, ProposedField
 from screens.widgets import Choice, Field, FormRow, LongText
 
 KINDS = (
@@ -45,7 +45,13 @@ class IntakeForm(VerticalScroll, can_focus=False):
         yield FormRow(OpenChoice("类型", [(str(kind), word(kind)) for kind in KINDS], id="kind"))
         yield FormRow(
             PickField("地点", "areas", area_line, id="area", width=24),
-            Field("详细", max_length=300, placeholder="小区、路段、门牌，或“不详”", id="place"),
+            PlaceField(
+                "详细",
+                area_line,
+                max_length=300,
+                placeholder="组、桩号、栋单元，或“不详”",
+                id="place",
+            ),
         )
         yield area_line
         yield Static("诉求内容", classes="label", markup=False)
@@ -79,6 +85,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         if self.is_unfolded:
             return
         accused_line, category_line = PickLine(id="accused-picks"), PickLine(id="category-picks")
+        other_line = PickLine(id="area2-picks")
         await self.query_one("#more").mount(
             FormRow(
                 PickField("被反映单位", "accused_units", accused_line, id="accused"),
@@ -87,10 +94,13 @@ class IntakeForm(VerticalScroll, can_focus=False):
             accused_line,
             FormRow(PickField("诉求分类", "categories", category_line, id="category")),
             category_line,
+            FormRow(PickField("另一地点", "areas", other_line, id="area2")),
+            other_line,
             FormRow(
                 Field("事发时间", placeholder="前晚、腊月廿三", max_length=200, id="occurred"),
                 Field("住址", id="home"),
             ),
+            Static(id="occurred-note", markup=False),
             FormRow(Field("诉求目的", max_length=1000, id="purpose")),
             FormRow(Field("已向何处反映、结果", max_length=1000, id="earlier")),
             FormRow(
@@ -158,6 +168,20 @@ class IntakeForm(VerticalScroll, can_focus=False):
         title = self.part("title")
         if isinstance(title, Field) and title.placeholder != (words or NO_TITLE):
             title.placeholder = words or NO_TITLE
+
+    def show_moment(self, words: str, found: MomentRow | None) -> None:
+        """Show, under 事发时间, the date that its `words` propose, unless others stand there by now."""
+        if words != self.values().get("occurred", ""):
+            return
+        said = f"拟为 {found.words}，不对请补写日期" if found else ""
+        for note in self.query("#occurred-note").results(Static):
+            note.update(said)
+            note.set_class(bool(said), "-said")
+
+    def remember(self, area: str | None, known: Sequence[str]) -> None:
+        """Offer what was said of places in `area` before, unless another stands there by now."""
+        if area == self.area_code:
+            self.query_one(PlaceField).remember(known)
 
     @property
     def caller_name(self) -> ProposedField:
@@ -241,6 +265,7 @@ def order_form(values: Mapping[str, str]) -> OrderForm:
         is_company=text("person") == "company",
         urgency=Urgency(text("urgency") or Urgency.NORMAL),
         area_code=text("area_code") or None,
+        other_area_code=text("area2_code") or None,
         place=f"{loose}{text('place')}",
         title=text("title"),
         category_code=text("category_code") or None,
@@ -274,6 +299,7 @@ FIELD_OF_LABEL = {
     "姓名": "name",
     "标题": "title",
     "诉求分类": "category",
+    "另一地点": "area2",
     "被反映对象": "accused_name",
     "事发时间": "occurred",
     "诉求目的": "purpose",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desk.intake_rows import OrderForm, Registered
 
 Making = Callable[[Any, "Desk", "OrderForm", Any], "Registered"]
-_MUST_PICK = {"category": "诉求分类"}
+_MUST_PICK = {"category": "诉求分类", "area2": "另一地点"}
 
 
 class MakingOrders(Answering):
@@ -86,7 +86,13 @@ class MakingOrders(Answering):
         if name and self.form.query(f"#{name}"):
             self.form.focus_part(name)
 
+    def has_gap_to_show(self) -> bool:
+        """Whether something in the content is still to be filled, which nobody was shown yet."""
+        raise NotImplementedError
+
     def action_register(self) -> None:
+        if self.has_gap_to_show():
+            return
         self.make(lambda flow, desk, form, call: flow.register(desk, form, call))
 
     def action_answer(self) -> None:

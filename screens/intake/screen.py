@@ -13,9 +13,10 @@ from textual.widgets import Input, TextArea
 
 from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
-from screens.intake.fields import PickField
+from screens.intake.fields import PickField, PlaceField
 from screens.intake.form import IntakeForm
 from screens.intake.panel import DRAFTS, KNOWLEDGE, NOTICES, OldOrders, SidePanel
+from screens.intake.phrasing import Phrasing
 from screens.intake.wages import WageQuestions
 from screens.widgets import Choice, Field, Tabs
 
@@ -61,13 +62,14 @@ _LOOSE = {
         "查无此地“{}”，按原话记录；可从候选中选乡镇",
         "“{}”没有从候选中选定，按原话记录；可按上下键选、Enter 定",
     ),
+    "area2": ("查无此地“{}”：请从候选中选，或清空", "“{}”没有从候选中选定：请选，或清空"),
     "accused": ("名录中没有“{}”，按原话记入被反映对象", "“{}”没有从候选中选定，按原话记入被反映对象"),
     "category": ("没有“{}”这一诉求分类：请从候选中选，或清空", "诉求分类“{}”没有从候选中选定：请选，或清空"),
 }
 """What is said of words that a field was left with: nothing is called like that, or several are."""
 
 
-class IntakeScreen(WageQuestions):
+class IntakeScreen(Phrasing, WageQuestions):
     """F2: register an order from a call, answer it at once, hand it on, or file the call without one."""
 
     FLOW = "desk.intake"
@@ -89,6 +91,7 @@ class IntakeScreen(WageQuestions):
         ("^B", "不予受理"),
         ("^W", "欠薪"),
         ("^K", "案例"),
+        ("^Y", "短语"),
     )
     MORE_KEYS = (("来电振铃", _RINGING), ("下方/右侧列表（^G）", _ON_THE_LIST))
     BINDINGS = [
@@ -103,6 +106,7 @@ class IntakeScreen(WageQuestions):
         Binding("ctrl+w", "wages", priority=True),
         Binding("ctrl+x", "switch_call", priority=True),
         Binding("ctrl+k", "cases", priority=True),
+        Binding("ctrl+y", "phrase", priority=True),
         Binding("f7", "summary", priority=True),
         Binding("f9", "one_more", priority=True),
     ]
@@ -136,6 +140,7 @@ class IntakeScreen(WageQuestions):
 
     def reload(self) -> None:
         self.restore_once()
+        self.ask_phrases()
         self.read(
             lambda flow, desk: (flow.to_complete(desk), flow.drafts(desk)),
             self._show_waiting,
@@ -203,8 +208,9 @@ class IntakeScreen(WageQuestions):
     def on_pick_field_wanted(self, event: PickField.Wanted) -> None:
         event.stop()
         field, text = event.field, event.words
+        more = {"phone": self._number} if field.finder == "areas" else {}
         self.read(
-            lambda flow, desk: getattr(flow, field.finder)(desk, text),
+            lambda flow, desk: getattr(flow, field.finder)(desk, text, **more),
             lambda rows: field.offer(text, rows),
             group=f"pick {field.id}",
         )
@@ -221,6 +227,8 @@ class IntakeScreen(WageQuestions):
         self._typed(str(event.choice.id))
         if event.choice.id == "kind" and event.choice.value == OrderKind.TIP_OFF:
             self.say("举报默认保密；请按 ^O 在“被反映单位”选单位，派单时回避该单位")
+        if event.choice.id == "line":
+            self.ask_phrases()
         if event.choice.id in ("kind", "identity"):
             self._ask_caller()
 
@@ -235,10 +243,42 @@ class IntakeScreen(WageQuestions):
             self.later("caller", CALLER_AFTER, self._ask_caller, again=True)
         elif name in ("content", "title", "area", "line"):
             self.later("matter", MATTER_AFTER, self._ask_matter, again=True)
+        if name == "category":
+            self.later("phrases", MATTER_AFTER, self.ask_phrases, again=True)
+        if name in ("area", "occurred"):
+            self.later("moment", MATTER_AFTER, self._ask_moment, again=True)
+        if name == "area":
+            self.later("landmarks", MATTER_AFTER, self._ask_landmarks, again=True)
+
+    def _ask_moment(self) -> None:
+        """What date the words of 事发时间 propose: by the 圩日 of the place where it happened."""
+        words, area = self.form.values().get("occurred", ""), self.form.area_code
+        self.read(
+            lambda flow, desk: flow.occurred(desk, words, area) if words else None,
+            lambda found: self.form.show_moment(words, found),
+            group="moment",
+        )
+
+    def _ask_landmarks(self) -> None:
+        area = self.form.area_code
+        self.read(
+            lambda flow, desk: flow.landmarks(desk, area) if area else (),
+            lambda known: self.form.remember(area, known),
+            group="landmarks",
+        )
+
+    def on_place_field_said(self, event: PlaceField.Said) -> None:
+        event.stop()
+        field, text = event.field, event.words
+        self.read(
+            lambda flow, _: flow.understood(text), lambda words: field.understand(text, words), group="place"
+        )
 
     def entered(self, field: Field) -> None:
         if isinstance(field, PickField):
             field.take_marked()
+        if isinstance(field, PlaceField) and field.take_marked():
+            return
         self.focus_next()
 
     # -- moving about

@@ -15,7 +15,7 @@ from db.work import work_path
 from desk.calls import CallNote
 from desk.dispatch_rows import SplitPart
 from desk.errors import Refused
-from desk.intake_rows import OrderForm
+from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.notices import NoticeForm
 from desk.ruling_rows import PanelForm, RulingForm
@@ -83,7 +83,9 @@ def _text_fields_of(name: str, hint: Any) -> list[str]:
     if str in kinds:
         return [name]
     inner = [
-        kind for kind in kinds if kind in (OrderForm, CallNote, PanelForm, RulingForm, NoticeForm, EntryText)
+        kind
+        for kind in kinds
+        if kind in (OrderForm, CallNote, PanelForm, RulingForm, NoticeForm, EntryText, PhraseForm)
     ]
     if inner:
         hints = typing.get_type_hints(inner[0])

@@ -36,7 +36,7 @@ from desk import (
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.dispatch_rows import SplitPart
-from desk.intake_rows import OrderForm
+from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
 from tests.desk import dispatching, review_life, sessions, unit_desk
@@ -54,7 +54,7 @@ Arguments = dict[str, Any]
 PICKED = frozenset(
     {
         "order_no", "order", "into", "reason_code", "outcome", "way", "staff_no", "area_code", "category_code",
-        "to", "emergency_type", "leaving", "phone", "proof",
+        "to", "emergency_type", "leaving", "phone", "proof", "form.other_area_code",
         "marks[]", "upstream_due", "parts[].category",
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
@@ -63,6 +63,10 @@ PICKED = frozenset(
     }
 )  # fmt: skip
 """Fields that hold a code, a key or a number: words there are refused, never kept."""
+
+
+PHRASE_KEYS = PICKED | {"uid", "phrase.abbreviation", "phrase.line", "phrase.category_code"}
+"""Of a phrase only its words are kept as they are typed."""
 
 
 @dataclass(frozen=True)
@@ -298,6 +302,14 @@ def _house(world: World) -> int:
     return unit_key(world, "CY-CGJ")
 
 
+def _phrase(abbreviation: str = "wyf") -> PhraseForm:
+    return PhraseForm(abbreviation, "小区物业收费")
+
+
+def _own_phrase(world: World) -> str:
+    return intake.add_phrase(world.desk(AGENT), _phrase("yy")).uid
+
+
 _FORM = {"form": _form(), "call": _call()}
 
 _ENTRY = PICKED | {
@@ -370,6 +382,16 @@ STAGES: dict[str, dict[str, Stage]] = {
         "accused_units": _asks(AGENT, text="城管"),
         "outside_picks": _asks(AGENT, text="11"),
         "decline_reasons": _asks("", text="诉讼"),
+        "occurred": Stage(AGENT, lambda world: {"words": "前晚"}, PICKED | {"words"}),
+        "phrases": Stage(AGENT, lambda world: {"line": "", "category_code": ""}, PICKED | {"line"}),
+        "phrase_used": Stage(AGENT, lambda world: {"uid": "a"}, PICKED | {"uid"}),
+        "add_phrase": Stage(AGENT, lambda world: {"phrase": _phrase()}, PHRASE_KEYS),
+        "change_phrase": Stage(
+            AGENT, lambda world: {"uid": _own_phrase(world), "phrase": _phrase("zz")}, PHRASE_KEYS
+        ),
+        "remove_phrase": Stage(AGENT, lambda world: {"uid": _own_phrase(world)}, PHRASE_KEYS),
+        "landmarks": _asks(AGENT, area_code="360725100000"),
+        "understood": Stage("", lambda world: {"place": "G105 K1+2"}, PICKED | {"place"}),
         "offer": _asks(AGENT, text="夜里打桩"),
         "matter": _asks(AGENT, text="夜里打桩", area_code="360725100000", line="12345"),
         "similar": _asks(AGENT, text="夜里打桩", area_code="360725100000"),

@@ -246,3 +246,30 @@ def test_nobody_outside_the_centre_is_told_who_calls(world: World) -> None:
         desk = world.desk(staff_no)
         assert not intake.caller(desk, PHONE).is_known
         assert intake.similar(desk, FORM.content) == ()
+
+
+def test_an_area_is_found_by_initials_and_the_callers_own_first(world: World) -> None:
+    with world.database.write() as writer:
+        row = {"code": "360725102000", "name": "横市镇", "level": "township", "parent": "360725000000"}
+        writer.insert("areas", row)
+    desk = world.desk("1203")
+    assert [row.name for row in intake.areas(desk, "hsz")] == ["横水镇", "横市镇"]
+    intake.register(desk, replace(FORM, area_code="360725102000"), CALL)
+    assert [row.name for row in intake.areas(desk, "hsz", phone=PHONE)] == ["横市镇", "横水镇"]
+    assert [row.name for row in intake.areas(desk, "hsz", phone="13900000000")] == ["横水镇", "横市镇"]
+    assert [row.name for row in intake.areas(world.desk("2101"), "hsz", phone=PHONE)] == ["横水镇", "横市镇"]
+
+
+def test_a_secret_order_does_not_show_by_the_order_of_the_areas(world: World) -> None:
+    with world.database.write() as writer:
+        row = {"code": "360725102000", "name": "横市镇", "level": "township", "parent": "360725000000"}
+        writer.insert("areas", row)
+    desk = world.desk("1203")
+    intake.register(desk, replace(FORM, area_code="360725102000", is_confidential=True), CALL)
+    assert [row.name for row in intake.areas(desk, "hsz", phone=PHONE)] == ["横水镇", "横市镇"]
+
+
+def test_the_citys_own_word_for_an_area_finds_it(tmp_path: Path) -> None:
+    desk = World(tmp_path / "desk.db", settings={"areas.short_names": {"县城": "360725100000"}}).desk("1203")
+    assert [row.name for row in intake.areas(desk, "县城")] == ["横水镇"]
+    assert next(row.name for row in intake.areas(desk, "xc")) == "横水镇"

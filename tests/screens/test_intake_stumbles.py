@@ -98,17 +98,17 @@ async def test_words_that_are_no_area_are_kept_and_it_is_said(
         screen.form.part("kind").value = "complaint"
         screen.form.part("content").value = WORDS
         screen.form.focus_part("area")
-        await write(pilot, "hengshui")
+        await write(pilot, "hengxu")
         if leaves:
             await settled(pilot)
             await pilot.press("tab")
             await settled(pilot)
-            assert "查无此地“hengshui”，按原话记录；可从候选中选乡镇" in text_of(app)
+            assert "查无此地“hengxu”，按原话记录；可从候选中选乡镇" in text_of(app)
         await pilot.press("ctrl+s")
         await settled(pilot)
         row = world.row("SELECT place, area_code FROM work_orders")
-        assert (row["place"], row["area_code"]) == ("hengshui", None)
-        assert "“hengshui”没有对应的乡镇，已按原话记入地点" in "".join(
+        assert (row["place"], row["area_code"]) == ("hengxu", None)
+        assert "“hengxu”没有对应的乡镇，已按原话记入地点" in "".join(
             line.strip() for line in text_of(app).splitlines()
         )
 
@@ -358,7 +358,7 @@ async def test_the_hint_of_the_place_is_whole(opened: Any) -> None:
         app = opened()
         async with app.run_test(size=size) as pilot:
             await at_the_form(pilot)
-            assert "小区、路段、门牌，或“不详”" in text_of(app)
+            assert "组、桩号、栋单元，或“不详”" in text_of(app)
 
 
 async def test_urging_what_is_over_says_to_register_anew(opened: Any, world: World) -> None:
