@@ -153,7 +153,7 @@ class Drafting(DeskScreen):
         def put_aside(flow: Any, desk: Any) -> tuple[DraftRow, ...]:
             if not is_empty:
                 flow.save_draft(desk, body, title, draft_id, is_held=True)
-            return tuple(draft for draft in flow.drafts(desk) if draft.is_held and draft.id != draft_id)
+            return tuple(draft for draft in flow.drafts(desk) if draft.id != draft_id)
 
         for timer in self._waits.values():
             timer.stop()

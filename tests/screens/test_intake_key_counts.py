@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
 from tests.screens import test_intake as stage
-from tests.screens.support import SIZES, settled
+from tests.screens.support import settled
 from tests.screens.test_intake import PHONE, WORDS, at_the_form
 from tests.world import World
 
@@ -32,12 +31,9 @@ class Hand:
         await settled(self._pilot)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_plain_complaint_costs_at_most_twelve_keys(
-    opened: Any, world: World, size: tuple[int, int]
-) -> None:
+async def test_a_plain_complaint_costs_at_most_twelve_keys(opened: Any, world: World) -> None:
     app = opened()
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await at_the_form(pilot)
         hand = Hand(pilot)
         await hand.types(PHONE)
