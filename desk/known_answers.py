@@ -51,7 +51,7 @@ def trouble_of(version: Row, day: date) -> str:
 
 
 def offered(desk: Desk, text: str, line: str = "12345") -> tuple[EntryRow, ...]:
-    """Return the entries that answer what is typed, the best first; those of the caller's line before the rest.
+    """Return the entries that answer what is typed, the best first; on 12333 its own before the rest.
 
     Only what may be answered from today. Nobody outside the centre is on the line, so nobody else is offered any.
     """
@@ -69,7 +69,8 @@ def offered(desk: Desk, text: str, line: str = "12345") -> tuple[EntryRow, ...]:
 def _ranked(rows: Sequence[Row], text: str, line: str) -> list[Row]:
     rated = [(_fit(row, text), row) for row in rows]
     fitting = [(fit, row) for fit, row in rated if fit >= _LEAST_LIKE]
-    fitting.sort(key=lambda one: (one[1]["line"] != line, -one[0], one[1]["number"]))
+    has_own = line == knowledge.HR_LINE
+    fitting.sort(key=lambda one: (has_own and one[1]["line"] != line, -one[0], one[1]["number"]))
     return [row for _, row in fitting]
 
 

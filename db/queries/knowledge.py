@@ -26,8 +26,11 @@ _FOUND = (
     " WHERE knowledge_search MATCH :query) f JOIN knowledge_versions v ON v.id = f.rowid"
 )
 """What is in the index is in force: neither the entry nor its unit is asked for before the window is cut."""
-_LINE_FIRST = "v.line <> :line"
-"""Sorts what belongs to the caller's line before the rest."""
+HR_LINE = "12333"
+"""The line on which its own entries come first; on 12345 people ask about everything."""
+
+_LINE_FIRST = f"(:line = '{HR_LINE}' AND v.line <> :line)"
+"""Sorts what belongs to the 12333 line before the rest, on that line."""
 
 
 def add_entry(writer: Writer, number: str, at_ms: int) -> int:

@@ -229,3 +229,14 @@ def test_what_cannot_be_kept_is_refused_by_its_field(world: World, field: str, v
         knowledge.propose(world.desk(LABOUR), replace(CARD, **{field: value}))
     assert happened(world) == before
     assert knowledge.waiting(world.desk(SUPERVISOR)) == ()
+
+
+def test_on_12345_what_fits_best_comes_first_whatever_its_line(world: World) -> None:
+    alike = replace(NOISE, title="身份证怎么补办，要带什么材料", line="12345", keywords="身份证")
+    published(world)
+    published(world, alike)
+    on = {
+        line: [each.title for each in intake.matter(world.desk("1203"), CARD.title, line=line).entries]
+        for line in ("12345", "12333")
+    }
+    assert on == {line: [CARD.title, alike.title] for line in on}
