@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
 
-from db.codes import CallerMarkKind, Deed, Status
+from db.codes import CallerMarkKind, Status
 from db.doors import Row
 from db.queries import caller_marks, callers, calls, pages, work_orders
 from db.queries import notices as notice_rows
@@ -20,10 +20,9 @@ from desk.errors import BadInput, Refused
 from desk.intake import sentences
 from desk.intake_rows import CallerMarkRow, CallerRow, MatterRow, NoticeRow, Offer, SimilarRow, UnitOffer
 from desk.known_answers import offered
-from desk.notices.announcing import notice_row
+from desk.notices.announcing import may_publish, notice_row
 from desk.proposals import suggest
 from desk.rows import OrderRow
-from desk.rules import rights
 from desk.rules.areas import area_prefix, is_inside
 from desk.rules.likeness import bigrams, likeness
 from desk.rules.text import normalised_phone
@@ -156,15 +155,11 @@ def notices(desk: Desk, text: str = "", area_code: str | None = None) -> tuple[N
     """
     with desk.reading() as reader:
         rows = notice_rows.running(reader, to_ms(desk.now()))
-        waiting = notice_rows.waiting(reader, to_ms(desk.now()), None) if _may_publish(desk) else ()
+        waiting = notice_rows.waiting(reader, to_ms(desk.now()), None) if may_publish(desk) else ()
     words = text[:_COMPARED]
     rated = [(_fit_of_place(row, area_code), _fit_of_words(row, words), row) for row in rows]
     rated.sort(key=lambda rate: _rank(rate[0], rate[1]))
     return (*map(notice_row, waiting), *(_notice(row, place, share) for place, share, row in rated))
-
-
-def _may_publish(desk: Desk) -> bool:
-    return bool(rights.scopes(desk.actor.roles, Deed.PUBLISH_NOTICE))
 
 
 def _rank(place: _Fit, words: float) -> tuple[int, float]:

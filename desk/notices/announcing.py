@@ -48,7 +48,7 @@ def announce(desk: Desk, form: NoticeForm) -> NoticeRow:
 
     Raises BadInput naming the field, NotAllowed.
     """
-    kind = Deed.PUBLISH_NOTICE if _may_publish(desk) else Deed.PROPOSE_NOTICE
+    kind = Deed.PUBLISH_NOTICE if may_publish(desk) else Deed.PROPOSE_NOTICE
     check_birth_right(desk, kind)
     with desk.writing() as writer:
         at = history.moment_after_head(writer, desk.now())
@@ -88,7 +88,7 @@ def end(desk: Desk, notice_id: int, reason: str) -> NoticeRow:
         at = history.moment_after_head(writer, desk.now())
         notice = _known(writer, notice_id)
         is_own_draft = notice["published_at"] is None and notice["proposed_by"] == desk.actor.id
-        if not is_own_draft and not _may_publish(desk):
+        if not is_own_draft and not may_publish(desk):
             raise NotAllowed("公告发布后由班长结束；自己拟写未发布的可以撤下")
         if notice["ended_at"] is not None or notice["ends_at"] <= to_ms(at):
             raise NotNow(f"公告“{notice['title']}”已经结束")
@@ -98,7 +98,7 @@ def end(desk: Desk, notice_id: int, reason: str) -> NoticeRow:
 
 def board(desk: Desk) -> tuple[NoticeRow, ...]:
     """Return what waits for 班长 (to its writer his own, to 班长 every one), what stands, and what is to come."""
-    by = None if _may_publish(desk) else desk.actor.id
+    by = None if may_publish(desk) else desk.actor.id
     with desk.reading() as reader:
         now = to_ms(desk.now())
         return tuple(map(notice_row, (*rows.waiting(reader, now, by), *rows.published(reader, now))))
@@ -120,7 +120,8 @@ def notice_row(row: Row) -> NoticeRow:
     )
 
 
-def _may_publish(desk: Desk) -> bool:
+def may_publish(desk: Desk) -> bool:
+    """Whether this person's notices stand without anybody else's word: 班长."""
     return bool(rights.scopes(desk.actor.roles, Deed.PUBLISH_NOTICE))
 
 

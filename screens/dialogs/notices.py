@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 
 from desk.errors import Refused
@@ -122,7 +124,7 @@ class NoticeBoard(Dialog[None]):
             self.app.push_screen(AskText(f"结束公告：{row.title}", "理由", max_length=200), given)
 
 
-def _notice_form(typed: Answers, keep: object) -> KeptForm:
+def _notice_form(typed: Answers, keep: Callable[[Answers], object]) -> KeptForm:
     return KeptForm(
         "拟公告：到结束时间自动失效",
         [
@@ -133,7 +135,7 @@ def _notice_form(typed: Answers, keep: object) -> KeptForm:
             Field("结束", max_length=40, placeholder="如 18:00（今天）、2026-11-24 18:00", id="ends"),
             Field("单位", max_length=100, placeholder="空着是本单位", id="unit"),
         ],
-        keep=keep,  # type: ignore[arg-type]
+        keep=keep,
         kept=typed,
         required=("title", "sentence", "ends"),
     )

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from desk import knowledge
-from screens.app import DeskApp
 from screens.dialogs import Entry, Library
 from screens.intake.panel import KNOWLEDGE, OldOrders
 from screens.widgets import Detail, RowList, Tabs
 from tests.desk.test_knowledge import CARD, NOISE, published
-from tests.screens.support import SIZES, FakeStore, settled, text_of, the_app, until
+from tests.screens import test_intake as stage
+from tests.screens.support import SIZES, settled, text_of, until
 from tests.screens.test_intake import PHONE, at_the_form, looked_up, write
 from tests.world import World
 
@@ -26,20 +26,7 @@ def world(tmp_path: Path) -> World:
     return world
 
 
-@pytest.fixture
-def opened(store: FakeStore, world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setitem(
-        __import__("screens.app", fromlist=["_SCREENS"])._SCREENS,
-        "intake",
-        ("screens.intake", "IntakeScreen"),
-    )
-
-    def begin(staff_no: str = "1203") -> DeskApp:
-        desk: Any = world.desk(staff_no)
-        store.opening.desk = desk
-        return the_app()
-
-    return begin
+opened = stage.opened
 
 
 def last_order(world: World) -> dict[str, Any]:
