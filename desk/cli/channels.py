@@ -20,17 +20,11 @@ DEEDS = {
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk channel`."""
-    deeds = parser.add_subparsers(
-        dest="deed", metavar="|".join(DEEDS), required=True, parser_class=options.Parser, prog=parser.prog
-    )
-    for name, summary in DEEDS.items():
-        deed = deeds.add_parser(name, help=summary, description=summary)
+    for name, deed in options.deeds(parser, DEEDS):
         if name != "list":
             deed.add_argument("name", metavar="名称", help="如 省平台；与渠道同名的，导入该渠道时就用它")
         if name == "save":
             _add_columns(deed)
-        options.add_json(deed)
-        options.add_person(deed)
 
 
 def _add_columns(deed: argparse.ArgumentParser) -> None:

@@ -25,14 +25,8 @@ DEEDS = {
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk duty`."""
-    deeds = parser.add_subparsers(
-        dest="deed", metavar="|".join(DEEDS), required=True, parser_class=options.Parser, prog=parser.prog
-    )
-    for name, summary in DEEDS.items():
-        deed = deeds.add_parser(name, help=summary, description=summary)
+    for name, deed in options.deeds(parser, DEEDS):
         _ADDING[name](deed)
-        options.add_json(deed)
-        options.add_person(deed)
 
 
 def _add_export(parser: options.Parser) -> None:

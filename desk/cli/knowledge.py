@@ -28,14 +28,8 @@ _SHOWN = 40
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk knowledge`."""
-    deeds = parser.add_subparsers(
-        dest="deed", metavar="|".join(DEEDS), required=True, parser_class=options.Parser, prog=parser.prog
-    )
-    for name, summary in DEEDS.items():
-        deed = deeds.add_parser(name, help=summary, description=summary)
+    for name, deed in options.deeds(parser, DEEDS):
         _ADDING[name](deed)
-        options.add_json(deed)
-        options.add_person(deed)
 
 
 def _add_list(parser: options.Parser) -> None:

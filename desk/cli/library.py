@@ -23,19 +23,13 @@ _TITLE_CELLS = 44
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk case`."""
-    deeds = parser.add_subparsers(
-        dest="deed", metavar="|".join(DEEDS), required=True, parser_class=options.Parser, prog=parser.prog
-    )
-    for name, summary in DEEDS.items():
-        deed = deeds.add_parser(name, help=summary, description=summary)
+    for name, deed in options.deeds(parser, DEEDS):
         if name == "show":
             deed.add_argument("case_no", metavar="案例编号", help="如 AL-0007")
         else:
             deed.add_argument("--limit", metavar="N", type=int, default=50, help="最多列几个（0 为全部）")
         if name == "search":
             deed.add_argument("text", metavar="文字", help="标题、诉求里的字")
-        options.add_json(deed)
-        options.add_person(deed)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -17,19 +17,13 @@ DEEDS = {
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk notice`."""
-    deeds = parser.add_subparsers(
-        dest="deed", metavar="|".join(DEEDS), required=True, parser_class=options.Parser, prog=parser.prog
-    )
-    for name, summary in DEEDS.items():
-        deed = deeds.add_parser(name, help=summary, description=summary)
+    for name, deed in options.deeds(parser, DEEDS):
         if name in ("publish", "end"):
             deed.add_argument("key", metavar="编号", type=int, help="desk notice list 里的编号")
         if name == "end":
             deed.add_argument("--reason", metavar="理由", required=True)
         if name == "add":
             _describe_form(deed)
-        options.add_json(deed)
-        options.add_person(deed)
 
 
 def _describe_form(deed: options.Parser) -> None:

@@ -4,7 +4,7 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -115,3 +115,15 @@ def os_account() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return str(getattr(os, "getuid", lambda: "?")())
+
+
+def deeds(parser: Parser, summaries: Mapping[str, str]) -> Iterator[tuple[str, Parser]]:
+    """Give a command its second words (`list`, `add` …), each to be described where it is lent; all take --json and --as."""
+    made = parser.add_subparsers(
+        dest="deed", metavar="|".join(summaries), required=True, parser_class=Parser, prog=parser.prog
+    )
+    for name, summary in summaries.items():
+        deed = made.add_parser(name, help=summary, description=summary)
+        yield name, deed
+        add_json(deed)
+        add_person(deed)

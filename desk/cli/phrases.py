@@ -19,11 +19,7 @@ DEEDS = {
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk phrase`."""
-    deeds = parser.add_subparsers(
-        dest="deed", metavar="|".join(DEEDS), required=True, parser_class=options.Parser, prog=parser.prog
-    )
-    for name, summary in DEEDS.items():
-        deed = deeds.add_parser(name, help=summary, description=summary)
+    for name, deed in options.deeds(parser, DEEDS):
         if name != "list":
             deed.add_argument("abbreviation", metavar="缩写", help="1 至 12 个字母或数字")
             deed.add_argument("--shared", action="store_true", help="公用短语（班长、管理员）")
@@ -40,8 +36,6 @@ def add_arguments(parser: options.Parser) -> None:
             deed.add_argument(
                 "--category", metavar="分类", default=None if is_change else "", help="诉求分类编码"
             )
-        options.add_json(deed)
-        options.add_person(deed)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -19,14 +19,8 @@ from desk.people_changes import Changes
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk staff`."""
-    deeds = parser.add_subparsers(
-        dest="deed", metavar="|".join(DEEDS), required=True, parser_class=options.Parser, prog=parser.prog
-    )
-    for name, summary in DEEDS.items():
-        deed = deeds.add_parser(name, help=summary, description=summary)
+    for name, deed in options.deeds(parser, DEEDS):
         _ADDING.get(name, _add_staff_no)(deed)
-        options.add_json(deed)
-        options.add_person(deed)
 
 
 DEEDS = {

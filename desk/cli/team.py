@@ -16,11 +16,7 @@ DEEDS = {
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk team`."""
-    deeds = parser.add_subparsers(
-        dest="deed", metavar="|".join(DEEDS), required=True, parser_class=options.Parser, prog=parser.prog
-    )
-    for name, summary in DEEDS.items():
-        deed = deeds.add_parser(name, help=summary, description=summary)
+    for name, deed in options.deeds(parser, DEEDS):
         if name == "remove":
             deed.add_argument("key", metavar="编号", type=int, help="desk team list 里的编号")
         else:
@@ -29,8 +25,6 @@ def add_arguments(parser: options.Parser) -> None:
             deed.add_argument("--name", metavar="姓名", required=True)
             deed.add_argument("--phone", metavar="电话", required=True)
             deed.add_argument("--shift", metavar="班次", default="", help="如 白班 8:00-18:00")
-        options.add_json(deed)
-        options.add_person(deed)
 
 
 def run(given: argparse.Namespace) -> int:
