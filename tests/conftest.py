@@ -8,8 +8,18 @@ from tests.world import World
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first: those in a real terminal wait much, and the rest runs beside them."""
-    items.sort(key=lambda item: "terminal" not in item.keywords)
+    """Put the longest tests first, so that none of them runs alone at the end beside idle workers."""
+    items.sort(key=_length)
+
+
+def _length(item: pytest.Item) -> int:
+    """Rank a test by how long its kind takes: a real terminal, a whole demo day, a screen, the rest."""
+    if "terminal" in item.keywords:
+        return 0
+    parts = item.path.parts
+    if "test_demo.py" in parts:
+        return 1
+    return 2 if "screens" in parts else 3
 
 
 @pytest.fixture
