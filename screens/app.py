@@ -195,8 +195,10 @@ class DeskApp(App[int]):
         screen = self.screen
         if action in {"go", "find", "card", "library", "help", "lock"}:
             is_in = self.current_mode in _SCREENS and not self._is_covered
-            in_a_page = isinstance(screen, Errands) and not screen.OPENS_PAGES
-            return is_in and not (in_a_page and action in {"find", "card", "library", "help"})
+            is_shut = isinstance(screen, Errands) and not (
+                screen.HAS_HELP if action == "help" else screen.OPENS_PAGES or action in {"go", "lock"}
+            )
+            return is_in and not is_shut
         return True
 
     async def action_go(self, mode: str) -> None:

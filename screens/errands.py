@@ -44,7 +44,9 @@ class Errands(Screen[Result]):
 
     FLOW: ClassVar[str] = ""
     OPENS_PAGES: ClassVar[bool] = True
-    """Whether F1, Ctrl+P and Ctrl+D open their page over it."""
+    """Whether Ctrl+P, Ctrl+D and Ctrl+F open their page over it."""
+    HAS_HELP: ClassVar[bool] = True
+    """Whether F1 lists its keys over it."""
     # Stock Textual repaints the whole screen (9 KB) when the focus moves; the two widgets do it themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 

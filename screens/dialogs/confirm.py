@@ -9,6 +9,7 @@ class Confirm(Dialog[bool]):
     """Asks once more before something that cannot be taken back. Enter or Y: yes (True); Esc or N: no (None)."""
 
     OPENS_PAGES = False
+    HAS_HELP = False
     HINTS = (("Enter/Y", "是"), ("Esc/N", "否"))
     BINDINGS = [("enter,y", "yes"), ("n", "cancel")]
 

@@ -10,14 +10,19 @@ from textual.screen import Screen
 from screens.base import DeskScreen
 from screens.cells import width_of
 from screens.dialogs.base import Dialog
+from screens.errands import Errands
 from screens.widgets.detail import Detail, Section
-from screens.widgets.key_hints import HelpGroup, Hint
+from screens.widgets.key_hints import HelpGroup, Hint, KeyHints
 
-EVERYWHERE: Sequence[Hint] = (
-    ("F2 F3 F4 F5 F6", "受理、派单、我的工单、应急、审核评议"),
+PAGES: Sequence[Hint] = (
     ("Ctrl+P", "查找任何工单（工单号、查询码、电话、内容）"),
     ("Ctrl+D", "看光标所在工单的详情和经过"),
     ("Ctrl+F", "知识库：按字查、按主题看，朗读、报告有误、请责任单位答"),
+)
+"""What opens over a screen, not over another page."""
+EVERYWHERE: Sequence[Hint] = (
+    ("F2 F3 F4 F5 F6", "受理、派单、我的工单、应急、审核评议"),
+    *PAGES,
     ("Ctrl+L", "离席锁定；换人登录；锁定页输 PIN 后按 F9 可改 PIN"),
     ("Ctrl+Q", "退出"),
     ("F1 ?", "本页按键（? 在填写栏里就是问号）"),
@@ -38,6 +43,7 @@ class Help(Dialog[None]):
     """What each key does here, grouped: this page, lists, everywhere."""
 
     OPENS_PAGES = False
+    HAS_HELP = False
     HINTS = (("Up/Down", "滚动"), ("Esc", "关闭"))
     BINDINGS = [("f1,question_mark,q", "cancel")]
     DEFAULT_CSS = "Help > #box { height: 100%; max-height: 34; }"
@@ -45,9 +51,11 @@ class Help(Dialog[None]):
     def __init__(self, about: Screen[object]) -> None:
         super().__init__("按键")
         of_page: Sequence[HelpGroup] = (
-            about.help_groups() if isinstance(about, DeskScreen) else (("本页", getattr(about, "HINTS", ())),)
+            about.help_groups() if isinstance(about, DeskScreen) else (("本页", _keys_of(about)),)
         )
-        self._groups: list[HelpGroup] = [*of_page, ("列表", IN_LISTS), ("处处可用", EVERYWHERE)]
+        opens_pages = not isinstance(about, Errands) or about.OPENS_PAGES
+        everywhere = EVERYWHERE if opens_pages else [hint for hint in EVERYWHERE if hint not in PAGES]
+        self._groups: list[HelpGroup] = [*of_page, ("列表", IN_LISTS), ("处处可用", everywhere)]
 
     def questions(self) -> ComposeResult:
         yield Detail(id="keys")
@@ -59,3 +67,8 @@ class Help(Dialog[None]):
             for heading, hints in self._groups
             if hints
         )
+
+
+def _keys_of(page: Screen[object]) -> Sequence[Hint]:
+    """The keys that a page names in its last row at this moment."""
+    return next((row.hints for row in page.query(KeyHints)), ())

@@ -36,7 +36,7 @@ class KeyHints(Widget):
     def render(self) -> Text:
         last = self._last
         is_whole = sum(map(_written, (*self.hints, *((last,) if last else ())))) <= self.size.width
-        if last and not is_whole:
+        if not is_whole:
             last = MORE
         text = Text(end="", no_wrap=True)
         room = self.size.width - (_written(last) if last else 0)

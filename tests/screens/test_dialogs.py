@@ -206,6 +206,24 @@ async def test_help_lists_the_keys_of_the_screen_and_of_the_house(
         assert not isinstance(app.screen, Dialog)
 
 
+async def test_help_lists_the_keys_of_a_page_over_the_screen_too(store: FakeStore) -> None:
+    app = the_app(demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p")
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        assert "看详情" in text_of(app)
+        assert "Ctrl+D" not in text_of(app), "a page opens no other page"
+        await pilot.press("f1", "ctrl+p", "f1")
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, Finder)
+
+
 async def test_a_question_mark_is_help_in_a_list_and_a_question_mark_in_a_field(store: FakeStore) -> None:
     app = the_app(demo=True)
     async with app.run_test(size=(80, 24)) as pilot:
