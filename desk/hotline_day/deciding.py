@@ -4,13 +4,13 @@ import unicodedata
 
 from db.codes import Deed, HandlingWay, RequestKind, Verdict
 from db.doors import Row
-from db.queries import hotline_days, messages, panels, requests
+from db.queries import messages, panels, requests
 from db.times import to_ms
 from desk import clocks, lists, rulings
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
-from desk.hotline_day.planning import refuse_before
+from desk.hotline_day.planning import line_to_decide
 from desk.rows import OrderRow
 from desk.rules import deadlines
 from desk.rules.text import required
@@ -27,10 +27,7 @@ def decide_by_day(desk: Desk, order_no: str, form: RulingForm) -> OrderRow:
     the accused (P32 a).
     """
     with deed_on(desk, Deed.DECIDE_BY_DAY, order_no) as deed:
-        line = hotline_days.newest_line(deed.writer, desk.actor.centre_id, deed.order_id)
-        if line is None:
-            raise NotNow(f"工单 {order_no} 不在热线日议程上：先按 a 列入")
-        refuse_before(line, deed.at)
+        line = line_to_decide(desk, deed.writer, deed.order_id, order_no, deed.at)
         ruling = rulings.ruled(deed, form, WAYS)
         rulings.keep(deed, ruling, day_id=line["day_id"])
         _answer_escalation(deed, ruling.words)

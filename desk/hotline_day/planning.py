@@ -80,6 +80,15 @@ def refuse_before(day: Row, now: datetime) -> None:
         raise NotNow(f"热线日定在 {planned:%m-%d}，到会后再登记；改期请按 p")
 
 
+def line_to_decide(desk: Desk, reader: Reader, order_id: int, order_no: str, now: datetime) -> Row:
+    """Return the agenda line by which an order may be decided; raises NotNow without one and before its day."""
+    line = hotline_days.newest_line(reader, desk.actor.centre_id, order_id)
+    if line is None:
+        raise NotNow(f"工单 {order_no} 不在热线日议程上：先按 a 列入")
+    refuse_before(line, now)
+    return line
+
+
 def coming(reader: Reader, desk: Desk) -> Row:
     """Return the session to come; raises NotNow when none is planned."""
     day = hotline_days.upcoming(reader, desk.actor.centre_id)

@@ -11,7 +11,7 @@ from desk import abilities, finder, sight, unplanned
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import Refused
-from desk.hotline_day.planning import day_row
+from desk.hotline_day.planning import day_row, line_to_decide
 from desk.hotline_rows import Board, DayFigures, DayLine, DayRow
 from desk.rows import PickRow
 from desk.rules.calendar import local
@@ -132,4 +132,11 @@ def why_not(desk: Desk, order_no: str, kind: Deed) -> str:
         order = work_orders.by_number(reader, order_no)
         if order is None:
             return f"没有编号为 {order_no} 的工单，请核对编号"
-        return abilities.why_not(desk, reader, kind, order)
+        refused = abilities.why_not(desk, reader, kind, order)
+        if refused or kind is not Deed.DECIDE_BY_DAY:
+            return refused
+        try:
+            line_to_decide(desk, reader, order["id"], order_no, desk.now())
+        except Refused as refusal:
+            return refusal.message
+    return ""

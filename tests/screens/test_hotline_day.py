@@ -118,6 +118,18 @@ async def test_a_decision_is_overdue_in_words_until_it_is_done(
         assert order_no in desk.text
 
 
+async def test_a_decision_before_the_day_is_refused_before_anything_is_typed(
+    world: World, opened: Open
+) -> None:
+    sessions.on_agenda(world)
+    day = hotline_day.days(world.desk("1002"))[0]
+    hotline_day.plan_day(world.desk("1002"), "2026-11-26 15:00", day.leader, day.place, day.id)
+    async with opened("1002") as desk:
+        await desk.press("h", "s")
+        assert isinstance(desk.app.screen, HotlineDayPage)
+        assert "热线日定在 11-26，到会后再登记" in desk.text
+
+
 async def test_a_long_matter_has_its_own_tab_and_next_date(world: World, opened: Open) -> None:
     sessions.decided(world, sessions.ruling(way="long_term", leader="刘县长", told="已电话告知", days="60"))
     async with opened("1002") as desk:
