@@ -10,7 +10,7 @@ import contextlib
 import importlib
 from typing import TYPE_CHECKING
 
-from desk.codes import Deed, Role
+from desk.codes import Deed, Role, word
 from desk.errors import Refused
 from desk.rules import rights
 from desk.rules.rights import Scope
@@ -78,4 +78,6 @@ class ReturnAlarm:
 def line_of(fresh: list[LateReturn]) -> str:
     """Say which 退单 fell to 班长, the first of several by its number."""
     first, more = fresh[0], f"等 {len(fresh)} 件" if len(fresh) > 1 else ""
-    return f"退单 {short_number(first.order_no)}（{first.unit}）{more}裁定超期，待您裁定：F3 退单"
+    return (
+        f"{word(first.kind)} {short_number(first.order_no)}（{first.unit}）{more}裁定超期，待您裁定：F3 退单"
+    )

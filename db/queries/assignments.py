@@ -91,13 +91,16 @@ def who_returned(reader: Reader, order_id: int) -> set[int]:
 def by_proposal(reader: Reader, centre_id: int, since_ms: int) -> Row:
     """Return how many dispatches of a centre's orders there were since then: `sent`, and `first` by the first proposal.
 
-    Events are numbered as time goes, so only those of the day are read.
+    One that was taken back (`U`, 撤回) is no dispatch. Events are numbered as time goes, so only those of the day are
+    read.
     """
     row = reader.one(
         "SELECT count(*) AS sent, coalesce(sum(CASE WHEN e.data LIKE '%\"proposal\":1%' THEN 1 ELSE 0 END), 0) AS first"
         " FROM events e JOIN work_orders o ON o.uid = e.order_uid WHERE e.kind IN ('send', 'send_to_centre')"
         " AND e.seq > coalesce((SELECT seq FROM events WHERE at < :since ORDER BY seq DESC LIMIT 1), 0)"
-        " AND o.centre_id = :centre_id",
+        " AND o.centre_id = :centre_id AND NOT EXISTS (SELECT 1 FROM events b WHERE b.order_uid = e.order_uid"
+        " AND b.kind = 'recall' AND b.seq > e.seq AND NOT EXISTS (SELECT 1 FROM events n WHERE n.order_uid = e.order_uid"
+        " AND n.kind IN ('send', 'send_to_centre') AND n.seq > e.seq AND n.seq < b.seq))",
         since=since_ms,
         centre_id=centre_id,
     )
@@ -108,16 +111,18 @@ def by_proposal(reader: Reader, centre_id: int, since_ms: int) -> Row:
 def mean_wait(reader: Reader, centre_id: int, since_ms: int) -> Row:
     """Return `mean` (ms from acceptance to dispatch, None for none) and `sent`: a centre's orders first sent since then.
 
-    Whenever they were accepted; a 从单 goes with its 主单 and is not counted. Calling out an emergency is a dispatch too. Parts are numbered as time goes, so only
-    those of the day are read.
+    Whenever they were accepted; a 从单 goes with its 主单 and is not counted, a dispatch that was taken back neither.
+    Calling out an emergency is a dispatch too. Parts are numbered as time goes, so only those of the day are read.
     """
     row = reader.one(
         "SELECT avg(f.first_at - o.accepted_at) AS mean, count(*) AS sent FROM"
         " (SELECT a.order_id, min(a.sent_at) AS first_at FROM assignments a WHERE a.id > coalesce("
-        "(SELECT id FROM assignments WHERE sent_at < :since ORDER BY id DESC LIMIT 1), 0) GROUP BY a.order_id) f"
+        "(SELECT id FROM assignments WHERE sent_at < :since ORDER BY id DESC LIMIT 1), 0)"
+        " AND coalesce(a.end_reason, '') <> 'recalled' GROUP BY a.order_id) f"
         " JOIN work_orders o ON o.id = f.order_id WHERE o.centre_id = :centre_id AND NOT EXISTS (SELECT 1 FROM order_links l"
         " WHERE l.other_id = o.id AND l.kind = 'merged' AND l.ended_at IS NULL) AND NOT EXISTS"
-        " (SELECT 1 FROM assignments e WHERE e.order_id = f.order_id AND e.sent_at < :since)",
+        " (SELECT 1 FROM assignments e WHERE e.order_id = f.order_id AND e.sent_at < :since"
+        " AND coalesce(e.end_reason, '') <> 'recalled')",
         since=since_ms,
         centre_id=centre_id,
     )

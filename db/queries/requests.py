@@ -25,6 +25,8 @@ _OF_KIND = (
 
 _PART_HELD = "EXISTS (SELECT 1 FROM assignments p WHERE p.id = r.assignment_id AND p.ended_at IS NULL AND p.answered_at IS NULL)"
 _UNDECIDED = f"r.verdict = 'pending' AND (r.kind = 'return' OR (r.kind = 'part_return' AND {_PART_HELD}))"
+STILL_ASKED = f"(r.kind <> 'part_return' OR {_PART_HELD})"
+"""A request (`r`) that still asks something: a 退协办 falls with the part that it is about."""
 RETURN_ASKED = (
     "o.id IN (SELECT r.order_id FROM requests r WHERE r.kind = 'return' AND r.verdict = 'pending' UNION ALL"
     f" SELECT r.order_id FROM requests r WHERE r.kind = 'part_return' AND r.verdict = 'pending' AND {_PART_HELD})"
@@ -101,6 +103,19 @@ def pending_of_kind(
         offset=offset,
         **parameters,
     )
+
+
+def orders_of_part_returns(reader: Reader, unit_path: str, order_ids: Sequence[int]) -> set[int]:
+    """Return those of the orders whose part the unit at `unit_path`, or one below it, has asked to give back."""
+    if not order_ids:
+        return set()
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    rows = reader.all(
+        "SELECT r.order_id FROM requests r JOIN units u ON u.id = r.asking_unit_id WHERE r.verdict = 'pending'"
+        f" AND r.kind = 'part_return' AND {_PART_HELD} AND u.path LIKE :below AND r.order_id IN ({marks})",
+        below=unit_path + "%",
+    )
+    return {row["order_id"] for row in rows}
 
 
 def pending_of_orders(reader: Reader, kind: RequestKind, order_ids: Sequence[int]) -> dict[int, Row]:

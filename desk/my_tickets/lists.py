@@ -52,7 +52,7 @@ def page(desk: Desk, tab: str = "all", offset: int = 0) -> Page:
 
 
 def waiting(desk: Desk, rows: Sequence[OrderRow]) -> dict[str, str]:
-    """Return, by order number, what a list must say beside the status: `延期待批`, `退单待批`, `审核退回`."""
+    """Return, by order number, what a list must say beside the status: `延期待批`, `退单待批`, `退协办待批`, `审核退回`."""
     by_id = {row.id: row for row in rows}
     said: dict[str, str] = {}
     with desk.reading() as reader:
@@ -62,6 +62,9 @@ def waiting(desk: Desk, rows: Sequence[OrderRow]) -> dict[str, str]:
             for key, request in requests.pending_of_orders(reader, kind, list(by_id)).items():
                 if request["round"] == by_id[key].round:
                     said[by_id[key].order_no] = f"{word(kind)}待批"
+        if desk.actor.is_in_a_unit:
+            for key in requests.orders_of_part_returns(reader, desk.actor.unit_path, list(by_id)):
+                said.setdefault(by_id[key].order_no, f"{word(RequestKind.PART_RETURN)}待批")
         for key in unit_lists.suspended(reader, list(by_id)):
             said.setdefault(by_id[key].order_no, "挂起中")
     return said

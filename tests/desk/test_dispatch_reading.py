@@ -74,8 +74,13 @@ class TestReading:
         dispatch.send(world.desk(D), second.order_no, unit_id(world, "CY-CGJ"))
         dispatch.recall(world.desk(D), second.order_no, "错")
         figures = dispatch.figures(world.desk(D))
-        assert (figures.mean_wait, figures.sent_today) == (timedelta(minutes=20), 2)
+        assert (figures.mean_wait, figures.sent_today) == (timedelta(minutes=10), 1), "taken back is not sent"
         assert figures.counts["unsigned"] == figures.counts["to_dispatch"] == 1
+        world.clock.tick(minutes=10)
+        dispatch.send(world.desk(D), second.order_no, unit_id(world, "CY-CGJ"), proposal=1)
+        figures = dispatch.figures(world.desk(D))
+        assert (figures.mean_wait, figures.sent_today) == (timedelta(minutes=25), 2)
+        assert figures.first_share == 50, "of the three, the one taken back counts nowhere"
 
     def test_what_was_accepted_yesterday_and_sent_today_counts_today(self, world: World) -> None:
         waiting, sent_before = world.order(), world.order()

@@ -36,8 +36,13 @@ def helped(world: World, **order: Any) -> str:
 def test_the_part_goes_to_the_unit_named_and_the_order_stays_as_it_is(world: World) -> None:
     order_no = helped(world)
     my_tickets.sign(world.desk("2102"), order_no)
+    rows = my_tickets.page(world.desk(HELPER), "co").rows
+    assert [row.order_no for row in rows] == [order_no]
+    assert my_tickets.waiting(world.desk(HELPER), rows) == {}
     order, lead = order_row(world, order_no), steward(world, order_no)
     ask(world, order_no)
+    assert my_tickets.waiting(world.desk(HELPER), rows) == {order_no: "退协办待批"}
+    assert my_tickets.waiting(world.desk("2101"), rows) == {}, "the steward unit's own row stays as it is"
     world.clock.tick(minutes=20)
     dispatch.grant_part_return(world.desk(JUDGE), order_no, part_of(world, "CY-RSJ"), "属实")
     assert order_row(world, order_no) == order

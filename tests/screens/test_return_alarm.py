@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from db.codes import RequestKind
+from desk import my_tickets
 from desk.return_alarm import LateReturn, late_returns
 from screens.return_alarm import line_of
 from tests.desk.dispatching import ask_return, decide_late, sent
+from tests.desk.test_part_returns import ask, helped
 from tests.screens.support import FakeOpening, FakeStore, put_in_place, settled, text_of, the_app, until
 from tests.world import World
 
@@ -32,6 +35,18 @@ def test_only_what_is_past_its_limit_and_of_this_centre_is_late(world: World) ->
     assert (found.order_no, found.unit) == (order_no, "县城管局")
     with world.database.write() as writer:
         writer.run("UPDATE work_orders SET centre_id = NULL")
+    assert late_returns(world.desk("1002")) == ()
+
+
+def test_a_part_given_back_is_late_too_until_the_part_is_over(world: World) -> None:
+    order_no = helped(world)
+    ask(world, order_no)
+    assert late_returns(world.desk("1002")) == ()
+    decide_late(world, order_no)
+    (found,) = late_returns(world.desk("1002"))
+    assert line_of([found]) == "退协办 1123-0001（县人社局）裁定超期，待您裁定：F3 退单"
+    my_tickets.co_sign(world.desk("2201"), order_no)
+    my_tickets.co_reply(world.desk("2201"), order_no, "已核，不涉用工")
     assert late_returns(world.desk("1002")) == ()
 
 
@@ -76,7 +91,10 @@ async def test_while_a_call_runs_the_bell_waits(
 
 
 def test_several_are_one_line() -> None:
-    found = [LateReturn(f"u{place}", f"CY01-20261123-000{place}", "县城管局") for place in (1, 2)]
+    found = [
+        LateReturn(f"u{place}", RequestKind.RETURN, f"CY01-20261123-000{place}", "县城管局")
+        for place in (1, 2)
+    ]
     assert line_of(found) == "退单 1123-0001（县城管局）等 2 件裁定超期，待您裁定：F3 退单"
 
 
