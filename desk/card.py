@@ -6,7 +6,7 @@ from typing import Any
 
 from db.codes import Channel, ContactWay, Deed, OrderKind, Status
 from db.doors import Reader, Row
-from db.queries import cards, channels, duty_items, house, stewards, units, work_orders
+from db.queries import cards, channels, duty_items, house, links, stewards, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
 from desk import card_handling, card_history, card_rulings, card_steward, lists, merged, sight
@@ -39,11 +39,21 @@ def card(desk: Desk, order_no: str) -> CardRow:
         if not sight.may_see(reader, desk.actor, order):
             raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
         events = event_queries.of_order(reader, order["uid"])
-        texts = event_queries.texts_of_order(reader, order["uid"])
+        texts = _texts_for(desk, reader, order, events)
         sections = tuple(_sections(desk, reader, order, events, texts))
         history = card_history.lines(desk.actor, order, events, texts, _units_in(reader, events))
         allowed = frozenset(kind for kind in ON_THE_CARD if not why_not(desk, reader, kind, order))
         return CardRow(lists.one(desk, reader, order["id"]), sections, tuple(history), allowed)
+
+
+def _texts_for(desk: Desk, reader: Reader, order: Any, events: Iterable[Row]) -> Sequence[Row]:
+    """The words of the order's events, without those that may speak of a 举报 split off since (P10, P32 b)."""
+    texts = event_queries.texts_of_order(reader, order["uid"])
+    split_at = None if desk.actor.reads_secrets else links.secret_part_made_at(reader, order["id"])
+    if split_at is None:
+        return texts
+    earlier = {event["uid"] for event in events if event["at"] <= split_at}
+    return [row for row in texts if row["event_uid"] not in earlier]
 
 
 def _units_in(reader: Reader, events: Iterable[Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""退单 that wait for a verdict: the last of the invented day's lives to be touched, and the same at any hour."""
+"""退单 and 退协办 that wait for a verdict: the last of the invented day's lives to be touched, and the same at any hour."""
 
 import random
 from collections.abc import Iterator
@@ -26,6 +26,25 @@ def returns(cast: Cast, ordinary: list[dict[str, Any]], now: datetime) -> Iterat
         story = Story(cast, random.Random(number), fitting[7 * number], cast.caller(5 * number + 2))
         asked = now - timedelta(minutes=12 + 18 * number)
         yield asked - timedelta(hours=20 + number), returned(story, asked, is_second=number == 0)
+    story = Story(cast, random.Random(RETURNS), fitting[7 * RETURNS], cast.caller(5 * RETURNS + 2))
+    asked = now - timedelta(minutes=21)
+    yield asked - timedelta(hours=5), part_returned(story, asked)
+
+
+def part_returned(story: Story, asked: datetime) -> Life:
+    """A unit that was to help says, at `asked` (aware), that it has no part in the matter; the lead goes on with it."""
+    register(story, AGENTS[1])
+    yield story.after(30, 50)
+    helper = story.wrong_units()[0]
+    dispatch.send(
+        story.cast.at(DISPATCHERS[0]), story.order_no, story.own_unit["id"], co_unit_ids=(helper["id"],)
+    )
+    yield story.after(40, 60)
+    my_tickets.sign(story.cast.handler(story.own_unit), story.order_no)
+    yield asked
+    my_tickets.ask_part_return(
+        story.cast.handler(helper), story.order_no, ReturnReason.NOT_OUR_DUTY, NOT_OURS, NOT_LISTED
+    )
 
 
 def returned(story: Story, asked: datetime, *, is_second: bool) -> Life:

@@ -71,6 +71,16 @@ def heard_from(reader: Reader, order_ids: Sequence[int]) -> Row:
     return row
 
 
+def secret_part_made_at(reader: Reader, order_id: int) -> int | None:
+    """Return when (ms UTC) the last 举报 or 保密 order was split off this one, None when none was."""
+    made_at: int | None = reader.value(
+        "SELECT max(l.made_at) FROM order_links l JOIN work_orders o ON o.id = l.other_id WHERE l.order_id = :id"
+        " AND l.kind = 'split' AND (o.kind = 'tip_off' OR o.is_confidential = 1)",
+        id=order_id,
+    )
+    return made_at
+
+
 def newest(reader: Reader) -> int:
     """Return the key of the newest order of the store, 0 for none."""
     return int(reader.value("SELECT coalesce(max(id), 0) FROM work_orders"))

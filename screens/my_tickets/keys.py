@@ -75,8 +75,8 @@ BULK = ("s", "z")
 
 def hints_for(ticket: TicketRow | None) -> tuple[Hint, ...]:
     """The bottom row: only what this person may do with this order now."""
-    able = () if ticket is None else tuple(_hints(ticket))
-    return (*able, ("Enter", "卡片"), ("[ ]", "换栏"))
+    able = () if ticket is None else (*_hints(ticket), ("Enter", "卡片"))
+    return (*able, ("[ ]", "换栏"))
 
 
 def _hints(ticket: TicketRow) -> list[Hint]:

@@ -36,7 +36,7 @@ class MyTicketsScreen(TicketDeeds):
     """F4: what stands on this person's desk, what is most pressing on top."""
 
     FLOW = "desk.my_tickets"
-    HINTS = (("Enter", "卡片"), ("空格", "标记"), ("[ ]", "换栏"))
+    HINTS = (("[ ]", "换栏"),)
     MORE_KEYS = (
         (
             "我的工单",
@@ -111,6 +111,10 @@ class MyTicketsScreen(TicketDeeds):
         tabs, page, self._waiting = found
         self._show_tabs(tabs)
         self.rows_of = self.query_one(Tabs).active
+        if self.rows_of not in (tab, tabs[0].tab):
+            # The page was asked for before this person's tabs were known.
+            self._read_rows(0)
+            return
         self._fit_list(page.total)
         self.tickets.show_page(page)
         self._read_detail()
@@ -134,7 +138,8 @@ class MyTicketsScreen(TicketDeeds):
             tabs.tabs = shown
             tabs.refresh()
         if tabs.active not in {tab.key for tab in shown}:
-            tabs.active = shown[0].key
+            # Nobody begins with an empty page while orders wait on another.
+            tabs.active = next((tab for tab in shown if tab.count), shown[0]).key
 
     def _label(self, label: str) -> str:
         """Nine tabs fit into 80 columns only with two characters each."""

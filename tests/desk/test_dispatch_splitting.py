@@ -118,6 +118,20 @@ def test_what_a_tip_off_said_leaves_the_plain_order_whole(world: World) -> None:
     assert any(old in line for line in card.card(world.desk(D), secret.order_no).history)
 
 
+def test_what_was_added_before_a_tip_off_was_split_off_is_told_to_no_unit(world: World) -> None:
+    plain = several(world)
+    intake.supplement(world.desk("1203"), plain, "那个收钱的队员姓赖")
+    parts = [SplitPart("队员收钱", "县里姓赖的队员收钱", OrderKind.TIP_OFF)]
+    dispatch.split(world.desk(D), plain, parts, rest_content="工地夜里打桩")
+    world.clock.tick(minutes=1)
+    intake.supplement(world.desk("1203"), plain, "昨夜又打到两点")
+    dispatch.send(world.desk(D), plain, unit_id(world, "CY-CGJ"))
+    told = "".join(card.card(world.desk("2102"), plain).as_lines)
+    assert "姓赖" not in told
+    assert "昨夜又打到两点" in told
+    assert any("姓赖" in line for line in card.card(world.desk(D), plain).history)
+
+
 def test_a_lower_centre_owes_each_part_within_the_outer_limit(world: World) -> None:
     lower = add_unit(world, "XF-12345", "信丰县12345热线中心", "CY-12345", is_centre=True)
     order_no = several(world)

@@ -9,7 +9,8 @@ from desk import dispatch, my_tickets
 from desk.deed import deed_on
 from desk.pool import enter_pool
 from screens.my_tickets.reply import ReplyEditor
-from screens.widgets import Field, KeyHints, LongText
+from screens.widgets import Field, KeyHints, LongText, Tabs
+from tests.desk import sessions
 from tests.desk.dispatching import ask_return, fill_duty_list, unit_id
 from tests.desk.unit_desk import drafted, passed, sent, signed
 from tests.screens.support import SIZES, until
@@ -271,6 +272,18 @@ async def test_a_supervisor_s_desk_signs_what_nobody_signed(
     async with _at(world, monkeypatch, "1002", (80, 24)) as pilot:
         assert "自动办理 1 项" in _said(pilot)
     assert world.status(order_no) == Status.IN_PROGRESS
+
+
+async def test_nobody_begins_on_an_empty_page_while_orders_wait_on_another(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _at(world, monkeypatch, "1002", (80, 24)) as pilot:
+        assert "待批延期" in _shown(pilot)
+        assert "Enter 卡片" not in _shown(pilot), "there is no order to open"
+    sessions.escalated(world)
+    async with _at(world, monkeypatch, "1002", (80, 24)) as pilot:
+        assert "1123-0001" in _shown(pilot)
+        assert pilot.app.screen.query_one(Tabs).active == "escalation"
 
 
 async def test_what_another_desk_sends_appears_by_itself(

@@ -73,6 +73,12 @@ def returns(day: Database, now: datetime) -> list[tuple[int, bool]]:
         return sorted((row["times"], bool(row["is_in_time"])) for row in reader.all(sql, now=to_ms(now)))
 
 
+def test_a_helping_unit_waits_to_be_let_go(day: Database) -> None:
+    sql = "SELECT count(*) FROM requests WHERE kind = 'part_return' AND verdict = 'pending' AND due_at > :now"
+    with day.read() as reader:
+        assert reader.value(sql, now=to_ms(NOW)) == 1
+
+
 def test_three_returns_wait_for_a_verdict_one_of_them_the_second_of_its_order(day: Database) -> None:
     assert [times for times, is_in_time in returns(day, NOW) if is_in_time] == [1, 1, 2]
 
