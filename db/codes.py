@@ -215,6 +215,7 @@ class Deed(StrEnum):
     HOUSE_PHRASE_CHANGED = "house_phrase_changed"
     STORE_CREATED = "store_created"
     STORE_MIGRATED = "store_migrated"
+    STORE_FILLED = "store_filled"
     BACKED_UP = "backed_up"
     EXPORTED = "exported"
 

@@ -50,7 +50,9 @@ def set_setting(desk: Desk, key: str, text: str) -> SettingRow:
     with desk.writing() as writer:
         known = {row["key"]: row for row in house.settings(writer)}
         if key not in known:
-            raise BadInput(f"没有设置 {key}；desk settings list 列出全部", "设置")
+            raise BadInput(
+                f"没有设置 {key}；desk settings list 列出全部，desk init --refresh 补上本版本新增的", "设置"
+            )
         row = known[key]
         old = json.loads(row["value"])
         value = _checked(key, _decoded(key, text, old), old)

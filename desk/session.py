@@ -42,6 +42,8 @@ class Opening:
     """Who is signed in already: the demo needs no PIN."""
     hint: str = ""
     """What whoever logs in should know."""
+    is_upgraded: bool = False
+    """Whether this opening brought an older store to this schema; its seed may then lack what came later."""
 
 
 def default_path() -> Path:
@@ -84,7 +86,7 @@ def open_store(path: Path, *, now: Clock = utc_now, seat: str = "", is_throw_awa
             return replace(opening, is_new=True)
         if error.trouble is not Trouble.OLDER_SCHEMA:
             raise unusable(error) from error
-        _upgrade(path, now())
+        return named(replace(opening, is_upgraded=_upgrade(path, now())))
     return named(opening)
 
 
@@ -101,14 +103,14 @@ def named(opening: Opening) -> Opening:
     return replace(opening, site=store["site"], centre_name=name, is_new=False)
 
 
-def _upgrade(path: Path, now: datetime) -> None:
-    """Bring an older store to this schema, after a backup beside it, and leave an event."""
+def _upgrade(path: Path, now: datetime) -> bool:
+    """Bring an older store to this schema, after a backup beside it, and leave an event; False if another desk did."""
     from db import migrations
 
     try:
         done = migrations.upgrade(path, path.parent / "backups")
         if done is None:
-            return
+            return False
         database = Database(path)
         with database.light_write() as writer:
             at = history.moment_after_head(writer, now)
@@ -119,6 +121,7 @@ def _upgrade(path: Path, now: datetime) -> None:
         raise unusable(error) from error
     except StoreBusy as error:
         raise Locked("其他坐席正在升级数据，请稍后重新打开") from error
+    return True
 
 
 def log_in(opening: Opening, staff_no: str, pin: str) -> Desk:

@@ -30,7 +30,7 @@ def load_house(writer: Writer, *, now_ms: int) -> None:
         writer.insert("categories", {**row, "level": int(row["level"]), "parent": row["parent"] or None})
     for row in table("settings.csv"):
         writer.insert("settings", row)
-    _load_phrases(writer, now_ms)
+    load_phrases(writer, now_ms)
     keys = _load_units(writer, now_ms)
     for row in table("sections.csv"):
         values = {
@@ -42,12 +42,17 @@ def load_house(writer: Writer, *, now_ms: int) -> None:
         writer.insert("sections", values)
     for row in table("area_managers.csv"):
         writer.insert("area_managers", {"area_code": row["area_code"], "unit_id": keys[row["unit_code"]]})
+    load_duty_items(writer, now_ms)
+    load_knowledge(writer, now_ms)
+
+
+def load_duty_items(writer: Writer, now_ms: int) -> None:
+    """Add the duty list's first edition, in force from `now_ms` (ms UTC)."""
     for row in table("duty_items.csv"):
         writer.insert("duty_items", {**row, "number": int(row["number"]), "version": 1, "valid_from": now_ms})
-    _load_knowledge(writer, now_ms)
 
 
-def _load_knowledge(writer: Writer, now_ms: int) -> None:
+def load_knowledge(writer: Writer, now_ms: int) -> None:
     """Put the sample entries of 知识库 in force, each owned by the department's unit of the site, else of the city."""
     site = str(writer.value("SELECT site FROM store"))[:2]
     owners: dict[str, int] = {}
@@ -59,7 +64,8 @@ def _load_knowledge(writer: Writer, now_ms: int) -> None:
         knowledge.load(writer, {**row, "owner_id": owner, "is_sample": True}, now_ms)
 
 
-def _load_phrases(writer: Writer, now_ms: int) -> None:
+def load_phrases(writer: Writer, now_ms: int) -> None:
+    """Add the hotline's own phrases."""
     for row in table("phrases.csv"):
         writer.insert("phrases", {**row, "uid": new_uid(), "changed_at": now_ms})
 

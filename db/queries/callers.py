@@ -10,7 +10,9 @@ from db.doors import Reader, Row, Writer
 NOT_SECRET = "o.kind <> 'tip_off' AND o.is_confidential = 0"
 """SQL over `o`: neither 举报 nor 保密, which never stand beside anybody's form (practice P32 c)."""
 
-_OF_THE_CENTRE = "o.centre_id IN (SELECT id FROM units WHERE path LIKE :centre_path)"
+OF_THE_CENTRE = "o.centre_id IN (SELECT id FROM units WHERE path LIKE :centre_path)"
+"""SQL over `o`: stands with this centre or one below it; bind `centre_path` to the path with `%` at its end."""
+
 _OF_THE_NUMBER = (
     "o.id IN (SELECT id FROM work_orders WHERE contact_phone = :phone UNION"
     " SELECT l.order_id FROM calls c JOIN call_orders l ON l.call_id = c.id"
@@ -32,7 +34,7 @@ def orders_of_number(reader: Reader, phone: str, centre_path: str, limit: int) -
     Secret orders are left out, whoever asks (practice P32 c).
     """
     rows = reader.all(
-        f"SELECT o.id FROM work_orders o WHERE {_OF_THE_NUMBER} AND {NOT_SECRET} AND {_OF_THE_CENTRE}"
+        f"SELECT o.id FROM work_orders o WHERE {_OF_THE_NUMBER} AND {NOT_SECRET} AND {OF_THE_CENTRE}"
         " ORDER BY o.is_open DESC, o.accepted_at DESC LIMIT :limit",
         phone=phone,
         centre_path=centre_path + "%",
@@ -44,7 +46,7 @@ def orders_of_number(reader: Reader, phone: str, centre_path: str, limit: int) -
 def areas_of_number(reader: Reader, phone: str, centre_path: str) -> list[str]:
     """Return the codes of the areas of a number's last ten orders, the newest first, secret orders left out."""
     rows = reader.all(
-        f"SELECT o.area_code FROM work_orders o WHERE {_OF_THE_NUMBER} AND {NOT_SECRET} AND {_OF_THE_CENTRE}"
+        f"SELECT o.area_code FROM work_orders o WHERE {_OF_THE_NUMBER} AND {NOT_SECRET} AND {OF_THE_CENTRE}"
         " AND o.area_code IS NOT NULL ORDER BY o.accepted_at DESC LIMIT 10",
         phone=phone,
         centre_path=centre_path + "%",
@@ -55,7 +57,7 @@ def areas_of_number(reader: Reader, phone: str, centre_path: str) -> list[str]:
 def places_in(reader: Reader, area_code: str, centre_path: str, limit: int) -> list[str]:
     """Return what was said of the place in the last `limit` orders of an area, the newest first, secret ones left out."""
     rows = reader.all(
-        f"SELECT o.place FROM work_orders o WHERE o.area_code = :area AND {NOT_SECRET} AND {_OF_THE_CENTRE}"
+        f"SELECT o.place FROM work_orders o WHERE o.area_code = :area AND {NOT_SECRET} AND {OF_THE_CENTRE}"
         " AND o.place <> '' ORDER BY o.accepted_at DESC LIMIT :limit",
         area=area_code,
         centre_path=centre_path + "%",
@@ -67,7 +69,7 @@ def places_in(reader: Reader, area_code: str, centre_path: str, limit: int) -> l
 def suspended_of_number(reader: Reader, phone: str, centre_path: str) -> list[int]:
     """Return the keys of the open orders of a number, secret ones left out, that wait for their citizen (挂起)."""
     rows = reader.all(
-        f"SELECT o.id FROM work_orders o WHERE {_OF_THE_NUMBER} AND {NOT_SECRET} AND {_OF_THE_CENTRE}"
+        f"SELECT o.id FROM work_orders o WHERE {_OF_THE_NUMBER} AND {NOT_SECRET} AND {OF_THE_CENTRE}"
         " AND o.is_open = 1 AND o.suspended_at IS NOT NULL",
         phone=phone,
         centre_path=centre_path + "%",
@@ -98,7 +100,7 @@ def like_this(reader: Reader, text: str, centre_path: str, since: int, area: str
         _telling(text),
         newest=_WINDOW,
         limit=_MOST_COMPARED,
-        scope=f"{NOT_SECRET} AND {_OF_THE_CENTRE} AND o.accepted_at >= :since AND o.status <> 'void'"
+        scope=f"{NOT_SECRET} AND {OF_THE_CENTRE} AND o.accepted_at >= :since AND o.status <> 'void'"
         " AND (o.area_code IS NULL OR o.area_code LIKE :area)",
         parameters={"centre_path": centre_path + "%", "since": since, "area": area + "%"},
     )

@@ -2,6 +2,14 @@
 
 from db.doors import Reader
 
+_HELD = "u.path LIKE :path AND coalesce(a.end_reason, '') IN ('', 'done') AND a.part <> 'centre'"
+
+HELD_BELOW = f"EXISTS (SELECT 1 FROM assignments a JOIN units u ON u.id = a.unit_id WHERE a.order_id = o.id AND {_HELD})"
+"""SQL over `o`: what `is_held_below` says of one order; bind `path` to the unit's path with `%` at its end."""
+
+BORN_BY = "(SELECT e.actor_uid FROM events e WHERE e.order_uid = o.uid ORDER BY e.seq LIMIT 1) = :staff_uid"
+"""SQL over `o`: what `registered_by` says of one order; bind `staff_uid`."""
+
 
 def path_of(reader: Reader, unit_id: int | None) -> str | None:
     """Return a unit's tree path, or None for no unit."""
@@ -13,8 +21,7 @@ def is_held_below(reader: Reader, order_id: int, path: str) -> bool:
     return bool(
         reader.value(
             "SELECT 1 FROM assignments a JOIN units u ON u.id = a.unit_id"
-            " WHERE a.order_id = :order_id AND u.path LIKE :path AND coalesce(a.end_reason, '') IN ('', 'done')"
-            " AND a.part <> 'centre' LIMIT 1",
+            f" WHERE a.order_id = :order_id AND {_HELD} LIMIT 1",
             order_id=order_id,
             path=path + "%",
         )

@@ -1,6 +1,8 @@
 """`desk check`: is the store whole, and does every order stand where its events say? Changes nothing."""
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from db.chain import Fault, FaultKind, erased_texts
 from db.check import check
@@ -53,11 +55,13 @@ def run(given: argparse.Namespace) -> int:
             faults.append(fault.kind)
             _tell(fault, is_json=given.is_json)
         with opening.database.read() as reader:
-            counts = _counts(reader, is_misfit=not OF_SCHEMA.isdisjoint(faults))
+            is_misfit = not OF_SCHEMA.isdisjoint(faults)
+            counts = _counts(reader, is_misfit=is_misfit)
+            keys = _keys(reader, is_misfit=is_misfit)
     finally:
         progress.close()
         opening.database.close()
-    _sum_up(given, faults, counts)
+    _sum_up(given, faults, counts, keys)
     return 1 if faults else 0
 
 
@@ -66,6 +70,15 @@ def _counts(reader: Reader, *, is_misfit: bool) -> dict[str, int]:
     events = int(reader.value("SELECT count(*) FROM events"))
     orders = int(reader.value("SELECT count(*) FROM work_orders"))
     return {"orders": orders, "events": events, "erased": 0 if is_misfit else erased_texts(reader)}
+
+
+def _keys(reader: Reader, *, is_misfit: bool) -> dict[str, tuple[str, ...]]:
+    """The settings that the store lacks of this version's, and those that this version knows no more: no faults."""
+    if is_misfit:
+        return {"lacking": (), "retired": ()}
+    from seed import filling
+
+    return asdict(filling.compared(reader))
 
 
 def _tell(fault: Fault, *, is_json: bool) -> None:
@@ -82,14 +95,22 @@ def _tell(fault: Fault, *, is_json: bool) -> None:
     terminal.say(f"{where}{FAULTS[fault.kind]}" + (f"（{fault.detail}）" if fault.detail else ""))
 
 
-def _sum_up(given: argparse.Namespace, faults: list[FaultKind], counts: dict[str, int]) -> None:
+def _sum_up(
+    given: argparse.Namespace,
+    faults: list[FaultKind],
+    counts: dict[str, int],
+    keys: dict[str, tuple[str, ...]],
+) -> None:
     wrong = [kind for kind in faults if kind is not FaultKind.SEARCH_INDEX_UNCHECKED]
     if given.is_json:
         account = options.os_account()
-        terminal.say_json({"whole": not faults, "faults": len(wrong), **counts, "os_account": account})
+        terminal.say_json(
+            {"whole": not faults, "faults": len(wrong), **counts, "settings": keys, "os_account": account}
+        )
         return
     if counts["erased"]:
         terminal.say(f"已依法删除文字 {counts['erased']} 处，不算损坏")
+    _tell_keys(keys)
     if not faults:
         terminal.say(f"数据文件和事件链完整：工单 {counts['orders']} 件，事件 {counts['events']} 条")
     elif not wrong:
@@ -98,3 +119,17 @@ def _sum_up(given: argparse.Namespace, faults: list[FaultKind], counts: dict[str
         terminal.say(f"发现 {len(wrong)} 处问题，请停止使用并从备份恢复，或联系管理员")
     else:
         terminal.say(f"发现 {len(wrong)} 处问题，数据文件与本程序版本不符：{_CURE}")
+
+
+_MOST_KEYS = 8
+
+
+def _tell_keys(keys: dict[str, tuple[str, ...]]) -> None:
+    if keys["lacking"]:
+        terminal.say(f"缺少本版本新增的设置 {_some(keys['lacking'])}；desk init --refresh 补上，已有的不改")
+    if keys["retired"]:
+        terminal.say(f"本版本不再使用的设置 {_some(keys['retired'])}；不影响使用，不必处理")
+
+
+def _some(keys: Sequence[str]) -> str:
+    return f"{len(keys)} 项（{'、'.join(keys[:_MOST_KEYS])}{'……' if len(keys) > _MOST_KEYS else ''}）"

@@ -1,26 +1,31 @@
-"""From a bare terminal to a signed-in person: opening, making or inventing a store.
+"""From a bare terminal to a signed-in person: opening, making, filling up or inventing a store.
 
 This is what the App asks for, and `desk init` too. Only `desk.cli` may reach up to `seed` (design part 1).
 """
 
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.codes import Deed, Role
-from db.doors import StoreTrouble, Writer
+from db.doors import StoreBusy, StoreTrouble, Writer
 from db.engine import Database
 from db.ids import new_uid
 from db.queries import units
 from db.times import to_ms
 from desk import history, session
 from desk.context import Desk
-from desk.errors import BadInput
+from desk.errors import BadInput, Locked
 from desk.history import Happening
 from desk.launch import LaunchOptions
 from desk.rules.text import cleaned
 from desk.session import Opening
 from desk.troubles import unusable
+
+if TYPE_CHECKING:
+    from seed.filling import Filled
 
 
 def open_store(options: LaunchOptions) -> Opening:
@@ -32,7 +37,33 @@ def open_store(options: LaunchOptions) -> Opening:
     if options.store and "://" in options.store:
         raise BadInput("本版本只支持本机数据文件；请用 --store 指定文件路径", "store")
     path = Path(options.store) if options.store else session.default_path()
-    return session.open_store(path, seat=options.seat)
+    opening = session.open_store(path, seat=options.seat)
+    if opening.is_upgraded:
+        fill_up(opening)
+    return opening
+
+
+def fill_up(opening: Opening, os_account: str | None = None) -> "Filled":
+    """补齐初始数据: give a store of an earlier version what the seed has gained since; what a city has set stays.
+
+    One event STORE_FILLED names what came, with `os_account` also who asked; none if nothing was lacking. Raises
+    StoreUnusable or Locked, with the store as it was.
+    """
+    from seed import filling
+
+    now = opening.now()
+    try:
+        with opening.database.light_write() as writer:
+            at = history.moment_after_head(writer, now)
+            filled = filling.fill(writer, to_ms(at))
+            if filled:
+                data = asdict(filled) | ({"os_account": os_account} if os_account else {})
+                history.record(writer, Happening(Deed.STORE_FILLED, at, None, opening.seat, data=data))
+    except StoreTrouble as error:
+        raise unusable(error) from error
+    except StoreBusy as error:
+        raise Locked("其他坐席正在写入，初始数据没有补；请稍后运行 desk init --refresh") from error
+    return filled
 
 
 def log_in(opening: Opening, staff_no: str, pin: str) -> Desk:

@@ -1,10 +1,11 @@
-"""`desk init`: make the store of a new site, with its seed and its first administrator."""
+"""`desk init`: make the store of a new site, with its seed and its first administrator, or fill up an older one."""
 
 import argparse
 import getpass
 import os
 import shlex
 import sys
+from dataclasses import asdict
 
 from db.doors import Trouble
 from desk.cli import front, options, terminal
@@ -22,12 +23,20 @@ def add_arguments(parser: options.Parser) -> None:
     parser.add_argument(
         "--group", metavar="组", help="多名坐席共用一台主机时的用户组（文件夹 2770，文件 0660）"
     )
+    parser.add_argument(
+        "--refresh",
+        dest="is_refresh",
+        action="store_true",
+        help="给已有的数据文件补上本版本新增的设置等初始数据，已有的不改",
+    )
     options.add_store(parser)
     options.add_json(parser)
 
 
 def run(given: argparse.Namespace) -> int:
-    """Make the store; what the command line leaves open is asked at the terminal."""
+    """Make the store; what the command line leaves open is asked at the terminal. With --refresh fill up one that is."""
+    if given.is_refresh:
+        return _refresh(given)
     opening = options.opened(given)
     path = opening.database.path
     if not opening.is_new:
@@ -52,6 +61,34 @@ def run(given: argparse.Namespace) -> int:
         terminal.say(f"已建立 {path}", f"管理员 {name.strip()}（{staff_no.strip()}）可以登录")
         terminal.say(*_next_steps(staff_no.strip(), site.strip().upper(), given.store))
     return 0
+
+
+def _refresh(given: argparse.Namespace) -> int:
+    """Add what this version's seed has and the store lacks; an older schema was brought up, and filled, on opening."""
+    _check_alone(given)
+    opening = options.existing(given)
+    try:
+        filled = front.fill_up(opening, options.os_account())
+    finally:
+        opening.database.close()
+    if given.is_json:
+        terminal.say_json({"store": str(opening.database.path), **asdict(filled)})
+        return 0
+    parts = ((name, getattr(filled, key)) for key, name in _TABLES.items())
+    counted = [f"设置 {len(filled.settings)} 项（{'、'.join(filled.settings)}）"] if filled.settings else []
+    counted += [f"{name} {count} 条" for name, count in parts if count]
+    terminal.say(f"已补上{'，'.join(counted)}" if counted else "初始数据是齐的，没有要补的")
+    return 0
+
+
+_TABLES = {"phrases": "短语", "knowledge": "知识条目", "duty_items": "职责"}
+
+
+def _check_alone(given: argparse.Namespace) -> None:
+    others = {"--site": given.site, "--admin": given.admin, "--name": given.name, "--group": given.group}
+    for option, value in others.items():
+        if value is not None:
+            raise BadInput(f"--refresh 只给已有的数据文件补初始数据，不能与 {option} 同用", option)
 
 
 def _next_steps(staff_no: str, site: str, store: str | None) -> tuple[str, ...]:

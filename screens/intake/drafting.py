@@ -17,7 +17,7 @@ from screens.intake.panel import SidePanel
 if TYPE_CHECKING:
     from desk.intake_rows import DraftRow
 
-SAVE_AFTER = 0.6
+SAVE_AFTER = 0.4
 """Seconds after the first unsaved key until the draft is kept."""
 
 

@@ -23,8 +23,8 @@ from screens.widgets import Choice, Field, Tabs
 if TYPE_CHECKING:
     from desk.intake_rows import DraftRow, MatterRow
 
-CALLER_AFTER, MATTER_AFTER = 0.3, 0.4
-"""Seconds without a key until the caller, or the matter, is looked up."""
+LOOK_UP_AFTER = 0.06
+"""Seconds without a key until what depends on it is looked up: it stands within 150 ms of the last key."""
 
 _LEAST_DIGITS = 3
 _RINGING = (("^N", "接入该来电，已录内容放入草稿（表单空着时自动填入，不必按）"),)
@@ -240,15 +240,15 @@ class IntakeScreen(Phrasing, WageQuestions):
     def _typed(self, name: str) -> None:
         self.touched()
         if name == "number":
-            self.later("caller", CALLER_AFTER, self._ask_caller, again=True)
+            self.later("caller", LOOK_UP_AFTER, self._ask_caller, again=True)
         elif name in ("content", "title", "area", "line"):
-            self.later("matter", MATTER_AFTER, self._ask_matter, again=True)
+            self.later("matter", LOOK_UP_AFTER, self._ask_matter, again=True)
         if name == "category":
-            self.later("phrases", MATTER_AFTER, self.ask_phrases, again=True)
+            self.later("phrases", LOOK_UP_AFTER, self.ask_phrases, again=True)
         if name in ("area", "occurred"):
-            self.later("moment", MATTER_AFTER, self._ask_moment, again=True)
+            self.later("moment", LOOK_UP_AFTER, self._ask_moment, again=True)
         if name == "area":
-            self.later("landmarks", MATTER_AFTER, self._ask_landmarks, again=True)
+            self.later("landmarks", LOOK_UP_AFTER, self._ask_landmarks, again=True)
 
     def _ask_moment(self) -> None:
         """What date the words of 事发时间 propose: by the 圩日 of the place where it happened."""

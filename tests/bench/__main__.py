@@ -12,7 +12,18 @@ import time
 from tests.bench.programs import ROOT
 from tests.bench.table import Skipped
 
-MODULES = ("starting", "keys", "memory", "registering", "pages", "importing", "duty_list", "dispatching")
+MODULES = (
+    "starting",
+    "keys",
+    "side_panel",
+    "memory",
+    "registering",
+    "pages",
+    "searching",
+    "importing",
+    "duty_list",
+    "dispatching",
+)
 
 
 def main() -> int:

@@ -1,9 +1,10 @@
 """Stores as large as a city's: closed orders by the hundred thousand, open ones by number, written in bulk.
 
-The rows are plausible copies of one another; only what indexes and counts see differs.
+The rows are plausible copies of one another; only what indexes and counts see differs, and the words if they are given.
 """
 
 import random
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from db import search
@@ -25,7 +26,13 @@ _OPEN_STATUSES = (
 )
 
 
-def make(folder: Path, *, orders: int, open_orders: int, is_searchable: bool = False) -> World:
+Words = Callable[[random.Random], Mapping[str, object]]
+"""Gives title, content and the like to one order, by chance."""
+
+
+def make(
+    folder: Path, *, orders: int, open_orders: int, is_searchable: bool = False, words: Words | None = None
+) -> World:
     """Return a world whose store holds `orders` orders, of which `open_orders` are open."""
     world = World(folder / f"big-{orders}-{open_orders}.db")
     world.order()
@@ -38,6 +45,7 @@ def make(folder: Path, *, orders: int, open_orders: int, is_searchable: bool = F
     for start in range(1, orders, _BATCH):
         numbers = range(start, min(start + _BATCH, orders))
         rows = [_row(template, number, orders - number < open_orders, units, chance) for number in numbers]
+        rows = [{**row, **words(chance)} for row in rows] if words else rows
         connection.execute("BEGIN")
         connection.executemany(sql, [[row[name] for name in names] for row in rows])
         connection.execute("COMMIT")

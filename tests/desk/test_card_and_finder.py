@@ -5,7 +5,8 @@ import pytest
 from db.codes import OrderKind
 from desk.card import card
 from desk.errors import NotAllowed, Refused
-from desk.finder import find
+from desk.finder import LOOKS_AT_MOST, find
+from tests.desk.unit_desk import sent
 from tests.world import World
 
 SECRET = {
@@ -62,6 +63,23 @@ def test_words_of_a_secret_order_find_it_only_with_the_right(world: World) -> No
     assert find(world.desk("1204"), "小卖部") == []
     assert [row.order_no for row in find(world.desk("1501"), "小卖部")] == [order.order_no]
     assert [row.title for row in find(world.desk("1204"), order.order_no)] == ["举报（保密）"]
+
+
+def test_a_unit_finds_its_own_among_many_newer_ones_with_the_same_words(world: World) -> None:
+    own = sent(world)
+    by_the_clerk = world.order(by="2301")
+    for _ in range(LOOKS_AT_MOST + 1):
+        world.order()
+    for staff_no, order_no in (("2102", own), ("2301", by_the_clerk.order_no), ("2201", None)):
+        found = [row.order_no for row in find(world.desk(staff_no), "夜间施工")]
+        assert found == ([order_no] if order_no else [])
+
+
+def test_secret_orders_take_nobody_elses_place_among_the_hits(world: World) -> None:
+    plain = world.order(title="执法队员收烟")
+    for _ in range(LOOKS_AT_MOST + 1):
+        world.order(**SECRET)
+    assert [row.order_no for row in find(world.desk("1204"), "收烟")] == [plain.order_no]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "'; DROP TABLE", "[/b]", '"', "*", "%%%", "噪" * 5000, "🙂"])

@@ -122,6 +122,10 @@ class Terminal:
         os.write(self._fd, text.encode())
         self.settle(0.05)
 
+    def send(self, text: str) -> None:
+        """Type without waiting for an answer."""
+        os.write(self._fd, text.encode())
+
     def pump(self, timeout: float) -> int:
         """Read what the program wrote, waiting at most `timeout` seconds for the first of it."""
         read = 0
