@@ -1,5 +1,6 @@
 """受理: from the ringing phone to a new order, and what a caller may still do to an old one (F2)."""
 
+from desk import special_seats
 from desk.calls import CallNote, InHand
 from desk.intake.births import (
     answer_from_entry,
@@ -79,6 +80,7 @@ __all__ = [
     "save_draft",
     "shares_phrases",
     "similar",
+    "special_seats",
     "supplement",
     "take",
     "tell_notice",

@@ -4,7 +4,7 @@ A table, so that the form on the screen, the check behind it and the paper of th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from db.codes import DayHalf, SpecialForm
@@ -36,6 +36,8 @@ class Ask:
     most: int = 60
     is_required: bool = False
     options: Options = ()
+    is_preset: bool = False
+    """Whether the first option is the usual one, and stands there until another is chosen."""
 
     @property
     def is_secret(self) -> bool:
@@ -51,6 +53,10 @@ def _choice(name: str, label: str, *options: tuple[str, str]) -> Ask:
     return Ask(name, label, sort=Sort.CHOICE, is_required=True, options=options)
 
 
+def _usual(name: str, label: str, *options: tuple[str, str]) -> Ask:
+    return replace(_choice(name, label, *options), is_preset=True)
+
+
 _ID = _needed("id_number", "身份证号", "18 位，逐位复述", Sort.ID_NUMBER, 20)
 _PHONE = _needed("phone", "联系电话", "办结后打这个号码告知", Sort.PHONE, 30)
 _AGENT = Ask("agent", "代办人", "姓名和与本人的关系；本人来电不填")
@@ -62,7 +68,7 @@ FORMS: Mapping[SpecialForm, tuple[Ask, ...]] = {
         _needed("name", "参保人", "姓名"),
         _ID,
         _needed("insured_place", "参保地", "如 崇义县"),
-        _choice("insurance", "险种", ("resident", "居民医保"), ("employee", "职工医保")),
+        _usual("insurance", "险种", ("resident", "居民医保"), ("employee", "职工医保")),
         _choice(
             "kind",
             "备案类型",
@@ -94,8 +100,8 @@ FORMS: Mapping[SpecialForm, tuple[Ask, ...]] = {
             ("double", "重复参保"),
         ),
         _needed("starts", "停保月份", "自哪个月起，如 2026-12", Sort.MONTH, 20),
-        _choice("paid", "本年缴费", ("no", "未缴"), ("yes", "已缴")),
-        _choice("refund", "退费", ("no", "不退费"), ("yes", "申请退费")),
+        _usual("paid", "本年缴费", ("no", "未缴"), ("yes", "已缴")),
+        _usual("refund", "退费", ("no", "不退费"), ("yes", "申请退费")),
         Ask("holder", "开户人", "退费须填：只能是参保人本人，死亡的填代办的近亲属"),
         Ask("bank", "开户银行", "退费须填", most=80),
         Ask("account", "银行账号", "退费须填，逐位复述", Sort.ACCOUNT, 30),
@@ -121,7 +127,7 @@ FORMS: Mapping[SpecialForm, tuple[Ask, ...]] = {
         _needed("householder", "户主", "姓名"),
         _needed("address", "户籍地址", "乡镇、村组", most=200),
         _needed("year", "参保年度", "如 2027", Sort.YEAR, 8),
-        _choice("period", "缴费期", ("regular", "集中缴费期"), ("late", "集中期后补缴")),
+        _usual("period", "缴费期", ("regular", "集中缴费期"), ("late", "集中期后补缴")),
         _PHONE,
         _AGENT,
         _SHOWN,
@@ -150,7 +156,7 @@ FORMS: Mapping[SpecialForm, tuple[Ask, ...]] = {
             ("other", "其他"),
         ),
         _needed("question", "咨询内容", "想问的政策", most=500),
-        _choice("way", "答复方式", ("passed", "转责任单位"), ("answered", "已按知识条目答复")),
+        _usual("way", "答复方式", ("passed", "转责任单位"), ("answered", "已按知识条目答复")),
         Ask("entry", "知识条目", "已答复的填条目编号（^F 查），如 ZSK-RS-0001", most=30),
     ),
     SpecialForm.HOME_VISIT: (

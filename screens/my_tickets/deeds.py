@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from desk.codes import Deed
-from desk.errors import BadInput, Refused
+from desk.errors import Refused
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Confirm, Pick
 from screens.dialogs.ask import Answers
-from screens.dialogs.kept import KeptForm
 from screens.dialogs.notices import NoticeBoard
 from screens.dialogs.return_figures import ReturnFiguresPage
 from screens.my_tickets.forms import AT_ONCE, FORMS, Form, return_form
@@ -153,7 +151,7 @@ class TicketDeeds(DeskScreen):
         dialog = form.dialog(ticket, self.kept.get(place, {}), keep, beside)
         self.app.push_screen(dialog, given)
         if why is not None:
-            dialog.call_after_refresh(partial(_point_out, dialog, why))
+            dialog.call_after_refresh(dialog.point_out, why)
 
     def _say_kept(self, form: Form, place: tuple[str, Deed]) -> None:
         if any(self.kept.get(place, {}).values()):
@@ -252,10 +250,3 @@ class TicketDeeds(DeskScreen):
     def on_screen_suspend(self) -> None:
         if "秒后遮蔽" in self.query_one(MessageLine).words:
             self.say("")
-
-
-def _point_out(dialog: KeptForm, why: Refused) -> None:
-    """Say in the form why it was refused, with the cursor on what has to be mended."""
-    dialog.refuse(str(why))
-    if isinstance(why, BadInput):
-        dialog.go_to(why.field)
