@@ -20,7 +20,7 @@ class FiledApplication:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
-    """One 办件 on a list. Times are aware UTC; `slot` is a visit's half day in words, `reminder` 今天上门 or 明天上门.
+    """One 办件 on a list. Times are aware UTC; `slot` is a visit's half day in words, `slot_short` in few, `reminder` 今天上门 or 明天上门.
 
     `to_tell` is the sentence to read out to a citizen who has not been told yet, '' for none; `able` are the deeds that
     this person may do with it now.
@@ -36,6 +36,7 @@ class ApplicationRow:
     due_at: datetime | None
     is_overdue: bool
     slot: str = ""
+    slot_short: str = ""
     reminder: str = ""
     to_tell: str = ""
     able: frozenset[Deed] = frozenset()

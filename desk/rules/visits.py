@@ -33,6 +33,11 @@ class Slot:
             f"{self.day.month}月{self.day.day}日（周{WEEKDAYS[self.day.weekday()]}）{HALF_WORDS[self.half]}"
         )
 
+    @property
+    def short(self) -> str:
+        """`11-25上午`."""
+        return f"{self.day:%m-%d}{HALF_WORDS[self.half]}"
+
 
 def slot_of(day: str, half: str) -> Slot:
     """Return the slot of a stored date and half."""

@@ -95,6 +95,7 @@ def reveal_phone(desk: Desk, number: str) -> PhoneRow:
 def row_of(desk: Desk, row: Row) -> ApplicationRow:
     """Return an application as a row of the list."""
     due = maybe_from_ms(row["due_at"])
+    slot = slot_of(row["visit_day"], row["visit_half"]) if row["visit_day"] else None
     form, state = SpecialForm(row["form"]), ApplicationState(row["state"])
     sentence = told_sentence(state, word(form), row["unit_name"], row["words"], row["basis"])
     return ApplicationRow(
@@ -107,7 +108,8 @@ def row_of(desk: Desk, row: Row) -> ApplicationRow:
         registered_by=row["registered_name"],
         due_at=due,
         is_overdue=due is not None and is_overdue(due, desk.now()),
-        slot=slot_of(row["visit_day"], row["visit_half"]).words if row["visit_day"] else "",
+        slot=slot.words if slot else "",
+        slot_short=slot.short if slot else "",
         reminder=_reminder(row["visit_day"], today(desk)),
         to_tell=sentence if is_to_tell(row) else "",
         able=able(desk, row),

@@ -15,6 +15,7 @@ from screens.dialogs.return_figures import ReturnFiguresPage
 from screens.my_tickets.forms import AT_ONCE, FORMS, Form, return_form
 from screens.my_tickets.keys import BULK, BY_KEY, allowed, refusal
 from screens.my_tickets.reply import ReplyEditor
+from screens.my_tickets.seats import SEATS
 from screens.widgets import RowList, Tabs
 from screens.widgets.key_hints import MessageLine
 
@@ -42,6 +43,11 @@ class TicketDeeds(DeskScreen):
         return self.query_one("#tickets", RowList)
 
     @property
+    def is_at_the_seats(self) -> bool:
+        """Whether the tab 专席 is shown, whose list is another."""
+        return self.query_one(Tabs).active == SEATS
+
+    @property
     def _is_at_the_centre(self) -> bool:
         desk = self.desk_app.desk
         return desk is not None and desk.actor.is_at_the_centre
@@ -49,7 +55,9 @@ class TicketDeeds(DeskScreen):
     def action_deed(self, key: str) -> None:
         """A key was pressed on the list."""
         chosen, row = self.tickets.chosen, self.tickets.cursor_row
-        if self.rows_of != self.query_one(Tabs).active:
+        if self.is_at_the_seats:
+            self.refuse("“专席”一栏没有这个键：看末行，或按 F1")
+        elif self.rows_of != self.query_one(Tabs).active:
             self.refuse("这一栏还在读取，请稍候再按")
         elif row is None:
             self.refuse("这一栏没有工单，按 [ 或 ] 换一栏")
