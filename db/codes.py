@@ -83,6 +83,17 @@ class Deed(StrEnum):
     PROPOSE_NOTICE = "propose_notice"
     PUBLISH_NOTICE = "publish_notice"
     END_NOTICE = "end_notice"
+    FILE_APPLICATION = "file_application"
+    AMEND_APPLICATION = "amend_application"
+    WITHDRAW_APPLICATION = "withdraw_application"
+    TELL_APPLICANT = "tell_applicant"
+    PASS_APPLICATION = "pass_application"
+    SEND_BACK_APPLICATION = "send_back_application"
+    REFUSE_APPLICATION = "refuse_application"
+    MOVE_VISIT = "move_visit"
+    LOG_VISIT = "log_visit"
+    MISS_VISIT = "miss_visit"
+    OPEN_APPLICATION = "open_application"
     SUPPLEMENT = "supplement"
     URGE = "urge"
     WITHDRAW = "withdraw"
@@ -418,6 +429,48 @@ class DissatisfactionCause(StrEnum):
     POLICY = "policy"
 
 
+class SpecialForm(StrEnum):
+    """专席 (press conference: 医保专席, 人才服务专席, 预约上门): what is taken by telephone and decided behind it."""
+
+    TREATMENT_ELSEWHERE = "treatment_elsewhere"
+    STOP_INSURANCE = "stop_insurance"
+    JOIN_INSURANCE = "join_insurance"
+    TALENT = "talent"
+    HOME_VISIT = "home_visit"
+
+
+class ApplicationState(StrEnum):
+    """Where a 办件 of a 专席 stands."""
+
+    PENDING = "pending"
+    SENT_BACK = "sent_back"
+    PASSED = "passed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ANSWERED = "answered"
+    BOOKED = "booked"
+    TO_REBOOK = "to_rebook"
+    VISITED = "visited"
+
+
+class VisitOutcome(StrEnum):
+    """What became of one slot of a 预约上门."""
+
+    BOOKED = "booked"
+    DONE = "done"
+    FAILED = "failed"
+    NO_SHOW = "no_show"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+class DayHalf(StrEnum):
+    """Half a day: what a visit is booked by."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
 class NotCalledRule(StrEnum):
     """Why an order is closed without 回访, each a named rule (practice P28)."""
 
@@ -463,6 +516,7 @@ class CallSummary(StrEnum):
     CALLBACK = "callback"
     UNIT_CONTACT = "unit_contact"
     CALL_OUT = "call_out"
+    SPECIAL_SEAT = "special_seat"
 
 
 class CallerMarkKind(StrEnum):

@@ -6,9 +6,10 @@ from datetime import datetime
 from db.codes import CallDirection, CallSummary
 from db.doors import Writer
 from db.ids import new_uid
-from db.queries import calls
+from db.queries import callers, calls
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk.context import Desk
+from desk.errors import Refused
 from desk.rules.text import cleaned, normalised_phone
 
 
@@ -87,3 +88,49 @@ def _answered_at(call: CallNote, moment: int) -> int | None:
     if not call.was_answered:
         return None
     return to_ms(call.answered_at) if call.answered_at else moment
+
+
+InHand = CallNote | int | None
+"""A call as it is now: not yet kept (its note), kept by an earlier deed (its key), or none at all (来访, 网上)."""
+
+
+def in_hand(desk: Desk, call: InHand) -> InHand:
+    """Return the key of a call that an earlier deed kept under the same `outside_id`, else the call as it is.
+
+    To be asked before the transaction: one call stays one record, however many deeds it leads to.
+    """
+    key = outside_key(call) if isinstance(call, CallNote) else None
+    if key is None:
+        return call
+    with desk.reading() as reader:
+        return callers.call_of_outside(reader, key) or call
+
+
+def kept(
+    desk: Desk, writer: Writer, call: InHand, summary: CallSummary, at: datetime, *order_ids: int
+) -> int | None:
+    """Keep the call in hand with its 话务小结, or link it if it is kept already; return its key.
+
+    `at` is aware UTC. The caller holds the transaction. Raises BadInput for a number that is none, Refused for a key
+    that is none.
+    """
+    if call is None:
+        return None
+    if isinstance(call, CallNote):
+        return keep(desk, writer, _with(call, summary), at, order_ids)
+    if callers.call_uid(writer, call) is None:
+        raise Refused("本次来电的记录不存在，请按 Ctrl+N 重新开始")
+    for order_id in order_ids:
+        callers.link_call(writer, call, order_id)
+    return call
+
+
+def called_from(call: InHand) -> str:
+    """Return the number of a citizen who rings now, '' for a call out, one kept already, and none at all."""
+    if isinstance(call, CallNote) and call.direction is CallDirection.INBOUND:
+        return normalised_phone(call.number)
+    return ""
+
+
+def _with(call: CallNote, summary: CallSummary) -> CallNote:
+    return call if call.summary else replace(call, summary=summary)

@@ -9,12 +9,14 @@ from typing import TypeVar
 from db.codes import (
     AgendaReason,
     AnswerOutcome,
+    ApplicationState,
     AssignmentPart,
     CallDirection,
     CallerMarkKind,
     CallSummary,
     Channel,
     ContactWay,
+    DayHalf,
     Deed,
     DissatisfactionCause,
     DutyListName,
@@ -30,24 +32,28 @@ from db.codes import (
     ReturnReason,
     Role,
     Satisfaction,
+    SpecialForm,
     Status,
     StewardStep,
     TriageReason,
     UnitLevel,
     Urgency,
     Verdict,
+    VisitOutcome,
     WriteOffEvidence,
 )
 
 __all__ = [
     "AgendaReason",
     "AnswerOutcome",
+    "ApplicationState",
     "AssignmentPart",
     "CallDirection",
     "CallSummary",
     "CallerMarkKind",
     "Channel",
     "ContactWay",
+    "DayHalf",
     "Deed",
     "DissatisfactionCause",
     "DutyListName",
@@ -63,12 +69,14 @@ __all__ = [
     "ReturnReason",
     "Role",
     "Satisfaction",
+    "SpecialForm",
     "Status",
     "StewardStep",
     "TriageReason",
     "UnitLevel",
     "Urgency",
     "Verdict",
+    "VisitOutcome",
     "WriteOffEvidence",
     "code_for",
     "word",
@@ -90,6 +98,9 @@ _WORDS: dict[type[StrEnum], str] = {
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
         decline 不予受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
         end_notice 结束公告 supplement 补充材料 urge 群众催单 withdraw 撤诉
+        file_application 登记办件 amend_application 办件补正 withdraw_application 撤回办件 tell_applicant 回电告知
+        pass_application 办件通过 send_back_application 办件退回补正 refuse_application 办件不予通过
+        move_visit 改约上门 log_visit 已上门 miss_visit 上门未成 open_application 查看办件
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 change_steward 变更管家 correct 更正 forget_lesson 不作先例
         split 拆单 split_off 拆出受理 take_in 并入从单 unmerge 拆开合并 let_go 拆出从单 follow_main 随主单答复
@@ -156,7 +167,13 @@ _WORDS: dict[type[StrEnum], str] = {
     CallSummary: """new_order 新建工单 direct_answer 直接答复 progress 查询进度 urge 群众催单 supplement 补充材料
         withdraw 撤诉 transfer 转接 tripartite 三方通话 dropped 断线 silent 无声 nuisance 骚扰
         wrong_number 错号 declined 不予受理 praise 表扬 unrelated 与业务无关 callback 回访
-        unit_contact 单位联系 call_out 应急呼出""",
+        unit_contact 单位联系 call_out 应急呼出 special_seat 专席办件""",
+    SpecialForm: """treatment_elsewhere 异地就医备案 stop_insurance 居民医保停保 join_insurance 居民医保参保
+        talent 人才政策 home_visit 预约上门""",
+    ApplicationState: """pending 待审批 sent_back 退回补正 passed 已通过 refused 不予通过 withdrawn 撤回
+        answered 已答复 booked 待上门 to_rebook 待另约 visited 已上门""",
+    VisitOutcome: "booked 待上门 done 已上门 failed 未成 no_show 爽约 moved 改约 cancelled 取消",
+    DayHalf: "morning 上午 afternoon 下午",
 }
 
 

@@ -1,6 +1,5 @@
 """退单 in figures: the wrong dispatches of the centre, the unfounded returns and unsigned orders of the units (P7)."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,17 +10,17 @@ from db.queries import returns as queries
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import return_records, return_words
 from desk.context import Desk
-from desk.errors import BadInput, NotAllowed
+from desk.errors import NotAllowed
 from desk.return_rows import PersonLine, ReturnFigures, UnitLine
 from desk.rows import CardSection
-from desk.rules.calendar import CHINA, local
+from desk.rules.calendar import local
+from desk.rules.months import month_span, months_before
 from desk.rules.office_hours import office_hours_between
 from desk.rules.return_tally import Return, Tally, tally
 from desk.rules.returns import Fate
 
 _SEES_EVERYBODY = frozenset({Role.SUPERVISOR, Role.LEADER})
 _JUDGED = frozenset({Fate.GRANTED, Fate.REFUSED})
-_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 def figures(desk: Desk, month: str = "") -> ReturnFigures:
@@ -29,7 +28,7 @@ def figures(desk: Desk, month: str = "") -> ReturnFigures:
 
     Raises BadInput for what is no month, NotAllowed for who is neither at the centre nor in a unit.
     """
-    since, until = _span(month, desk.now())
+    since, until = month_span(month, desk.now())
     scope, parameters = _scope(desk)
     midnight = to_ms(_midnight(desk.now()))
     with desk.reading() as reader:
@@ -54,27 +53,15 @@ def figures(desk: Desk, month: str = "") -> ReturnFigures:
 
 def sections(desk: Desk, months_back: int = 0) -> tuple[CardSection, ...]:
     """Return the figures of this month, or of one before it, in words. Raises NotAllowed as `figures` does."""
-    day = _midnight(desk.now()).replace(day=1)
-    for _ in range(months_back):
-        day = (day - timedelta(days=1)).replace(day=1)
-    return return_words.sections(figures(desk, f"{day:%Y-%m}"))
+    return return_words.sections(figures(desk, months_before(months_back, desk.now())))
 
 
 def this_month(desk: Desk, reader: Reader) -> Tally:
     """Return how many 退单 were asked this month and what became of them, untimed, for the corner of the tab."""
-    since, until = _span("", desk.now())
+    since, until = month_span("", desk.now())
     scope, parameters = _scope(desk)
     rows = queries.asked(reader, scope, to_ms(since), to_ms(until), **parameters)
     return tally(Return(_fate(row), row["unit_id"]) for row in rows)
-
-
-def _span(month: str, now: datetime) -> tuple[datetime, datetime]:
-    text = month.strip() or f"{local(now):%Y-%m}"
-    found = _MONTH.fullmatch(text)
-    if found is None:
-        raise BadInput("月份请写成 2026-11 这样", "月份")
-    first = datetime(int(found[1]), int(found[2]), 1, tzinfo=CHINA)
-    return first, (first + timedelta(days=32)).replace(day=1)
 
 
 def _midnight(now: datetime) -> datetime:

@@ -36,6 +36,7 @@ from db.models.knowledge import KnowledgeEntry, KnowledgeNote, KnowledgeVersion
 from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 from db.models.phrases import Phrase
+from db.models.special_seats import Application, Visit
 
 METADATA = SQLModel.metadata
 set_server_defaults(METADATA, SQLModel.__subclasses__())
@@ -44,6 +45,7 @@ __all__ = [
     "METADATA",
     "AgendaLine",
     "Answer",
+    "Application",
     "Area",
     "AreaManager",
     "Assignment",
@@ -88,5 +90,6 @@ __all__ = [
     "Store",
     "TeamMember",
     "Unit",
+    "Visit",
     "WorkOrder",
 ]

@@ -1,6 +1,7 @@
 """受理: from the ringing phone to a new order, and what a caller may still do to an old one (F2)."""
 
-from desk.calls import CallNote
+from desk import special_seats
+from desk.calls import CallNote, InHand
 from desk.intake.births import (
     answer_from_entry,
     decline,
@@ -9,7 +10,7 @@ from desk.intake.births import (
     register_emergency,
     transfer_out,
 )
-from desk.intake.calling import InHand, file_call, tell_notice
+from desk.intake.calling import file_call, tell_notice
 from desk.intake.drafts import drafts, drop_draft, log_attempt, save_draft
 from desk.intake.later import complete, decline_order, supplement, urge, void, withdraw
 from desk.intake.lookups import (
@@ -79,6 +80,7 @@ __all__ = [
     "save_draft",
     "shares_phrases",
     "similar",
+    "special_seats",
     "supplement",
     "take",
     "tell_notice",

@@ -10,11 +10,10 @@ from db.queries import answers, callbacks, callers, calls, emergencies, house, w
 from db.times import maybe_from_ms, to_ms
 from desk import sight
 from desk.births import Birth, Born, bear
-from desk.calls import CallNote
+from desk.calls import CallNote, InHand, called_from, in_hand, kept
 from desk.context import Desk
 from desk.errors import BadInput
 from desk.intake import sentences
-from desk.intake.calling import InHand, called_from, in_hand, kept
 from desk.intake.form import Checked, checked
 from desk.intake.lookups import emergency_types, outside_numbers
 from desk.intake_rows import OrderForm, Registered

@@ -7,10 +7,10 @@ from typing import Any
 from db.codes import CallSummary, Deed, OrderKind, Outcome, Status, Urgency
 from db.queries import assignments, house, work_orders
 from desk import lists, merged, sight, supplements, unit_limit
+from desk.calls import InHand, called_from, in_hand, kept
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
-from desk.intake.calling import InHand, called_from, in_hand, kept
 from desk.rows import OrderRow
 from desk.rules.declining import decline_reason
 from desk.rules.lifecycle import ENDS

@@ -1,5 +1,6 @@
 """我的工单: the unit's desk, from the signature to the logged answer, and what the centre decides beside it."""
 
+from desk import special_seats
 from desk.my_tickets.answering import log_answer, log_contact_attempt, reveal_phone
 from desk.my_tickets.asking import ask_extension, ask_suspension
 from desk.my_tickets.drafts import draft_of, drafts, drop_draft, keep_draft
@@ -56,6 +57,7 @@ __all__ = [
     "send_back_reply",
     "sign",
     "sign_all",
+    "special_seats",
     "submit_reply",
     "sweep",
     "sweep_lapsed",

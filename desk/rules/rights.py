@@ -220,6 +220,27 @@ _CO_UNIT = (D.CO_SIGN, D.CO_REPLY, D.ASK_PART_RETURN, D.NOTE)
 _ANYBODY = (D.LOG_IN, D.LOG_IN_FAILED, D.LOG_OUT, D.CHANGE_PIN)
 
 
+_OF_THE_SEAT = (
+    D.FILE_APPLICATION,
+    D.AMEND_APPLICATION,
+    D.WITHDRAW_APPLICATION,
+    D.TELL_APPLICANT,
+    D.MOVE_VISIT,
+    D.OPEN_APPLICATION,
+)
+"""专席: what is done on the line."""
+_BEHIND_THE_SEAT = (
+    D.PASS_APPLICATION,
+    D.SEND_BACK_APPLICATION,
+    D.REFUSE_APPLICATION,
+    D.LOG_VISIT,
+    D.MISS_VISIT,
+    D.MOVE_VISIT,
+    D.OPEN_APPLICATION,
+)
+"""专席: what its deciding unit does (后台审批)."""
+
+
 def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.AGENT, Scope.CENTRE, _AGENT
     yield R.AGENT, Scope.OWN, (D.CORRECT, D.NOTE, D.REVEAL_PHONE)
@@ -230,6 +251,8 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from (
         (role, Scope.HOUSE, (D.PHRASE_CHANGED, D.HOUSE_PHRASE_CHANGED)) for role in (R.SUPERVISOR, R.ADMIN)
     )
+    yield from ((role, Scope.HOUSE, _OF_THE_SEAT) for role in (R.AGENT, R.SUPERVISOR))
+    yield from ((role, Scope.HOUSE, _BEHIND_THE_SEAT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield R.DISPATCHER, Scope.CENTRE, _DISPATCHER
     yield R.TRIAGE_MEMBER, Scope.CENTRE, _TRIAGE_MEMBER
     yield R.DUTY_OFFICER, Scope.CENTRE, _DUTY_OFFICER

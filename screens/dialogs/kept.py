@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
+from desk.errors import BadInput, Refused
 from screens.dialogs.ask import Answers, AskForm
 from screens.widgets.choice import Choice
 from screens.widgets.field import Field
@@ -68,6 +69,12 @@ class KeptForm(AskForm):
             if label and label.endswith(field.label):
                 field.focus()
                 return
+
+    def point_out(self, why: Refused) -> None:
+        """Say why what was sent in came back, with the cursor on what has to be mended."""
+        self.refuse(str(why))
+        if isinstance(why, BadInput):
+            self.go_to(why.field)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()

@@ -1,49 +1,14 @@
-"""退单统计: the figures of this month, for the centre or for one's own unit; `[` and `]` turn to other months."""
+"""退单统计: the figures of this month, for the centre or for one's own unit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual.app import ComposeResult
-
-from screens.dialogs.base import Dialog
-from screens.widgets.detail import Detail, Section
-
-if TYPE_CHECKING:
-    from desk.rows import CardSection
+from screens.dialogs.monthly import MonthlyFigures
 
 
-class ReturnFiguresPage(Dialog[None]):
+class ReturnFiguresPage(MonthlyFigures):
     """What counts against the centre, what against the units, and how fast returns were decided (practice P7)."""
 
     FLOW = "desk.return_figures"
-    OPENS_PAGES = False
-    HINTS = (("[ ]", "上月、下月"), ("Up/Down", "滚动"), ("Esc", "关闭"))
-    BINDINGS = [("left_square_bracket", "month(-1)"), ("right_square_bracket", "month(1)")]
-    DEFAULT_CSS = "ReturnFiguresPage > #box { width: 100%; max-width: 116; height: 100%; }"
 
     def __init__(self) -> None:
         super().__init__("退单统计（按申请退单的日期）")
-        self._months_back = 0
-
-    def questions(self) -> ComposeResult:
-        yield Detail(hint="正在统计..", id="figures_of_returns")
-
-    def on_mount(self) -> None:
-        self.reload()
-
-    def reload(self) -> None:
-        """Count again."""
-        back = self._months_back
-        self.read(lambda flow, desk: flow.sections(desk, back), self._show)
-
-    def _show(self, sections: tuple[CardSection, ...]) -> None:
-        shown = [Section(f"【{part.heading}】", (*part.lines, "")) for part in sections]
-        self.query_one(Detail).show(shown, keep_place=True)
-
-    def action_month(self, by: int) -> None:
-        if self._months_back - by < 0:
-            self.refuse("已是本月")
-            return
-        self._months_back -= by
-        self.reload()

@@ -29,12 +29,20 @@ class CallInHand:
     """What the telephone put into the form; empty for a call that nobody heard ring."""
     wages: Values = field(default_factory=dict)
     """Answers of a 欠薪登记 that has not gone into the form yet."""
+    seats: dict[str, Values] = field(default_factory=dict)
+    """Answers of the forms of a 专席 that have not been filed yet, by form."""
     attempts: int = 0
     """How often it was rung back in vain (practice P12)."""
     warnings: int = 0
     """How often its caller was warned to stop (practice P15)."""
     was_answered: bool = False
     """Whether the telephone system said so."""
+
+    @property
+    def half_typed(self) -> Values:
+        """Every answer of a 专席登记 that has gone nowhere yet, by a name of its own."""
+        answers = {"wages": self.wages, **self.seats}
+        return {f"{form} {name}": words for form, typed in answers.items() for name, words in typed.items()}
 
     def note(self, flow: Any, summary: CallSummary | None = None, note: str = "") -> Any:
         """The call as the flow takes it; asked several times, it stays one record."""
@@ -58,6 +66,7 @@ class CallInHand:
             "is_kept": self.is_kept,
             "warnings": self.warnings,
             "wages": self.wages,
+            "seats": self.seats,
             "attempts": self.attempts,
         }
 
@@ -81,5 +90,10 @@ class CallInHand:
             is_kept=bool(body.get("is_kept")),
             warnings=int(body.get("warnings") or 0),
             attempts=int(body.get("attempts") or 0),
-            wages={str(name): str(words) for name, words in dict(body.get("wages") or {}).items()},
+            wages=_values(body.get("wages")),
+            seats={str(form): _values(typed) for form, typed in dict(body.get("seats") or {}).items()},
         )
+
+
+def _values(kept: Any) -> Values:
+    return {str(name): str(words) for name, words in dict(kept or {}).items()}

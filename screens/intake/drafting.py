@@ -81,11 +81,11 @@ class Drafting(DeskScreen):
 
     def _keep_draft(self) -> None:
         values, draft_id = self.form.values(), self._draft_id
-        everything = {**values, **self.call.wages}
+        everything = {**values, **self.call.half_typed}
         if everything == self._kept or self.desk_app.desk is None:
             return
         self._kept = everything
-        if self.form.is_empty and not self.call.wages:
+        if self.form.is_empty and not self.call.half_typed:
             self.drop_draft(draft_id)
             return
         body, title = self._body(values), _title(values)
@@ -220,4 +220,5 @@ class Drafting(DeskScreen):
 
 
 def _title(values: Values) -> str:
-    return f"{values.get('number', '')} {values.get('title') or values.get('content', '')}".strip()[:60]
+    said = f"{values.get('number', '')} {values.get('title') or values.get('content', '')}".strip()
+    return said[:60] or "专席登记（未填完）"

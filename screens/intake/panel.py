@@ -263,7 +263,7 @@ def _offer_sections(offer: Offer) -> Iterable[Section]:
 
 def _wage_sections(offer: Offer) -> Iterable[Section]:
     if offer.wage_words and "欠薪登记（" not in offer.title:
-        yield Section(f"“{offer.wage_words[0]}”：按 ^W 逐项问，理清责任主体")
+        yield Section(f"“{offer.wage_words[0]}”：按 ^W 1 逐项问，理清责任主体")
 
 
 def _notice_sections(near: Sequence[NoticeRow]) -> Iterable[Section]:

@@ -17,7 +17,7 @@ from screens.intake.fields import PickField, PlaceField
 from screens.intake.form import IntakeForm
 from screens.intake.panel import DRAFTS, KNOWLEDGE, NOTICES, OldOrders, SidePanel
 from screens.intake.phrasing import Phrasing
-from screens.intake.wages import WageQuestions
+from screens.intake.seats import SeatQuestions
 from screens.widgets import Choice, Field, Tabs
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ _LOOSE = {
 """What is said of words that a field was left with: nothing is called like that, or several are."""
 
 
-class IntakeScreen(Phrasing, WageQuestions):
+class IntakeScreen(Phrasing, SeatQuestions):
     """F2: register an order from a call, answer it at once, hand it on, or file the call without one."""
 
     FLOW = "desk.intake"
@@ -89,7 +89,7 @@ class IntakeScreen(Phrasing, WageQuestions):
         ("^N", "新来电"),
         ("^X", "换通话"),
         ("^B", "不予受理"),
-        ("^W", "欠薪"),
+        ("^W", "专席"),
         ("^K", "案例"),
         ("^Y", "短语"),
     )
@@ -103,7 +103,7 @@ class IntakeScreen(Phrasing, WageQuestions):
         Binding("ctrl+o", "more", priority=True),
         Binding("ctrl+g", "to_list", priority=True),
         Binding("ctrl+n", "new_call", priority=True),
-        Binding("ctrl+w", "wages", priority=True),
+        Binding("ctrl+w", "seats", priority=True),
         Binding("ctrl+x", "switch_call", priority=True),
         Binding("ctrl+k", "cases", priority=True),
         Binding("ctrl+y", "phrase", priority=True),

@@ -1,4 +1,4 @@
-"""^W 欠薪登记: the preset questions in one form; the answers become the words of the order (practice P17)."""
+"""^W 1 欠薪登记: the preset questions in one form; the answers become the words of the order (practice P17)."""
 
 from __future__ import annotations
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from desk.codes import Deed
-from desk.errors import BadInput, Refused
+from desk.errors import Refused
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Confirm, Pick
 from screens.dialogs.ask import Answers
-from screens.dialogs.kept import KeptForm
 from screens.dialogs.notices import NoticeBoard
 from screens.dialogs.return_figures import ReturnFiguresPage
 from screens.my_tickets.forms import AT_ONCE, FORMS, Form, return_form
 from screens.my_tickets.keys import BULK, BY_KEY, allowed, refusal
 from screens.my_tickets.reply import ReplyEditor
+from screens.my_tickets.seats import SEATS
 from screens.widgets import RowList, Tabs
 from screens.widgets.key_hints import MessageLine
 
@@ -44,6 +43,11 @@ class TicketDeeds(DeskScreen):
         return self.query_one("#tickets", RowList)
 
     @property
+    def is_at_the_seats(self) -> bool:
+        """Whether the tab 专席 is shown, whose list is another."""
+        return self.query_one(Tabs).active == SEATS
+
+    @property
     def _is_at_the_centre(self) -> bool:
         desk = self.desk_app.desk
         return desk is not None and desk.actor.is_at_the_centre
@@ -51,7 +55,9 @@ class TicketDeeds(DeskScreen):
     def action_deed(self, key: str) -> None:
         """A key was pressed on the list."""
         chosen, row = self.tickets.chosen, self.tickets.cursor_row
-        if self.rows_of != self.query_one(Tabs).active:
+        if self.is_at_the_seats:
+            self.refuse("“专席”一栏没有这个键：看末行，或按 F1")
+        elif self.rows_of != self.query_one(Tabs).active:
             self.refuse("这一栏还在读取，请稍候再按")
         elif row is None:
             self.refuse("这一栏没有工单，按 [ 或 ] 换一栏")
@@ -153,7 +159,7 @@ class TicketDeeds(DeskScreen):
         dialog = form.dialog(ticket, self.kept.get(place, {}), keep, beside)
         self.app.push_screen(dialog, given)
         if why is not None:
-            dialog.call_after_refresh(partial(_point_out, dialog, why))
+            dialog.call_after_refresh(dialog.point_out, why)
 
     def _say_kept(self, form: Form, place: tuple[str, Deed]) -> None:
         if any(self.kept.get(place, {}).values()):
@@ -252,10 +258,3 @@ class TicketDeeds(DeskScreen):
     def on_screen_suspend(self) -> None:
         if "秒后遮蔽" in self.query_one(MessageLine).words:
             self.say("")
-
-
-def _point_out(dialog: KeptForm, why: Refused) -> None:
-    """Say in the form why it was refused, with the cursor on what has to be mended."""
-    dialog.refuse(str(why))
-    if isinstance(why, BadInput):
-        dialog.go_to(why.field)

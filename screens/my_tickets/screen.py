@@ -18,6 +18,8 @@ from screens.cells import CellText, local
 from screens.dialogs import Card
 from screens.my_tickets.deeds import TicketDeeds
 from screens.my_tickets.keys import KEYS, PHONE, hints_for
+from screens.my_tickets.seat_forms import WORDS
+from screens.my_tickets.seats import SEATS, SeatPane
 from screens.widgets import Column, Detail, RowList, Section, Tab, Tabs
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from desk.my_tickets_rows import DraftRow, TicketRow, TicketTab
     from desk.rows import Page
 
-    Found = tuple[tuple[TicketTab, ...], Page, Mapping[str, str]]
+    Found = tuple[tuple[TicketTab, ...], Page | None, Mapping[str, str]]
 
 LEAST_LIST, LEAST_DETAIL = 4, 14
 """Rows of a narrow screen that the list has, however short it is, and that it leaves, however long it is."""
@@ -46,6 +48,7 @@ class MyTicketsScreen(TicketDeeds):
                 ("空格", "标记，s 和 z 对标记的一起办"),
             ),
         ),
+        ("专席一栏", (*WORDS.items(), ("i", "专席统计"), ("Enter", "办件全文"))),
     )
     BINDINGS = [
         *((key.key, f"deed('{key.key}')") for key in KEYS if key.key != PHONE),
@@ -59,6 +62,9 @@ class MyTicketsScreen(TicketDeeds):
         & #detail { height: 1fr; }
         &.-wide #detail { width: 2fr; }
         &.-wide #tickets { width: 3fr; }
+        & SeatPane { display: none; }
+        &.-seats #main { display: none; }
+        &.-seats SeatPane { display: block; }
     }
     """
 
@@ -88,6 +94,7 @@ class MyTicketsScreen(TicketDeeds):
                 id="tickets",
             )
             yield Detail(hint="光标移到工单上看详情", id="detail")
+        yield SeatPane()
 
     # -- what is shown
 
@@ -100,8 +107,11 @@ class MyTicketsScreen(TicketDeeds):
         tab = self.query_one(Tabs).active
 
         def ask(flow: Any, desk: Desk) -> Found:
+            tabs = (*flow.tabs(desk), *flow.special_seats.tab(desk))
+            if tab == SEATS:
+                return tabs, None, {}
             page = flow.page(desk, tab, start)
-            return flow.tabs(desk), page, flow.waiting(desk, page.rows)
+            return tabs, page, flow.waiting(desk, page.rows)
 
         self.read(ask, lambda found: self._show(tab, found))
 
@@ -115,9 +125,19 @@ class MyTicketsScreen(TicketDeeds):
             # The page was asked for before this person's tabs were known.
             self._read_rows(0)
             return
+        if page is None:
+            self._show_seats()
+            return
         self._fit_list(page.total)
         self.tickets.show_page(page)
         self._read_detail()
+
+    def _show_seats(self) -> None:
+        """The tab 专席 fills itself; whoever has lost it is on the first tab again."""
+        if self.is_at_the_seats:
+            self.query_one(SeatPane).reload()
+        else:
+            self.on_tabs_switched()
 
     def _fit_list(self, total: int) -> None:
         """Few orders leave the rows that they do not need to the order in full."""
@@ -146,8 +166,10 @@ class MyTicketsScreen(TicketDeeds):
         return label[:2] if len(label) == 3 and self.has_class("-narrow") else label
 
     def on_tabs_switched(self) -> None:
+        self.set_class(self.is_at_the_seats, "-seats")
+        (self.query_one(SeatPane).rows if self.is_at_the_seats else self.tickets).focus()
         self.tickets.reset()
-        self.query_one(Detail).clear()
+        self.query_one("#detail", Detail).clear()
         self._detail_of = ""
         self.reload()
 
@@ -160,7 +182,7 @@ class MyTicketsScreen(TicketDeeds):
     def _read_detail(self) -> None:
         row = self.tickets.cursor_row
         if row is None:
-            self.query_one(Detail).clear()
+            self.query_one("#detail", Detail).clear()
             self.hint(*hints_for(None))
         else:
             self.read(lambda flow, desk: flow.detail(desk, row.order_no), self._show_detail, group="detail")
@@ -169,12 +191,12 @@ class MyTicketsScreen(TicketDeeds):
         if self.order_no() == ticket.order.order_no:
             sections = [Section(part.heading, part.lines) for part in ticket.sections]
             is_same = self._detail_of == ticket.order.order_no
-            self.query_one(Detail).show(sections, keep_place=is_same)
+            self.query_one("#detail", Detail).show(sections, keep_place=is_same)
             self._detail_of = ticket.order.order_no
             self.hint(*hints_for(ticket))
 
     def order_no(self) -> str | None:
-        row = self.tickets.cursor_row
+        row = None if self.is_at_the_seats else self.tickets.cursor_row
         return row.order_no if row else None
 
     def on_row_list_opened(self) -> None:

@@ -31,6 +31,7 @@ from desk import (
     my_tickets,
     notices,
     review,
+    special_seats,
     stewardship,
 )
 from desk.calls import CallNote
@@ -39,7 +40,7 @@ from desk.dispatch_rows import SplitPart
 from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
-from tests.desk import dispatching, review_life, sessions, unit_desk
+from tests.desk import dispatching, review_life, seats, sessions, unit_desk
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
 
@@ -67,6 +68,10 @@ PICKED = frozenset(
 
 PHRASE_KEYS = PICKED | {"uid", "phrase.abbreviation", "phrase.line", "phrase.category_code"}
 """Of a phrase only its words are kept as they are typed."""
+
+
+SEAT_KEYS = PICKED | {"form", "answers[]", "day", "half", "first", "last", "unit"}
+"""Of a 专席: the answers are tried field by field in tests/desk/rules/test_special_forms.py."""
 
 
 @dataclass(frozen=True)
@@ -300,6 +305,10 @@ def _labour(world: World) -> int:
 
 def _house(world: World) -> int:
     return unit_key(world, "CY-CGJ")
+
+
+def _seat(by: str, number: Callable[[World], str], **words: str) -> Stage:
+    return Stage(by, lambda world: {"number": number(world), **words}, SEAT_KEYS)
 
 
 def _phrase(abbreviation: str = "wyf") -> PhraseForm:
@@ -646,6 +655,27 @@ STAGES: dict[str, dict[str, Stage]] = {
         ),
         "end": Stage(SUPERVISOR, lambda world: {"notice_id": _notice(world), "reason": "已提前恢复"}),
     },
+    "special_seats": {
+        "file_application": Stage(
+            AGENT, lambda _: {"form": "talent", "answers": seats.TALENT, "call": CallNote(number=seats.PHONE)}, SEAT_KEYS
+        ),
+        "amend": Stage(
+            AGENT, lambda world: {"number": seats.sent_back(world), "answers": seats.TALENT}, SEAT_KEYS
+        ),
+        "withdraw_application": _seat(AGENT, seats.query, reason="不办了"),
+        "pass_application": _seat(HELPER, seats.query, words="可以申请"),
+        "send_back": _seat(HELPER, seats.query, missing="单位名称"),
+        "refuse": _seat(HELPER, seats.query, reason="不符合条件", basis="人才租房办法"),
+        "tell": _seat(AGENT, seats.passed, note="本人知道了"),
+        "log_visit": _seat(LIAISON, seats.to_visit_today, note="已采集"),
+        "miss_visit": _seat(LIAISON, seats.to_visit_today, why="家中无人", day="2026-11-27", half="上午"),
+        "move_visit": _seat(AGENT, seats.booked, day="2026-11-27", half="上午", why="家里有事"),
+        "open_application": _seat(HELPER, seats.query),
+        "paper": _seat(AGENT, seats.query),
+        "reveal_phone": _seat(AGENT, seats.query),
+        "next_free": Stage(AGENT, lambda _: {"unit": "县城管局", "day": "2026-11-25"}, SEAT_KEYS),
+        "figures": Stage(AGENT, lambda _: {"first": "2026-11-01", "last": "2026-11-30"}, SEAT_KEYS),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -661,6 +691,7 @@ FLOWS = {
     "channels": channels,
     "stewardship": stewardship,
     "notices": notices,
+    "special_seats": special_seats,
 }
 
 

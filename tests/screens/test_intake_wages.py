@@ -1,4 +1,4 @@
-"""^W 欠薪登记 by keys (practice P17)."""
+"""^W 1 欠薪登记 by keys (practice P17)."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def world(tmp_path: Any) -> World:
 
 async def asked(pilot: Any, workers: str = "12") -> None:
     """The questions, answered by keys: 房建, 分包单位."""
-    await pilot.press("ctrl+w")
+    await pilot.press("ctrl+w", "1")
     await settled(pilot)
     await pilot.press(
         *"某劳务公司", "tab", "tab", *"阳光小区", "tab", "2", "tab", "tab", *"某建工", "tab", "tab"
@@ -89,5 +89,8 @@ async def test_what_was_answered_outlives_escape_and_the_desk(opened: Any, world
         await at_the_form(pilot)
         await settled(pilot)
         await pilot.press("ctrl+w")
+        await settled(pilot)
+        assert "1  欠薪（已填一半，接着填）" in text_of(app)
+        await pilot.press("1")
         await settled(pilot)
         assert "某劳务公司" in text_of(app)

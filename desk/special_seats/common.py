@@ -1,0 +1,185 @@
+"""A deed on one 办件 of a 专席: rights, sight, life and separation in one place; one transaction, one event."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from db.codes import ApplicationState, Deed, SpecialForm
+from db.doors import Reader, Row, Writer
+from db.queries import applications, units
+from db.times import to_ms
+from desk import history
+from desk.births import check_birth_right
+from desk.codes import word
+from desk.context import Actor, Desk
+from desk.errors import BadInput, NotAllowed, NotNow, Refused
+from desk.history import Happening
+from desk.rules import deadlines, rights
+from desk.rules.applications import DECIDING, LIFE, OF_THE_UNIT, TO_BE_TOLD
+from desk.rules.calendar import local
+from desk.rules.deadlines import Due
+
+SHORT = 500
+"""Characters of a reason or a note."""
+
+DEPARTMENTS: Mapping[str, str] = {
+    SpecialForm.TREATMENT_ELSEWHERE: "医保局",
+    SpecialForm.STOP_INSURANCE: "医保局",
+    SpecialForm.JOIN_INSURANCE: "医保局",
+    SpecialForm.TALENT: "人社局",
+}
+"""Which department decides a form, unless the setting `special_seats.departments` says otherwise."""
+DECIDE_DAYS: Mapping[str, int] = {
+    SpecialForm.TREATMENT_ELSEWHERE: 2,
+    SpecialForm.STOP_INSURANCE: 3,
+    SpecialForm.JOIN_INSURANCE: 3,
+    SpecialForm.TALENT: 2,
+}
+"""Working days to decide, unless the setting `special_seats.decide_days` says otherwise [P]."""
+
+
+@dataclass(slots=True)
+class ApplicationDeed:
+    """A deed under way. `row` is the application as it was under the lock; `at` the one moment of the deed (aware UTC)."""
+
+    desk: Desk
+    writer: Writer
+    kind: Deed
+    row: Row
+    at: datetime
+    after: ApplicationState
+    changes: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def at_ms(self) -> int:
+        """The moment of the deed in ms UTC."""
+        return to_ms(self.at)
+
+    @property
+    def form(self) -> SpecialForm:
+        """Which form it is."""
+        return SpecialForm(self.row["form"])
+
+
+@contextmanager
+def deed_on(desk: Desk, kind: Deed, number: str) -> Iterator[ApplicationDeed]:
+    """Lend a deed on one application and write it, with its event, when the block ends.
+
+    Raises NotAllowed, NotNow, Refused for an unknown number; nothing is written when anything is raised.
+    """
+    check_birth_right(desk, kind)
+    with desk.writing() as writer:
+        row = known(desk, writer, number)
+        after = _check(desk, kind, row)
+        at = history.moment_after_head(writer, desk.now())
+        deed = ApplicationDeed(desk, writer, kind, row, at, after)
+        yield deed
+        applications.change(writer, row["id"], {"state": str(deed.after), **deed.changes})
+        data = {
+            "application": row["uid"],
+            "form": row["form"],
+            "from": row["state"],
+            "to": str(deed.after),
+            **deed.data,
+        }
+        history.record(writer, Happening(kind, at, desk.actor.uid, desk.seat, data=data, texts=deed.texts))
+
+
+def known(desk: Desk, reader: Reader, number: str) -> Row:
+    """Return an application that this person may see. Raises Refused for any other number."""
+    row = applications.by_number(reader, number.strip().upper())
+    if row is None or not may_see(desk.actor, row):
+        raise Refused(f"没有编号为 {number[:40]} 的办件，请核对编号")
+    return row
+
+
+def may_see(actor: Actor, row: Row) -> bool:
+    """Whether this person sees an application: the centre its own, a unit what it or its stations decide."""
+    if actor.is_at_the_centre:
+        return str(row["centre_path"]).startswith(actor.centre_path)
+    return actor.is_in_a_unit and str(row["unit_path"]).startswith(actor.unit_path)
+
+
+def scope(desk: Desk) -> tuple[str, str]:
+    """Return the SQL that finds what this person may see, and its path. Raises NotAllowed for anybody else."""
+    actor = desk.actor
+    if actor.is_at_the_centre:
+        return applications.OF_CENTRE, actor.centre_path + "%"
+    if actor.is_in_a_unit:
+        return applications.OF_UNIT, actor.unit_path + "%"
+    raise NotAllowed("专席办件由热线中心和审批单位查看")
+
+
+def able(desk: Desk, row: Row) -> frozenset[Deed]:
+    """Return the deeds that this person may do with an application now."""
+    state = ApplicationState(row["state"])
+    possible = {deed for before, deed in LIFE if before is state}
+    if is_to_tell(row):
+        possible.add(Deed.TELL_APPLICANT)
+    return frozenset(
+        deed
+        for deed in possible
+        if rights.scopes(desk.actor.roles, deed) and not why_not(desk.actor, deed, row)
+    )
+
+
+def is_to_tell(row: Row) -> bool:
+    """Whether the citizen still has to be told of what was decided."""
+    return row["state"] in TO_BE_TOLD and row["told_at"] is None and row["unreached_at"] is None
+
+
+def why_not(actor: Actor, kind: Deed, row: Row) -> str:
+    """Return why this person, with the right to it, does not do a deed on this application; '' when they may."""
+    is_of_the_unit = actor.is_in_a_unit and str(row["unit_path"]).startswith(actor.unit_path)
+    if kind in OF_THE_UNIT and not is_of_the_unit:
+        return f"这件由{row['unit_name']}办理，热线中心不能代办"
+    if kind in DECIDING and actor.person_uid in (row["registered_person"], row["amended_person"]):
+        return "登记或补正的人不能自己审批，请由单位另一位同事办理"
+    return ""
+
+
+def _check(desk: Desk, kind: Deed, row: Row) -> ApplicationState:
+    if refusal := why_not(desk.actor, kind, row):
+        raise NotAllowed(refusal)
+    state = ApplicationState(row["state"])
+    if kind is Deed.TELL_APPLICANT:
+        if not is_to_tell(row):
+            raise NotNow(f"办件 {row['number']} 现为“{word(state)}”，没有要回电告知的事")
+        return state
+    if kind is Deed.OPEN_APPLICATION:
+        return state
+    after = LIFE.get((state, kind))
+    if after is None:
+        raise NotNow(f"办件 {row['number']} 现为“{word(state)}”，不能{word(kind)}，请刷新后再看")
+    return after
+
+
+def today(desk: Desk) -> date:
+    """Return the local day."""
+    return local(desk.now()).date()
+
+
+def unit_of_department(desk: Desk, reader: Reader, department: str) -> Row:
+    """Return the unit of the home centre that a setting names by its department. Raises Refused when there is none."""
+    found = units.unit_of_department(reader, department, desk.actor.centre_path) if department else None
+    if found is None:
+        raise Refused(f"没有{department or '设定的'}单位可以办理，请管理员核对设置 special_seats.departments")
+    return found
+
+
+def decision_due(desk: Desk, form: SpecialForm, at: datetime) -> Due:
+    """Return by when a form registered at `at` is decided, on the working calendar."""
+    days = {**DECIDE_DAYS, **desk.settings.get("special_seats.decide_days", {})}
+    return deadlines.decision_due(at, int(days[form]), desk.settings.limits, desk.calendar)
+
+
+def special_form(code: SpecialForm | str) -> SpecialForm:
+    """Return the form of a code or a Chinese word. Raises BadInput."""
+    for form in SpecialForm:
+        if code in (form, word(form)):
+            return form
+    raise BadInput(f"办件种类请选 {'、'.join(map(word, SpecialForm))}", "办件种类")
