@@ -83,6 +83,7 @@ class Deed(StrEnum):
     PROPOSE_NOTICE = "propose_notice"
     PUBLISH_NOTICE = "publish_notice"
     END_NOTICE = "end_notice"
+    RETRY_MESSAGE = "retry_message"
     SUPPLEMENT = "supplement"
     URGE = "urge"
     WITHDRAW = "withdraw"
@@ -462,6 +463,18 @@ class CallSummary(StrEnum):
     CALLBACK = "callback"
     UNIT_CONTACT = "unit_contact"
     CALL_OUT = "call_out"
+    TOLD = "told"
+
+
+class MessageState(StrEnum):
+    """What became of a message (practice P19); `void` was taken back before it was sent, `rung` told by telephone instead."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    VOID = "void"
+    RUNG = "rung"
 
 
 class CallerMarkKind(StrEnum):

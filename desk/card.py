@@ -77,7 +77,7 @@ def _sections(
             "评级与监测池",
             card_handling.grading(cards.grades(reader, order["id"]), cards.pool_entries(reader, order["id"])),
         ),
-        ("告知", card_handling.messages(cards.messages(reader, order["id"]))),
+        ("告知", card_handling.messages(cards.messages(reader, order["id"]), hides_caller=hides)),
         ("通话", card_history.calls(reader, order)),
     )
     for heading, lines in parts:

@@ -21,6 +21,7 @@ from db.codes import (
     Grade,
     HandlingWay,
     LinkKind,
+    MessageState,
     NotCalledRule,
     OrderKind,
     OrderMark,
@@ -54,6 +55,7 @@ __all__ = [
     "Grade",
     "HandlingWay",
     "LinkKind",
+    "MessageState",
     "NotCalledRule",
     "OrderKind",
     "OrderMark",
@@ -89,7 +91,7 @@ _WORDS: dict[type[StrEnum], str] = {
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
         decline 不予受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
-        end_notice 结束公告 supplement 补充材料 urge 群众催单 withdraw 撤诉
+        end_notice 结束公告 retry_message 重发告知 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 change_steward 变更管家 correct 更正 forget_lesson 不作先例
         split 拆单 split_off 拆出受理 take_in 并入从单 unmerge 拆开合并 let_go 拆出从单 follow_main 随主单答复
@@ -152,11 +154,12 @@ _WORDS: dict[type[StrEnum], str] = {
     WriteOffEvidence: """satisfied_callback 入池后回访满意 solved_callback 已解决并回访
         panel_unreasonable 评议诉求不合理并已解释""",
     CallDirection: "inbound 呼入 outbound 呼出",
+    MessageState: "waiting 待发 sending 正在发 sent 已发 failed 失败 void 已撤回 rung 已电话告知",
     CallerMarkKind: "settled 已依法办结 nuisance 骚扰来电",
     CallSummary: """new_order 新建工单 direct_answer 直接答复 progress 查询进度 urge 群众催单 supplement 补充材料
         withdraw 撤诉 transfer 转接 tripartite 三方通话 dropped 断线 silent 无声 nuisance 骚扰
         wrong_number 错号 declined 不予受理 praise 表扬 unrelated 与业务无关 callback 回访
-        unit_contact 单位联系 call_out 应急呼出""",
+        unit_contact 单位联系 call_out 应急呼出 told 电话告知""",
 }
 
 

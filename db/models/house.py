@@ -141,6 +141,7 @@ class Staff(SQLModel, table=True):
     unit_id: int = ref("units.id", index=True)
     section_id: int | None = maybe_ref("sections.id")
     deputy_id: int | None = maybe_ref("staff.id")
+    mobile: str | None = Field(default=None, max_length=32)
     pin_hash: str | None = None
     failures: int = 0
     locked_until: int | None = maybe_moment()

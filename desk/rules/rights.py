@@ -250,6 +250,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, _ON_THE_LINE) for role in _ANSWERS)
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
+    yield from ((role, Scope.HOUSE, (D.RETRY_MESSAGE,)) for role in (R.AGENT, R.SUPERVISOR))
     yield R.SUPERVISOR, Scope.HOUSE, (D.MARK_CALLER, D.UNMARK_CALLER, D.PUBLISH_NOTICE)
     yield from (
         (role, Scope.HOUSE, (D.PROPOSE_NOTICE, D.END_NOTICE))

@@ -28,6 +28,7 @@ from desk import (
     hotline_day,
     intake,
     knowledge,
+    messages,
     my_tickets,
     notices,
     review,
@@ -278,6 +279,13 @@ def _marked(world: World) -> str:
 def _held(world: World) -> str:
     body = {"values": {"number": "13800000000"}}
     return str(intake.save_draft(world.desk(AGENT), body, "断线", "d1", is_held=True))
+
+
+def _failed_message(world: World) -> int:
+    world.order()
+    with world.database.write() as writer:
+        writer.run("UPDATE messages SET state = 'failed'")
+    return int(world.row("SELECT max(id) AS id FROM messages")["id"])
 
 
 def _notice(world: World) -> int:
@@ -646,6 +654,9 @@ STAGES: dict[str, dict[str, Stage]] = {
         ),
         "end": Stage(SUPERVISOR, lambda world: {"notice_id": _notice(world), "reason": "已提前恢复"}),
     },
+    "messages": {
+        "ring_instead": Stage(AGENT, lambda world: {"message_id": _failed_message(world), "note": "家人代接"}),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -661,6 +672,7 @@ FLOWS = {
     "channels": channels,
     "stewardship": stewardship,
     "notices": notices,
+    "messages": messages,
 }
 
 
