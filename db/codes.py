@@ -83,6 +83,7 @@ class Deed(StrEnum):
     PROPOSE_NOTICE = "propose_notice"
     PUBLISH_NOTICE = "publish_notice"
     END_NOTICE = "end_notice"
+    READ_NOTICE = "read_notice"
     RETRY_MESSAGE = "retry_message"
     SUPPLEMENT = "supplement"
     URGE = "urge"

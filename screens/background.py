@@ -47,6 +47,7 @@ class Background:
         from screens.telephone import Telephone
 
         self.end()
+        self.counts = None
         self.alarms = Alarms(self._app)
         self.return_alarm = ReturnAlarm(self._app, desk)
         self.new_orders = NewOrders(self._app)
@@ -138,7 +139,9 @@ class Background:
     def _counted(self, desk: Desk, counts: HeaderCounts) -> None:
         if self._app.desk is not desk:
             return
-        self.counts = counts
+        known, self.counts = self.counts, counts
+        if counts.unread > (known.unread if known else 0):
+            self._say(desk, f"有 {counts.unread} 条内部公告待阅：F2 列表（^G）按 n 或 F4 按 O，看后按 y")
         if self.alarms is not None:
             self.alarms.look()
         if self.return_alarm is not None:

@@ -63,6 +63,7 @@ class OldOrders(RowList[SideRow]):
         ("m", "screen.mark_caller"),
         ("n", "screen.notices"),
         ("t", "screen.messages"),
+        ("l", "screen.register_linked"),
         ("c", "screen.ring_back"),
         ("escape", "screen.to_form"),
     ]
@@ -235,7 +236,9 @@ def order_line(order: OrderRow) -> SideRow:
 
 def _notice_line(notice: NoticeRow) -> SideRow:
     mark = "待发布 " if notice.is_waiting else "近 " if notice.is_near else "同地 " if notice.is_here else ""
-    told = f"（已告知 {notice.told_count} 人）" if notice.told_count else ""
+    counted = (("已告知", notice.told_count, "人"), ("另登记", notice.order_count, "件"))
+    said = "，".join(f"{words} {count} {unit}" for words, count, unit in counted if count)
+    told = f"（{said}）" if said else ""
     return SideRow(f"notice-{notice.id}", "公告", f"{mark}{notice.title}{told}", notice=notice)
 
 
