@@ -41,6 +41,7 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("cases", "kind"): codes.OrderKind,
     ("calls", "direction"): codes.CallDirection,
     ("calls", "summary"): codes.CallSummary,
+    ("messages", "state"): codes.MessageState,
     ("panels", "kind"): codes.PanelKind,
     ("panels", "reason"): codes.TriageReason,
     ("agenda_lines", "reason"): codes.AgendaReason,

@@ -94,6 +94,8 @@ class Deed(StrEnum):
     LOG_VISIT = "log_visit"
     MISS_VISIT = "miss_visit"
     OPEN_APPLICATION = "open_application"
+    READ_NOTICE = "read_notice"
+    RETRY_MESSAGE = "retry_message"
     SUPPLEMENT = "supplement"
     URGE = "urge"
     WITHDRAW = "withdraw"
@@ -517,6 +519,18 @@ class CallSummary(StrEnum):
     UNIT_CONTACT = "unit_contact"
     CALL_OUT = "call_out"
     SPECIAL_SEAT = "special_seat"
+    TOLD = "told"
+
+
+class MessageState(StrEnum):
+    """What became of a message (practice P19); `void` was taken back before it was sent, `rung` told by telephone instead."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    VOID = "void"
+    RUNG = "rung"
 
 
 class CallerMarkKind(StrEnum):

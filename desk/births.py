@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from db import search
-from db.codes import Deed, OrderKind, Status, Urgency
+from db.codes import ContactWay, Deed, OrderKind, Status, Urgency
 from db.doors import Row, Writer
 from db.ids import new_uid
 from db.queries import events, work_orders
 from db.times import to_ms
-from desk import clocks, history
+from desk import clocks, history, told
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import derived
@@ -72,7 +72,18 @@ def bear(desk: Desk, writer: Writer, birth: Birth) -> Born:
     search.add(writer, order_id)
     born = Born(order_id, columns["uid"], columns["order_no"], columns["query_code"], at, columns)
     history.record(writer, _happening(desk, birth, born, status, due_data), head)
+    told.queue(desk, writer, birth.deed, {**_UNSAID, **columns, "id": order_id}, birth.data, at)
     return born
+
+
+_UNSAID: dict[str, Any] = {
+    "contact_phone": None,
+    "needs_answer": True,
+    "answer_way": str(ContactWay.PHONE),
+    "is_confidential": False,
+    "steward_id": None,
+    "citizen_due_at": None,
+}
 
 
 _NO_CLOCKS: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.codes import Channel, ContactWay, Deed, OrderKind, Status
 from db.doors import Reader, Row
-from db.queries import cards, channels, duty_items, house, links, stewards, units, work_orders
+from db.queries import cards, channels, duty_items, house, links, notices, stewards, units, work_orders
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
 from desk import card_handling, card_history, card_rulings, card_steward, lists, merged, sight
@@ -21,7 +21,7 @@ from desk.rules.marks import marks_of
 from desk.rules.spoken_places import place_marks
 from desk.rules.time_words import accepted_day, time_left
 from desk.stewardship.steps import why_not_closed
-from desk.words import moment
+from desk.words import moment, stored
 
 ON_THE_CARD = (Deed.WRITE_STEP, Deed.CHANGE_STEWARD, Deed.PROPOSE_CASE, Deed.PUBLISH_CASE)
 """The deeds that the card's own keys do."""
@@ -74,6 +74,7 @@ def _sections(
         ("诉求内容", _matter(desk, reader, order)),
         ("时限", _dues(desk, order)),
         ("应急处置", card_handling.emergency(cards.emergency(reader, order["id"]))),
+        ("公告", _notices(reader, order)),
         ("合并与关联", merged.lines(desk, reader, order)),
         ("工单管家", card_steward.stewards(held, events, texts)),
         ("管家六步", _steps(desk, reader, order, held)),
@@ -87,13 +88,19 @@ def _sections(
             "评级与监测池",
             card_handling.grading(cards.grades(reader, order["id"]), cards.pool_entries(reader, order["id"])),
         ),
-        ("告知", card_handling.messages(cards.messages(reader, order["id"]))),
+        ("告知", card_handling.messages(cards.messages(reader, order["id"]), hides_caller=hides)),
         ("通话", card_history.calls(reader, order)),
     )
     for heading, lines in parts:
         kept = tuple(line for line in lines if line)
         if kept:
             yield CardSection(heading, kept)
+
+
+def _notices(reader: Reader, order: Any) -> Iterator[str]:
+    for row in notices.of_order(reader, order["id"]):
+        area = row["area_name"] or "全县"
+        yield f"已告知公告“{row['title']}”（{area}，至 {stored(row['ends_at'])}），诉求人仍要求登记"
 
 
 def _handled(reader: Reader, order: Any, held: Sequence[Row]) -> Iterator[str]:

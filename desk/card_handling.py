@@ -8,6 +8,7 @@ from db.codes import (
     AssignmentPart,
     ContactWay,
     DissatisfactionCause,
+    MessageState,
     RequestKind,
     ReturnReason,
     Satisfaction,
@@ -172,10 +173,12 @@ def _yes(value: Any) -> str:
     return "未问" if value is None else ("是" if value else "否")
 
 
-_STATES = {"waiting": "待发", "sent": "已发", "failed": "失败", "void": "已撤回"}
-
-
-def messages(rows: Sequence[Row]) -> Iterator[str]:
-    """Tell what units were told."""
+def messages(rows: Sequence[Row], *, hides_caller: bool) -> Iterator[str]:
+    """Tell what units and the caller were told, and how that went; on a secret order a unit reads only its own (P32)."""
     for row in rows:
-        yield f"{stored(row['made_at'])} 告知{row['unit'] or '诉求人'}（{_STATES.get(row['state'], row['state'])}）：{row['body']}"
+        if hides_caller and row["unit"] is None:
+            continue
+        state = word(MessageState(row["state"]))
+        when = f" {stored(row['sent_at'])}" if row["sent_at"] else ""
+        why = f"：{row['failure']}" if row["failure"] else ""
+        yield f"{stored(row['made_at'])} 告知{row['unit'] or '诉求人'}（{state}{when}{why}）：{row['body']}"

@@ -12,6 +12,7 @@ from desk.births import check_birth_right
 from desk.context import Desk
 from desk.errors import BadInput
 from desk.history import Happening
+from desk.rules import messages
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.rules.text import cleaned
@@ -56,6 +57,7 @@ def set_setting(desk: Desk, key: str, text: str) -> SettingRow:
         row = known[key]
         old = json.loads(row["value"])
         value = _checked(key, _decoded(key, text, old), old)
+        _check_messages(key, value)
         values = {name: json.loads(each["value"]) for name, each in known.items()}
         _check_limits({**values, key: value})
         at = history.moment_after_head(writer, desk.now())
@@ -124,3 +126,15 @@ def _check_limits(values: dict[str, Any]) -> None:
                 f'{key} 的值不能用：日期写成 ["2027-02-05"]，年份写成 [2027]，同一天不能既休又班', key
             ) from None
         raise BadInput(f"{key} 的值不能用：须为正数、时刻（如 18:00）或先后有序的时段", key) from None
+
+
+def _check_messages(key: str, value: Any) -> None:
+    """告知: a template may hold only places that are filled, the command names a program by its whole path (P19)."""
+    template = next((each for each in messages.TEMPLATES.values() if each.setting == key), None)
+    flaw = messages.flaw_of(template, value) if template else ""
+    if key == "messages.command":
+        flaw = messages.flaw_of_command(value)
+    if key == "messages.hours":
+        flaw = messages.flaw_of_hours(value)
+    if flaw:
+        raise BadInput(f"{key} 的值不能用：{flaw}", key)

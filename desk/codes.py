@@ -23,6 +23,7 @@ from db.codes import (
     Grade,
     HandlingWay,
     LinkKind,
+    MessageState,
     NotCalledRule,
     OrderKind,
     OrderMark,
@@ -60,6 +61,7 @@ __all__ = [
     "Grade",
     "HandlingWay",
     "LinkKind",
+    "MessageState",
     "NotCalledRule",
     "OrderKind",
     "OrderMark",
@@ -97,7 +99,7 @@ _WORDS: dict[type[StrEnum], str] = {
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
         decline 不予受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
-        end_notice 结束公告 supplement 补充材料 urge 群众催单 withdraw 撤诉
+        end_notice 结束公告 read_notice 已阅公告 retry_message 重发告知 supplement 补充材料 urge 群众催单 withdraw 撤诉
         file_application 登记办件 amend_application 办件补正 withdraw_application 撤回办件 tell_applicant 回电告知
         pass_application 办件通过 send_back_application 办件退回补正 refuse_application 办件不予通过
         move_visit 改约上门 log_visit 已上门 miss_visit 上门未成 open_application 查看办件
@@ -163,11 +165,12 @@ _WORDS: dict[type[StrEnum], str] = {
     WriteOffEvidence: """satisfied_callback 入池后回访满意 solved_callback 已解决并回访
         panel_unreasonable 评议诉求不合理并已解释""",
     CallDirection: "inbound 呼入 outbound 呼出",
+    MessageState: "waiting 待发 sending 正在发 sent 已发 failed 失败 void 已撤回 rung 已电话告知",
     CallerMarkKind: "settled 已依法办结 nuisance 骚扰来电",
     CallSummary: """new_order 新建工单 direct_answer 直接答复 progress 查询进度 urge 群众催单 supplement 补充材料
         withdraw 撤诉 transfer 转接 tripartite 三方通话 dropped 断线 silent 无声 nuisance 骚扰
         wrong_number 错号 declined 不予受理 praise 表扬 unrelated 与业务无关 callback 回访
-        unit_contact 单位联系 call_out 应急呼出 special_seat 专席办件""",
+        unit_contact 单位联系 call_out 应急呼出 special_seat 专席办件 told 电话告知""",
     SpecialForm: """treatment_elsewhere 异地就医备案 stop_insurance 居民医保停保 join_insurance 居民医保参保
         talent 人才政策 home_visit 预约上门""",
     ApplicationState: """pending 待审批 sent_back 退回补正 passed 已通过 refused 不予通过 withdrawn 撤回

@@ -17,7 +17,7 @@ from db.doors import Reader, Row, Writer
 from db.queries import cases, events, work_orders
 from db.queries import sight as sight_queries
 from db.times import FAR, maybe_from_ms, to_ms
-from desk import history, sight
+from desk import history, sight, told
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotAllowed, NotNow, Refused
@@ -228,6 +228,7 @@ def _finish(deed: OrderDeed) -> None:
         changed["version"] = deed.order["version"] + 1
     _write(deed.writer, deed.order_id, changed)
     deed.event_uid = history.record(deed.writer, _happening(deed))
+    told.queue(deed.desk, deed.writer, deed.kind, {**dict(deed.order), **changes}, deed.data, deed.at)
 
 
 def _write(writer: Writer, order_id: int, changed: dict[str, Any]) -> None:

@@ -145,7 +145,8 @@ class NoticeRow:
     """公告: what to say about a known matter (P14).
 
     `is_near`: it says what is being typed, and not of another place. `is_here`: its place fits, its words do not. `is_waiting`: 班长 has not
-    published it yet. Times aware UTC.
+    published it yet. `told_count` callers were content, `order_count` wanted an order all the same. `for_staff`: read by
+    the unit's own people, each of whom confirms it (`is_unread`: this one has not). Times aware UTC.
     """
 
     id: int
@@ -159,6 +160,9 @@ class NoticeRow:
     is_here: bool = False
     starts_at: datetime | None = None
     is_waiting: bool = False
+    order_count: int = 0
+    for_staff: bool = False
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

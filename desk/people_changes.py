@@ -19,18 +19,20 @@ from desk.people import (
     staff_key,
     unit_in_reach,
 )
-from desk.rules.text import required
+from desk.rules.messages import is_mobile
+from desk.rules.text import normalised_phone, required
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is to be otherwise; None leaves a thing as it is, '' takes section or B角 away."""
+    """What is to be otherwise; None leaves a thing as it is, '' takes section, B角 or 手机 away."""
 
     name: str | None = None
     unit: str | None = None
     section: str | None = None
     roles: tuple[str, ...] | None = None
     deputy_no: str | None = None
+    mobile: str | None = None
 
 
 def set_active(desk: Desk, staff_no: str, *, is_active: bool) -> PersonRow:
@@ -57,7 +59,7 @@ def change_person(desk: Desk, staff_no: str, changes: Changes) -> PersonRow:
     """
     check_birth_right(desk, Deed.STAFF_CHANGED)
     if changes == Changes():
-        raise BadInput("没有写要改什么：--name --unit --section --roles --deputy 至少一项", "变更")
+        raise BadInput("没有写要改什么：--name --unit --section --roles --deputy --mobile 至少一项", "变更")
     with desk.light_writing() as writer:
         row = _known(desk, writer, staff_no)
         values, data = _placed(desk, writer, row, changes)
@@ -67,6 +69,9 @@ def change_person(desk: Desk, staff_no: str, changes: Changes) -> PersonRow:
         if changes.deputy_no is not None:
             values["deputy_id"] = _deputy(writer, row, changes.deputy_no)
             data["deputy"] = changes.deputy_no.strip()
+        if changes.mobile is not None:
+            values["mobile"] = _mobile(changes.mobile)
+            data["mobile"] = bool(values["mobile"])
         if changes.roles is not None:
             data["roles"] = _set_roles(desk, writer, row, changes.roles)
         if values:
@@ -104,6 +109,14 @@ def _deputy(writer: Writer, row: Row, deputy_no: str) -> int | None:
     if key == row["id"]:
         raise BadInput("B角须是另一个工号", "B角")
     return key
+
+
+def _mobile(number: str) -> str | None:
+    """The number that 告知 goes to, None for none; the event says only whether there is one (practice P19)."""
+    plain = normalised_phone(number, "手机") or None
+    if plain is not None and not is_mobile(plain):
+        raise BadInput("手机须为 11 位手机号码，固定电话收不到告知", "手机")
+    return plain
 
 
 def _set_roles(desk: Desk, writer: Writer, row: Row, names: tuple[str, ...]) -> dict[str, list[str]]:

@@ -20,6 +20,8 @@ class HeaderCounts:
     d_level: int = 0
     mine: int = 0
     to_review: int = 0
+    unread: int = 0
+    """Notices for staff that this person has not confirmed (practice P14)."""
 
 
 @dataclass(frozen=True, slots=True)

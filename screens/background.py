@@ -1,4 +1,4 @@
-"""What goes on behind the screens while somebody sits here: the count for the header, the alarms, the telephone, the sweep."""
+"""What goes on behind the screens while somebody sits here: the count for the header, the alarms, the telephone, the sweep, 告知."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from screens.alarms import Alarms
     from screens.app import DeskApp
     from screens.arrivals import NewOrders
+    from screens.messenger import Messenger
     from screens.preload import Preload
     from screens.return_alarm import ReturnAlarm
     from screens.sweep import Sweep
@@ -32,18 +33,21 @@ class Background:
         self.telephone: Telephone | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
+        self.messenger: Messenger | None = None
         self.preload: Preload | None = None
 
     def begin(self, desk: Desk) -> None:
         """Work for this desk from now on."""
         from screens.alarms import Alarms
         from screens.arrivals import NewOrders
+        from screens.messenger import Messenger
         from screens.preload import Preload
         from screens.return_alarm import ReturnAlarm
         from screens.sweep import Sweep, may_sweep
         from screens.telephone import Telephone
 
         self.end()
+        self.counts = None
         self.alarms = Alarms(self._app)
         self.return_alarm = ReturnAlarm(self._app, desk)
         self.new_orders = NewOrders(self._app)
@@ -61,6 +65,8 @@ class Background:
         if may_sweep(desk):
             self.sweep = Sweep(desk, lambda count: later(self._swept, desk, count))
             self.sweep.start()
+            self.messenger = Messenger(desk, lambda count: later(self._not_sent, desk, count))
+            self.messenger.start()
 
     def end(self) -> None:
         """Work for nobody."""
@@ -70,6 +76,9 @@ class Background:
         if self.sweep is not None:
             self.sweep.stop()
             self.sweep = None
+        if self.messenger is not None:
+            self.messenger.stop()
+            self.messenger = None
 
     def close(self) -> None:
         """The program ends: load nothing more, either."""
@@ -116,15 +125,23 @@ class Background:
             self.telephone.told(calls)
 
     def _swept(self, desk: Desk, count: int) -> None:
+        self._say(desk, f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位）")
+        self.look_now()
+
+    def _not_sent(self, desk: Desk, count: int) -> None:
+        self._say(desk, f"{count} 条告知发送失败：F2 列表（^G）按 t 处理")
+
+    def _say(self, desk: Desk, words: str) -> None:
         say = getattr(self._app.screen, "say", None)
         if self._app.desk is desk and say is not None and self._app.current_mode not in ("log_in", "set_up"):
-            say(f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位）")
-        self.look_now()
+            say(words)
 
     def _counted(self, desk: Desk, counts: HeaderCounts) -> None:
         if self._app.desk is not desk:
             return
-        self.counts = counts
+        known, self.counts = self.counts, counts
+        if counts.unread > (known.unread if known else 0):
+            self._say(desk, f"有 {counts.unread} 条内部公告待阅：F2 列表（^G）按 n 或 F4 按 O，看后按 y")
         if self.alarms is not None:
             self.alarms.look()
         if self.return_alarm is not None:

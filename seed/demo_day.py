@@ -19,7 +19,7 @@ from desk import history, session
 from desk.errors import Refused
 from desk.history import Happening
 from desk.session import Opening
-from seed import load
+from seed import load, told
 from seed.cast import Cast, give_pins
 from seed.lives import lives
 from seed.story import Life
@@ -90,6 +90,7 @@ def main(arguments: list[str]) -> int:
     # Those whom the day has hired have none yet.
     give_pins(database)
     with database.light_write() as writer:
+        told.post(writer)
         actor = writer.value("SELECT uid FROM staff WHERE staff_no = :no", no=staff_no)
         at = history.moment_after_head(writer, now)
         history.record(writer, Happening(Deed.LOG_IN, at, actor, "演示"))

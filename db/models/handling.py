@@ -200,10 +200,18 @@ class Emergency(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """告知: a message waiting to be sent, sent, failed, or taken back (`void`) before it was sent (practice P19)."""
+    """告知: a message to a unit or to a caller's number (practice P19).
+
+    `tries` counts the attempts to send it, `next_try_at` is when the next one is due (None: at once), `leased_until` by
+    when the desk that is sending it must have said how that went.
+    """
 
     __tablename__: ClassVar[str] = "messages"
-    __table_args__ = (_partial("ix_messages_waiting", "made_at", where=text("state = 'waiting'")),)
+    __table_args__ = (
+        _partial("ix_messages_waiting", "made_at", where=text("state = 'waiting'")),
+        _partial("ix_messages_sending", "leased_until", where=text("state = 'sending'")),
+        _partial("ix_messages_failed", "made_at", where=text("state = 'failed'")),
+    )
     id: int | None = key()
     uid: str = uid()
     order_id: int | None = maybe_ref("work_orders.id", index=True)
@@ -215,3 +223,6 @@ class Message(SQLModel, table=True):
     made_at: int = moment()
     sent_at: int | None = maybe_moment()
     failure: str = ""
+    tries: int = 0
+    next_try_at: int | None = maybe_moment()
+    leased_until: int | None = maybe_moment()

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.models.columns import key, later_ref, maybe_moment, maybe_ref, moment, ref, uid
@@ -141,6 +142,7 @@ class Staff(SQLModel, table=True):
     unit_id: int = ref("units.id", index=True)
     section_id: int | None = maybe_ref("sections.id")
     deputy_id: int | None = maybe_ref("staff.id")
+    mobile: str | None = Field(default=None, max_length=32)
     pin_hash: str | None = None
     failures: int = 0
     locked_until: int | None = maybe_moment()
@@ -167,9 +169,17 @@ class Counter(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """公告与口径: what to say about a known matter in an area, from–to (practice P14)."""
+    """公告与口径: what to say about a known matter in an area, from–to; `for_staff`: what the unit's own people must read (P14)."""
 
     __tablename__: ClassVar[str] = "notices"
+    __table_args__ = (
+        Index(
+            "ix_notices_staff",
+            "unit_id",
+            sqlite_where=text("for_staff = 1"),
+            postgresql_where=text("for_staff"),
+        ),
+    )
     id: int | None = key()
     uid: str = uid()
     title: str
@@ -179,6 +189,7 @@ class Notice(SQLModel, table=True):
     starts_at: int = moment()
     ends_at: int = moment()
     told_count: int = 0
+    for_staff: bool = False
     proposed_at: int | None = maybe_moment()
     proposed_by: int | None = later_ref("staff.id", "fk_notices_proposed_by_staff")
     published_at: int | None = maybe_moment()
@@ -186,3 +197,20 @@ class Notice(SQLModel, table=True):
     ended_at: int | None = maybe_moment()
     ended_by: int | None = later_ref("staff.id", "fk_notices_ended_by_staff")
     end_reason: str = ""
+
+
+class NoticeRead(SQLModel, table=True):
+    """已阅: who confirmed a notice for staff (practice P14)."""
+
+    __tablename__: ClassVar[str] = "notice_reads"
+    notice_id: int = Field(foreign_key="notices.id", primary_key=True)
+    staff_id: int = Field(foreign_key="staff.id", primary_key=True)
+    read_at: int = moment()
+
+
+class NoticeOrder(SQLModel, table=True):
+    """An order that was registered although its caller was read a notice (practice P14)."""
+
+    __tablename__: ClassVar[str] = "notice_orders"
+    notice_id: int = Field(foreign_key="notices.id", primary_key=True)
+    order_id: int = Field(foreign_key="work_orders.id", primary_key=True, index=True)

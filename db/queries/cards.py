@@ -93,7 +93,7 @@ def emergency(reader: Reader, order_id: int) -> Row | None:
 def messages(reader: Reader, order_id: int) -> Sequence[Row]:
     """Return the messages about an order (告知): to which unit, what, and whether it was sent."""
     return reader.all(
-        "SELECT m.made_at, m.body, m.state, u.short_name AS unit FROM messages m"
+        "SELECT m.made_at, m.body, m.state, m.sent_at, m.failure, u.short_name AS unit FROM messages m"
         " LEFT JOIN units u ON u.id = m.to_unit_id WHERE m.order_id = :id ORDER BY m.id",
         id=order_id,
     )

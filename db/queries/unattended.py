@@ -49,3 +49,39 @@ def deputies(reader: Reader, unit_id: int) -> str:
         unit_id=unit_id,
     )
     return "、".join(f"{row['name']} {row['staff_no']}" for row in rows)
+
+
+_WITH_UNITS = (
+    "SELECT o.id, o.order_no, o.steward_id, o.unit_due_at FROM work_orders o WHERE o.is_open = 1"
+    " AND o.centre_id = :centre_id AND o.steward_id IS NOT NULL AND o.suspended_at IS NULL"
+    " AND o.status IN ('to_sign', 'in_progress', 'unit_review', 'to_answer')"
+)
+_NOT_TOLD = (
+    "NOT EXISTS (SELECT 1 FROM messages m WHERE m.order_id = o.id AND m.template IN ({templates})"
+    " AND m.to_unit_id = o.steward_id AND m.made_at >= o.unit_due_at - :span)"
+)
+
+
+def due_untold(reader: Reader, centre_id: int, now: int, span: int, limit: int = 50) -> Sequence[Row]:
+    """Return orders whose 单位时限 ends within `span` ms of `now` (ms UTC) and whose unit was not told of it."""
+    told = _NOT_TOLD.format(templates="'due_soon', 'unattended'")
+    return reader.all(
+        f"{_WITH_UNITS} AND o.unit_due_at BETWEEN :now AND :soon AND {told} ORDER BY o.unit_due_at LIMIT :limit",
+        centre_id=centre_id,
+        now=now,
+        soon=now + span,
+        span=span,
+        limit=limit,
+    )
+
+
+def overdue_untold(reader: Reader, centre_id: int, now: int, limit: int = 50) -> Sequence[Row]:
+    """Return orders whose 单位时限 has passed at `now` (ms UTC) and whose unit was not told of that."""
+    told = _NOT_TOLD.format(templates="'overdue'")
+    return reader.all(
+        f"{_WITH_UNITS} AND o.unit_due_at < :now AND {told} ORDER BY o.unit_due_at LIMIT :limit",
+        centre_id=centre_id,
+        now=now,
+        span=0,
+        limit=limit,
+    )

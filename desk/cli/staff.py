@@ -26,7 +26,7 @@ def add_arguments(parser: options.Parser) -> None:
 DEEDS = {
     "list": "列出本中心的人员",
     "add": "添加人员",
-    "set": "变更姓名、单位、科室、角色、B角",
+    "set": "变更姓名、单位、科室、角色、B角、手机",
     "disable": "停用工号，不能再登录",
     "enable": "启用停用的工号",
     "pin": "修改自己的 PIN；管理员可重置他人的 PIN 并解除锁定",
@@ -44,6 +44,7 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--roles", metavar="角色", help=f"换成这些角色，{_ROLES}")
     parser.add_argument("--section", metavar="科室", help="科室代码或名称；'' 为不分科室")
     parser.add_argument("--deputy", metavar="工号", help="B角的工号；'' 为不设")
+    parser.add_argument("--mobile", metavar="手机", help="收告知的手机；'' 为不收")
 
 
 def _add_pin(parser: argparse.ArgumentParser) -> None:
@@ -123,6 +124,7 @@ def _changes(given: argparse.Namespace) -> Changes:
         section=given.section,
         roles=None if given.roles is None else _roles(given.roles),
         deputy_no=given.deputy,
+        mobile=given.mobile,
     )
 
 

@@ -36,6 +36,7 @@ from desk.intake.phrases import (
 )
 from desk.intake.places import landmarks, understood
 from desk.intake_rows import OrderForm, PhraseForm, Registered
+from desk.messages import failed_count
 from desk.telephone import take
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "drafts",
     "drop_draft",
     "emergency_types",
+    "failed_count",
     "file_call",
     "landmarks",
     "likely_units",

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from db.codes import AnswerOutcome, CallSummary, ContactWay, Deed, OrderKind, Outcome, Satisfaction, Urgency
-from db.doors import Row, Writer
+from db.doors import Reader, Row, Writer
 from db.ids import new_uid
-from db.queries import answers, callbacks, callers, calls, emergencies, house, work_orders
+from db.queries import answers, callbacks, callers, calls, emergencies, house, notices, work_orders
 from db.times import maybe_from_ms, to_ms
 from desk import sight
 from desk.births import Birth, Born, bear
 from desk.calls import CallNote, InHand, called_from, in_hand, kept
 from desk.context import Desk
-from desk.errors import BadInput
+from desk.errors import BadInput, Refused
 from desk.intake import sentences
 from desk.intake.form import Checked, checked
 from desk.intake.lookups import emergency_types, outside_numbers
@@ -24,16 +24,29 @@ from desk.supplements import CONTENT_LIMIT
 from desk.unit_limit import number_is_back
 
 
-def register(desk: Desk, form: OrderForm, call: InHand = None) -> Registered:
+def register(desk: Desk, form: OrderForm, call: InHand = None, *, notice_id: int | None = None) -> Registered:
     """受理: make an order of the form, and keep the call or link the one already kept (F9: 同来电再登一件).
 
+    `notice_id` is a 公告 that the caller was read and that did not content him: the order points to it (practice P14).
     Returns numbers and the sentence to read out. Raises BadInput naming the field, NotAllowed; then nothing is written.
     """
     given = checked(desk, form)
     call = in_hand(desk, call)
     with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, _Birth(Deed.REGISTER, CallSummary.NEW_ORDER))
+        notice = None if notice_id is None else _running_notice(desk, writer, notice_id)
+        data = {} if notice is None else {"notice": notice["uid"]}
+        how = _Birth(Deed.REGISTER, CallSummary.NEW_ORDER, data=data)
+        born, call_id = _born(desk, writer, given, call, how)
+        if notice is not None:
+            notices.link_order(writer, notice["id"], born.id)
     return _registered(born, call_id, sentences.accepted(desk, given, born))
+
+
+def _running_notice(desk: Desk, reader: Reader, notice_id: int) -> Row:
+    notice = next((row for row in notices.running(reader, to_ms(desk.now())) if row["id"] == notice_id), None)
+    if notice is None:
+        raise Refused("这条公告已经结束，请按 ^S 直接受理")
+    return notice
 
 
 def register_direct_answer(

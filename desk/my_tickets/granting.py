@@ -11,6 +11,7 @@ from desk import clocks, lists, unit_limit
 from desk.announced import sweep_announced
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
+from desk.due_told import tell_due
 from desk.errors import NotAllowed, NotNow
 from desk.my_tickets import common
 from desk.my_tickets.signing import sweep_unsigned
@@ -160,10 +161,12 @@ def sweep_lapsed(desk: Desk) -> tuple[OrderRow, ...]:
 def sweep(desk: Desk) -> int:
     """Do what time alone decides, where this person may; return how many: 自动签收, 挂起期满, 延期到期未裁定, 放假安排公布, 无人在岗.
 
-    班长 is told too when the month has no 热线日: that is about no order, and not counted.
+    班长 is told too when the month has no 热线日, units of limits that are near or over: that decides nothing, and is not counted.
     """
     if Scope.CENTRE not in rights.scopes(desk.actor.roles, Deed.AUTO_SIGN):
         return 0
     decided = len(sweep_unsigned(desk)) + len(sweep_suspensions(desk)) + len(sweep_lapsed(desk))
     tell_unplanned(desk)
-    return decided + sweep_announced(desk) + tell_unattended(desk)
+    decided += sweep_announced(desk) + tell_unattended(desk)
+    tell_due(desk)
+    return decided

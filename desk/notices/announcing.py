@@ -1,7 +1,7 @@
 """A notice is drawn up by a unit or the centre, published by 班长, and ends by itself or is ended early (practice P14)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,7 +32,8 @@ class NoticeForm:
     """A notice as typed; nothing in it is checked yet.
 
     `starts` and `ends` as people write times in China, `18:00` alone is today's; an empty `starts` is now. `area` is an
-    area's name or code, empty for everywhere; `unit` a unit's name or code, empty for the writer's own unit.
+    area's name or code, empty for everywhere; `unit` a unit's name or code, empty for the writer's own unit. `for_staff`: no
+    word to callers but one that the centre's own people must read and confirm.
     """
 
     title: str
@@ -41,6 +42,7 @@ class NoticeForm:
     starts: str = ""
     area: str = ""
     unit: str = ""
+    for_staff: bool = False
 
 
 def announce(desk: Desk, form: NoticeForm) -> NoticeRow:
@@ -97,11 +99,14 @@ def end(desk: Desk, notice_id: int, reason: str) -> NoticeRow:
 
 
 def board(desk: Desk) -> tuple[NoticeRow, ...]:
-    """Return what waits for 班长 (to its writer his own, to 班长 every one), what stands, and what is to come."""
+    """Return what this person has to read, what waits for 班长 (to its writer his own), what stands, and what is to come."""
     by = None if may_publish(desk) else desk.actor.id
     with desk.reading() as reader:
         now = to_ms(desk.now())
-        return tuple(map(notice_row, (*rows.waiting(reader, now, by), *rows.published(reader, now))))
+        unread = rows.unread_by(reader, desk.actor.id, desk.actor.unit_id, now)
+        found = (*rows.waiting(reader, now, by), *rows.published(reader, now, desk.actor.unit_id))
+        listed = [replace(notice_row(row), is_unread=row["id"] in unread) for row in found]
+    return tuple(sorted(listed, key=lambda row: not row.is_unread))
 
 
 def notice_row(row: Row) -> NoticeRow:
@@ -117,6 +122,8 @@ def notice_row(row: Row) -> NoticeRow:
         is_near=False,
         starts_at=from_ms(row["starts_at"]),
         is_waiting=row["published_at"] is None and row["ended_at"] is None,
+        order_count=row["order_count"],
+        for_staff=bool(row["for_staff"]),
     )
 
 
@@ -126,6 +133,8 @@ def may_publish(desk: Desk) -> bool:
 
 
 def _checked(desk: Desk, reader: Reader, form: NoticeForm, now: datetime) -> dict[str, Any]:
+    if form.for_staff and not desk.actor.is_at_the_centre:
+        raise NotAllowed("内部公告由热线中心拟写")
     title = required(form.title, "标题", _LONGEST_TITLE, one_line=True)
     sentence = required(form.sentence, "告知语", _LONGEST_SENTENCE, one_line=True)
     starts = _moment(form.starts, "开始时间", now) if form.starts.strip() else now
@@ -139,7 +148,8 @@ def _checked(desk: Desk, reader: Reader, form: NoticeForm, now: datetime) -> dic
         "title": title,
         "sentence": sentence,
         "area_code": _area(reader, form.area),
-        "unit_id": _unit(desk, reader, form.unit),
+        "unit_id": _unit(desk, reader, "" if form.for_staff else form.unit),
+        "for_staff": form.for_staff,
         "starts_at": to_ms(starts),
         "ends_at": to_ms(ends),
     }

@@ -5,7 +5,7 @@ from typing import Any
 from db.codes import Deed, RequestKind, Verdict
 from db.queries import messages, requests
 from db.times import to_ms
-from desk import clocks, lists
+from desk import clocks, lists, told
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
@@ -21,7 +21,7 @@ def remind(desk: Desk, order_no: str, note: str) -> OrderRow:
     """催办: press the unit that holds the order; what was said stays on the card. Raises BadInput without words."""
     words = needed(note, "催办内容")
     with deed_on(desk, Deed.REMIND, order_no) as deed:
-        _tell_unit(deed, f"工单 {order_no} 催办：{words}")
+        told.to_unit(desk, deed.writer, deed.order, "remind", deed.at, words=words)
         deed.quote(note=words)
     return lists.after(desk, deed.order_id)
 

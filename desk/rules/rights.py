@@ -217,7 +217,7 @@ _UNIT_REVIEWER = (
     D.ANSWER_SUPERVISION,
 )
 _CO_UNIT = (D.CO_SIGN, D.CO_REPLY, D.ASK_PART_RETURN, D.NOTE)
-_ANYBODY = (D.LOG_IN, D.LOG_IN_FAILED, D.LOG_OUT, D.CHANGE_PIN)
+_ANYBODY = (D.LOG_IN, D.LOG_IN_FAILED, D.LOG_OUT, D.CHANGE_PIN, D.READ_NOTICE)
 
 
 _OF_THE_SEAT = (
@@ -273,6 +273,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, _ON_THE_LINE) for role in _ANSWERS)
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
+    yield from ((role, Scope.HOUSE, (D.RETRY_MESSAGE,)) for role in (R.AGENT, R.SUPERVISOR))
     yield R.SUPERVISOR, Scope.HOUSE, (D.MARK_CALLER, D.UNMARK_CALLER, D.PUBLISH_NOTICE)
     yield from (
         (role, Scope.HOUSE, (D.PROPOSE_NOTICE, D.END_NOTICE))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from screens.dialogs.finder import Finder
     from screens.dialogs.help import Help
     from screens.dialogs.knowledge import Entry, Library, ReadOut
+    from screens.dialogs.messages import MessageList
     from screens.dialogs.notices import NoticeBoard
     from screens.dialogs.pick import Pick
 
@@ -26,6 +27,7 @@ __getattr__ = later(
     finder="Finder",
     help="Help",
     knowledge="Entry Library ReadOut",
+    messages="MessageList",
     notices="NoticeBoard",
     pick="Pick",
 )
@@ -40,6 +42,7 @@ __all__ = [
     "Finder",
     "Help",
     "Library",
+    "MessageList",
     "NoticeBoard",
     "Pick",
     "ReadOut",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 
@@ -12,11 +13,15 @@ from screens.cells import NEAR, CellText, day_time
 from screens.dialogs.ask import Answers, AskText
 from screens.dialogs.base import Dialog
 from screens.dialogs.kept import KeptForm
+from screens.widgets.choice import Choice
 from screens.widgets.columns import Column
 from screens.widgets.detail import Detail, Section
 from screens.widgets.field import Field
 from screens.widgets.long_text import LongText
 from screens.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from desk.notices import ReaderRow
 
 _NOTHING = "现在没有公告：按 n 拟写"
 
@@ -26,8 +31,16 @@ class NoticeBoard(Dialog[None]):
 
     FLOW = "desk.notices"
     OPENS_PAGES = False
-    HINTS = (("n", "拟公告"), ("p", "发布"), ("e", "结束"), ("Up/Down", "移动"), ("Esc", "关闭"))
-    BINDINGS = [("n", "draw_up"), ("p", "publish"), ("e", "end")]
+    HINTS = (
+        ("n", "拟公告"),
+        ("p", "发布"),
+        ("e", "结束"),
+        ("y", "已阅"),
+        ("w", "谁没看"),
+        ("Up/Down", "移动"),
+        ("Esc", "关闭"),
+    )
+    BINDINGS = [("n", "draw_up"), ("p", "publish"), ("e", "end"), ("y", "confirm"), ("w", "readers")]
     DEFAULT_CSS = """
     NoticeBoard > #box { width: 100%; max-width: 116; height: 100%; }
     NoticeBoard #sentence { height: 5; }
@@ -43,9 +56,10 @@ class NoticeBoard(Dialog[None]):
                 Column("状态", 7, self._state),
                 Column("地点", 10, lambda row: row.area or "全县"),
                 Column("标题", 20, lambda row: row.title, flex=1),
-                Column("单位", 10, lambda row: row.unit),
-                Column("至", 12, lambda row: day_time(row.ends_at)),
-                Column("告知", 6, lambda row: str(row.told_count or "")),
+                Column("单位", 12, lambda row: row.unit),
+                Column("至", 11, lambda row: day_time(row.ends_at)),
+                Column("告知", 4, lambda row: str(row.told_count or "")),
+                Column("登记", 4, lambda row: str(row.order_count or "")),
             ],
             key=lambda row: str(row.id),
             hint=_NOTHING,
@@ -56,8 +70,10 @@ class NoticeBoard(Dialog[None]):
     def _state(self, row: NoticeRow) -> CellText:
         if row.is_waiting:
             return "待发布", NEAR
+        if row.is_unread:
+            return "待阅", NEAR
         is_to_come = row.starts_at is not None and row.starts_at > self.desk_app.now()
-        return "未开始" if is_to_come else "公告中"
+        return "未开始" if is_to_come else "内部" if row.for_staff else "公告中"
 
     @property
     def _rows(self) -> RowList[NoticeRow]:
@@ -79,7 +95,8 @@ class NoticeBoard(Dialog[None]):
 
     def _show_sentence(self) -> None:
         row = self._rows.cursor_row
-        sections = [Section(f"读给诉求人：{row.sentence}")] if row else []
+        whom = "内部公告" if row and row.for_staff else "读给诉求人"
+        sections = [Section(f"{whom}：{row.sentence}")] if row else []
         self.query_one("#sentence", Detail).show(sections)
 
     def action_draw_up(self, why: Refused | None = None) -> None:
@@ -88,8 +105,10 @@ class NoticeBoard(Dialog[None]):
         def given(answers: Answers | None) -> None:
             if answers is not None:
                 self._typed = answers
+                for_staff = answers["for_staff"] == _STAFF
+                form: dict[str, Any] = {**answers, "for_staff": for_staff}
                 self.act(
-                    lambda flow, desk: flow.announce(desk, flow.NoticeForm(**answers)),
+                    lambda flow, desk: flow.announce(desk, flow.NoticeForm(**form)),
                     self._drawn_up,
                     otherwise=self.action_draw_up,
                 )
@@ -112,6 +131,24 @@ class NoticeBoard(Dialog[None]):
         if row is not None:
             self.act(lambda flow, desk: flow.publish(desk, row.id), done=f"已发布：{row.title}")
 
+    def action_confirm(self) -> None:
+        """y: this person has read the notice under the cursor."""
+        row = self._rows.cursor_row
+        if row is not None:
+            self.act(lambda flow, desk: flow.confirm(desk, row.id), done=f"已阅：{row.title}")
+
+    def action_readers(self) -> None:
+        """w: who has not read the notice under the cursor, and who has (班长)."""
+        row = self._rows.cursor_row
+        if row is not None:
+            self.read(lambda flow, desk: flow.readers(desk, row.id), self._show_readers, group="readers")
+
+    def _show_readers(self, readers: tuple[ReaderRow, ...]) -> None:
+        unread = sum(reader.read_at is None for reader in readers)
+        head = f"未阅 {unread} 人，已阅 {len(readers) - unread} 人"
+        self.query_one("#sentence", Detail).show([Section(head, tuple(map(_reader_words, readers)))])
+        self.say(head)
+
     def action_end(self) -> None:
         """e: the notice under the cursor is over."""
         row = self._rows.cursor_row
@@ -124,6 +161,14 @@ class NoticeBoard(Dialog[None]):
             self.app.push_screen(AskText(f"结束公告：{row.title}", "理由", max_length=200), given)
 
 
+def _reader_words(reader: ReaderRow) -> str:
+    read = f"{day_time(reader.read_at)} 已阅" if reader.read_at else "未阅"
+    return f"{reader.name} {reader.staff_no}  {read}"
+
+
+_STAFF = "staff"
+
+
 def _notice_form(typed: Answers, keep: Callable[[Answers], object]) -> KeptForm:
     return KeptForm(
         "拟公告：到结束时间自动失效",
@@ -134,6 +179,7 @@ def _notice_form(typed: Answers, keep: Callable[[Answers], object]) -> KeptForm:
             Field("开始", max_length=40, placeholder="空着是现在；如 2026-11-24 8:00", id="starts"),
             Field("结束", max_length=40, placeholder="如 18:00（今天）、2026-11-24 18:00", id="ends"),
             Field("单位", max_length=100, placeholder="空着是本单位", id="unit"),
+            Choice("对象", [("callers", "诉求人"), (_STAFF, "本中心人员（须已阅）")], id="for_staff"),
         ],
         keep=keep,
         kept=typed,

@@ -68,6 +68,16 @@ class OldOrderDeeds(MakingOrders):
 
         self.app.push_screen(Confirm(f"读给诉求人：{notice.sentence}\n\n诉求人接受告知，不再登记？"), sure)
 
+    def action_register_linked(self) -> None:
+        """l: the caller wants an order all the same; it points to the notice that was read out (practice P14)."""
+        row = self.panel.row
+        notice = row.notice if row else None
+        if notice is None or notice.is_waiting:
+            self.refuse("请先把光标移到“公告”标签里已发布的一条")
+        elif not self.has_gap_to_show():
+            key = notice.id
+            self.make(lambda flow, desk, form, call: flow.register(desk, form, call, notice_id=key))
+
     def _told(self) -> None:
         if "content" in self.form.values():
             self.hold("已告知并存小结；已录内容放入“草稿”")

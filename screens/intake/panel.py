@@ -13,7 +13,7 @@ from desk.codes import CallerMarkKind, Urgency, word
 from desk.intake_rows import CallerMarkRow, CallerRow, DraftRow, MatterRow, NoticeRow, Offer, UnitOffer
 from desk.knowledge_rows import EntryRow
 from desk.rows import OrderRow
-from screens.cells import GOOD, OVERDUE, day_time, grade_cell, local
+from screens.cells import GOOD, NEAR, OVERDUE, day_time, grade_cell, local
 from screens.columns import left_cell, short_number
 from screens.widgets import Column, Detail, RowList, Section, Tab, Tabs
 
@@ -62,6 +62,8 @@ class OldOrders(RowList[SideRow]):
         ("x", "screen.void"),
         ("m", "screen.mark_caller"),
         ("n", "screen.notices"),
+        ("t", "screen.messages"),
+        ("l", "screen.register_linked"),
         ("c", "screen.ring_back"),
         ("escape", "screen.to_form"),
     ]
@@ -78,6 +80,7 @@ class SidePanel(Vertical):
         self._matter: MatterRow | None = None
         self._rows: dict[str, tuple[SideRow, ...]] = {}
         self._sentence = ""
+        self._failed = 0
 
     def compose(self) -> ComposeResult:
         now = self._now
@@ -148,8 +151,9 @@ class SidePanel(Vertical):
         self._rows[NOTICES] = tuple(_notice_line(notice) for notice in matter.notices)
         self._draw()
 
-    def show_waiting(self, back: Sequence[OrderRow], drafts: Sequence[DraftRow]) -> None:
-        """Show what was sent back for more words, and what was put aside."""
+    def show_waiting(self, back: Sequence[OrderRow], drafts: Sequence[DraftRow], failed: int) -> None:
+        """Show what was sent back for more words, what was put aside, and how many messages failed."""
+        self._failed = failed
         self._rows[BACK] = tuple(order_line(order) for order in back)
         self._rows[DRAFTS] = tuple(_draft_line(draft) for draft in drafts)
         self._draw()
@@ -213,6 +217,8 @@ class SidePanel(Vertical):
             yield Section("", tuple(_caller_lines(self._caller, is_secret=self._is_secret)))
         if self._matter:
             yield from _local_section([each for each in self._matter.notices if each.is_here])
+        if self._failed:
+            yield Section(f"告知失败 {self._failed} 条：按 ^G 到列表，按 t 重发或改打电话", style=NEAR)
 
 
 def order_line(order: OrderRow) -> SideRow:
@@ -230,7 +236,9 @@ def order_line(order: OrderRow) -> SideRow:
 
 def _notice_line(notice: NoticeRow) -> SideRow:
     mark = "待发布 " if notice.is_waiting else "近 " if notice.is_near else "同地 " if notice.is_here else ""
-    told = f"（已告知 {notice.told_count} 人）" if notice.told_count else ""
+    counted = (("已告知", notice.told_count, "人"), ("另登记", notice.order_count, "件"))
+    said = "，".join(f"{words} {count} {unit}" for words, count, unit in counted if count)
+    told = f"（{said}）" if said else ""
     return SideRow(f"notice-{notice.id}", "公告", f"{mark}{notice.title}{told}", notice=notice)
 
 

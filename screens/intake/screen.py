@@ -38,6 +38,8 @@ _ON_THE_LIST = (
     ("m", "标记来电人（班长）"),
     ("c", "草稿：回拨未接通，记一次"),
     ("n", "公告与口径：看、拟、发布、结束"),
+    ("l", "公告：诉求人仍要求登记，受理并关联该公告"),
+    ("t", "告知：失败的重发、改打电话（话务员、班长）"),
     ("^Left ^Right", "换标签"),
     ("Esc", "回表单"),
 )
@@ -54,7 +56,7 @@ _ORDER_KEYS = (
 )
 _LIST_KEYS = {
     KNOWLEDGE: (("Enter", "朗读页"), *_NEXT),
-    NOTICES: (("Enter", "告知公告"), ("n", "拟公告、发布"), *_NEXT),
+    NOTICES: (("Enter", "告知公告"), ("l", "仍登记"), ("n", "拟公告、发布"), *_NEXT),
     DRAFTS: (("Enter", "取回草稿"), ("c", "回拨未接通"), *_NEXT),
 }
 _LOOSE = {
@@ -130,6 +132,12 @@ class IntakeScreen(Phrasing, SeatQuestions):
 
         self.app.push_screen(NoticeBoard())
 
+    def action_messages(self) -> None:
+        """告知: what failed or waits, with the numbers to ring instead."""
+        from screens.dialogs import MessageList
+
+        self.app.push_screen(MessageList())
+
     def action_cases(self) -> None:
         """典型案例: the library, searched by words."""
         from screens.dialogs import CaseList
@@ -142,7 +150,7 @@ class IntakeScreen(Phrasing, SeatQuestions):
         self.restore_once()
         self.ask_phrases()
         self.read(
-            lambda flow, desk: (flow.to_complete(desk), flow.drafts(desk)),
+            lambda flow, desk: (flow.to_complete(desk), flow.drafts(desk), flow.failed_count(desk)),
             self._show_waiting,
             group="waiting",
         )
@@ -152,9 +160,10 @@ class IntakeScreen(Phrasing, SeatQuestions):
         self._ask_caller()
         self._ask_matter()
 
-    def _show_waiting(self, found: tuple[Any, tuple[DraftRow, ...]]) -> None:
-        back, drafts = found
-        self.panel.show_waiting(back, [draft for draft in drafts if draft.id != self.draft_id])
+    def _show_waiting(self, found: tuple[Any, tuple[DraftRow, ...], int]) -> None:
+        back, drafts, failed = found
+        others = [draft for draft in drafts if draft.id != self.draft_id]
+        self.panel.show_waiting(back, others, failed)
 
     @property
     def _number(self) -> str:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from desk.rows import HeaderCounts
-from screens.cells import OVERDUE, clock, fit, minutes_left, safe, weekday, width_of
+from screens.cells import NEAR, OVERDUE, clock, fit, minutes_left, safe, weekday, width_of
 from screens.modes import MODES
 
 WIDE = 110
@@ -128,6 +128,8 @@ class Header(Widget):
             if word == words[2] and counts.emergency_due_at and self.state.now:
                 parts.append((" " + minutes_left(counts.emergency_due_at, self.state.now), OVERDUE))
             parts.append((gap, ""))
+        if counts.unread:
+            parts += [(f"{'待阅' if len(gap) > 1 else '阅'}{counts.unread}", NEAR), (gap, "")]
         return parts
 
     def _bar(self) -> list[Part]:

@@ -28,6 +28,7 @@ from desk import (
     hotline_day,
     intake,
     knowledge,
+    messages,
     my_tickets,
     notices,
     review,
@@ -283,6 +284,13 @@ def _marked(world: World) -> str:
 def _held(world: World) -> str:
     body = {"values": {"number": "13800000000"}}
     return str(intake.save_draft(world.desk(AGENT), body, "断线", "d1", is_held=True))
+
+
+def _failed_message(world: World) -> int:
+    world.order()
+    with world.database.write() as writer:
+        writer.run("UPDATE messages SET state = 'failed'")
+    return int(world.row("SELECT max(id) AS id FROM messages")["id"])
 
 
 def _notice(world: World) -> int:
@@ -676,6 +684,9 @@ STAGES: dict[str, dict[str, Stage]] = {
         "next_free": Stage(AGENT, lambda _: {"unit": "县城管局", "day": "2026-11-25"}, SEAT_KEYS),
         "figures": Stage(AGENT, lambda _: {"first": "2026-11-01", "last": "2026-11-30"}, SEAT_KEYS),
     },
+    "messages": {
+        "ring_instead": Stage(AGENT, lambda world: {"message_id": _failed_message(world), "note": "家人代接"}),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -692,6 +703,7 @@ FLOWS = {
     "stewardship": stewardship,
     "notices": notices,
     "special_seats": special_seats,
+    "messages": messages,
 }
 
 

@@ -109,10 +109,10 @@ def third_dispatcher(world: World, *roles: Role) -> str:
 
 
 def messages(world: World, order_no: str) -> list[tuple[str, str]]:
-    """Every message about an order: to whom, and what."""
+    """Every message about an order but the first, 待签收: to whom, and what."""
     sql = (
         "SELECT u.short_name AS unit, m.body FROM messages m JOIN units u ON u.id = m.to_unit_id"
-        " JOIN work_orders o ON o.id = m.order_id WHERE o.order_no = :no ORDER BY m.id"
+        " JOIN work_orders o ON o.id = m.order_id WHERE o.order_no = :no AND m.template <> 'to_sign' ORDER BY m.id"
     )
     return [
         (row["unit"], row["body"].removeprefix(f"工单 {order_no} ")) for row in world.rows(sql, no=order_no)

@@ -40,7 +40,7 @@ def test_a_supplement_is_appended_found_and_told_to_the_unit(world: World) -> No
     assert world.rows("SELECT rowid FROM order_search WHERE order_search MATCH '\"铂悦\"'") == [
         {"rowid": order.id}
     ]
-    message = world.row("SELECT template, body FROM messages")
+    message = world.row("SELECT template, body FROM messages WHERE to_unit_id IS NOT NULL ORDER BY id DESC")
     assert message["template"] == "supplement"
     assert "铂悦府" not in message["body"]
     assert world.row("SELECT summary FROM calls")["summary"] == "supplement"

@@ -94,7 +94,7 @@ def test_a_closed_order_may_be_graded_b_instead_of_a(world: World) -> None:
 def test_a_reminder_is_an_event_and_a_message_to_the_unit(world: World) -> None:
     order_no = life.sent(world)
     review.remind(world.desk(life.AUDITOR), order_no, "明日到期，请抓紧")
-    message = world.row("SELECT body, state FROM messages")
+    message = world.row("SELECT body, state FROM messages WHERE template = 'remind'")
     assert message == {"body": f"工单 {order_no} 催办：明日到期，请抓紧", "state": "waiting"}
     assert world.events(order_no)[-1] == "remind"
     not_sent = world.order().order_no

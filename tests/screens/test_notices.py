@@ -6,8 +6,9 @@ import pytest
 
 from desk import intake, notices
 from desk.notices import NoticeForm
+from desk.rows import HeaderCounts
 from tests.screens import test_intake as stage
-from tests.screens.support import SIZES, settled, text_of
+from tests.screens.support import SIZES, FakeStore, settled, text_of, until
 from tests.screens.test_intake import at_the_form
 from tests.world import World
 
@@ -61,3 +62,36 @@ async def test_the_supervisor_finds_it_first_publishes_and_ends_it(opened: Any, 
         await pilot.press(*"恢复了", "ctrl+s")
         await settled(pilot)
     assert intake.notices(world.desk("1203")) == ()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_for_staff_is_confirmed_and_an_order_is_made_all_the_same(
+    opened: Any, world: World, store: FakeStore, size: tuple[int, int]
+) -> None:
+    store.counts = HeaderCounts(unread=1)
+    notices.announce(world.desk("1002"), FORM)
+    notices.announce(world.desk("1002"), NoticeForm("新口径", "转 12393", "18:00", for_staff=True))
+    app = opened()
+    async with app.run_test(size=size) as pilot:
+        await at_the_form(pilot)
+        await stage.fill(pilot)
+        await settled(pilot)
+        await until(pilot, lambda: "阅1" in text_of(app))
+        for _ in range(4):
+            await pilot.press("ctrl+g")
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        assert "待阅" in text_of(app)
+        await pilot.press("y")
+        await settled(pilot)
+        assert "已阅：新口径" in text_of(app)
+        await pilot.press("w")
+        await settled(pilot)
+        assert "由班长查看" in text_of(app)
+        await pilot.press("escape")
+        await pilot.press("l")
+        await settled(pilot)
+        assert "已受理" in text_of(app)
+    assert world.row("SELECT count(*) AS n FROM notice_orders") == {"n": 1}
+    assert world.row("SELECT count(*) AS n FROM notice_reads") == {"n": 1}

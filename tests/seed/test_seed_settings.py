@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.codes import OrderKind, Urgency
+from desk.rules import messages
 from desk.rules.limits import Limits
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -113,6 +114,12 @@ def test_every_kind_of_secrecy_marker_has_its_list(settings):
 
 def test_a_new_store_has_the_same_limits_as_a_desk_without_settings(settings):
     assert Limits.from_settings(settings) == Limits()
+
+
+def test_a_new_store_tells_people_in_the_words_of_the_rules(settings):
+    for template in messages.TEMPLATES.values():
+        assert settings[template.setting] == template.words
+        assert messages.flaw_of(template, settings[template.setting]) == ""
 
 
 def keys_read_in_the_code() -> set[str]:

@@ -22,3 +22,13 @@ def test_a_bad_time_is_one_line(command: Command) -> None:
     ran = command("notice", "add", "--title", "停水", "--sentence", "停水", "--until", "后来", "--as", "1002")
     assert (ran.status, ran.err.count("\n")) == (2, 1)
     assert "结束时间" in ran.err
+
+
+def test_who_has_not_read_a_notice_for_staff_is_listed(command: Command) -> None:
+    words = ("--title", "新口径", "--sentence", "转 12393", "--until", "23:00", "--staff")
+    assert "内部" in command("notice", "add", *words, "--as", "1002").out
+    row = json.loads(command("notice", "list", "--json", "--as", "1203").out)
+    assert (row["for_staff"], row["is_unread"]) == (True, True)
+    assert command("notice", "read", row["id"], "--as", "1203").out == "已阅\n"
+    lines = command("notice", "readers", row["id"], "--as", "1002").out.splitlines()
+    assert [line.split()[0] for line in lines if "未阅" not in line] == ["1203"]

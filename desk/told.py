@@ -1,0 +1,74 @@
+"""What a deed tells by message: queued in its very transaction, sent by somebody else later (practice P19)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from db.codes import Deed, Urgency
+from db.doors import Writer
+from db.queries import messages, units
+from db.times import maybe_from_ms, to_ms
+from desk import sight
+from desk.context import Desk
+from desk.rules import messages as rules
+from desk.rules.deadlines import Due, read_out
+from desk.rules.declining import decline_reason
+from desk.words import short_moment
+
+_NO_UNIT = "承办单位"
+
+
+def queue(
+    desk: Desk, writer: Writer, kind: Deed, order: Mapping[str, Any], data: Mapping[str, Any], at: datetime
+) -> None:
+    """Queue what `kind` tells the caller and the unit of an order, which is given as the deed leaves it.
+
+    `data` is the event's; `at` is aware. Nothing is queued for a deed that tells nobody. Only SQL happens here.
+    """
+    if kind in rules.CITIZEN_TOLD and rules.tells_caller(order, desk.settings.words("crisis.words")):
+        template = rules.TEMPLATES[rules.CITIZEN_TOLD[kind]]
+        body = body_of(desk, template, _for_the_caller(writer, order, data))
+        phone = str(order["contact_phone"])
+        messages.to_caller(writer, int(order["id"]), phone, template.code, body, to_ms(at))
+    if kind in rules.UNIT_TOLD and order["steward_id"] is not None:
+        column = "stage_due_at" if kind is Deed.SEND else "unit_due_at"
+        to_unit(desk, writer, order, rules.UNIT_TOLD[kind], at, due=maybe_from_ms(order[column]))
+
+
+def to_unit(
+    desk: Desk,
+    writer: Writer,
+    order: Mapping[str, Any] | Any,
+    code: str,
+    at: datetime,
+    *,
+    due: datetime | None = None,
+    words: str = "",
+) -> None:
+    """Queue a message of the template `code` to the unit that handles an order; `due` and `words` fill its places."""
+    template = rules.TEMPLATES[code]
+    limit = short_moment(due) if due else "时限"
+    body = body_of(desk, template, {"order": str(order["order_no"]), "due": limit, "words": words})
+    messages.to_unit(writer, int(order["id"]), int(order["steward_id"]), code, body, to_ms(at))
+
+
+def body_of(desk: Desk, template: rules.Template, values: Mapping[str, str]) -> str:
+    """Return the words of a message by the city's own template."""
+    return rules.filled(str(desk.settings.get(template.setting, template.words)), values)
+
+
+def _for_the_caller(writer: Writer, order: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
+    """What may stand in a message that anybody may read over a shoulder: never what the order is about (P32, P33)."""
+    steward_id, unit = order["steward_id"], _NO_UNIT
+    if steward_id is not None and not sight.is_secret(order):
+        row = units.unit(writer, steward_id)
+        unit = str(row["short_name"]) if row else unit
+    due = maybe_from_ms(order["citizen_due_at"])
+    reason = decline_reason(str(data.get("reason", "")))
+    is_wall_clock = order["urgency"] != Urgency.NORMAL
+    return {
+        "code": str(order["query_code"]),
+        "unit": unit,
+        "due": read_out(Due(due, False, "", "", wall_clock=is_wall_clock)) if due else "时限",
+        "where": reason.where if reason else "有权处理的机关",
+    }

@@ -1,0 +1,50 @@
+"""告知 go out from the desk of somebody at the centre, in a thread of their own: a slow command keeps nobody waiting."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from screens.journal import note_bug
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+
+SEND_SECONDS = 20.0
+
+
+class Messenger:
+    """Calls `desk.messages.sending.send_waiting` every few seconds; `failed` hears how many failed for good.
+
+    Several desks may do so at once: each message is leased to one of them.
+    """
+
+    def __init__(self, desk: Desk, failed: Callable[[int], object]) -> None:
+        self._desk = desk
+        self._failed = failed
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="messenger", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first round comes when the first screen has long been drawn."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the message that is under way."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(SEND_SECONDS):
+            try:
+                count = importlib.import_module("desk.messages.posting").post(
+                    self._desk, is_over=self._stopped.is_set
+                )
+            except Exception as bug:
+                note_bug(bug, "messenger")
+                continue
+            if count and not self._stopped.is_set():
+                with contextlib.suppress(RuntimeError):
+                    self._failed(count)
