@@ -53,13 +53,14 @@ _ENGLISH = re.compile(r"Error|Traceback|Exception|codec|sqlite|NoneType|invalid|
 _HANZI = re.compile("[\u4e00-\u9fff]")
 
 
-def assert_clear(refusal: Refused) -> None:
-    """Fail unless a refusal is one Chinese line that does the terminal no harm."""
+def assert_clear(refusal: Refused, given: str = "") -> None:
+    """Fail unless a refusal is one Chinese line that does the terminal no harm; it may quote what was `given`."""
     line = str(refusal)
     assert "\n" not in line, ascii(line)
     assert not STEERS.search(line), ascii(line)
     assert _HANZI.search(line), line
-    assert not _ENGLISH.search(line), line
+    own = line.replace(given.strip(), "") if given.strip() else line
+    assert not _ENGLISH.search(own), line
     assert len(line) <= 300, line[:300]
 
 

@@ -139,7 +139,7 @@ def test_any_question_is_answered_or_refused(world: World, text: str) -> None:
         try:
             ask(desk, text)
         except Refused as refusal:
-            hostile.assert_clear(refusal)
+            hostile.assert_clear(refusal, given=text)
 
 
 @pytest.mark.parametrize("text", [*hostile.UNHARMED, *hostile.FORBIDDEN, hostile.CHANGED, hostile.LONG])
