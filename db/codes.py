@@ -83,6 +83,8 @@ class Deed(StrEnum):
     PROPOSE_NOTICE = "propose_notice"
     PUBLISH_NOTICE = "publish_notice"
     END_NOTICE = "end_notice"
+    VERIFY_IDENTITY = "verify_identity"
+    LOOK_INSURANCE = "look_insurance"
     SUPPLEMENT = "supplement"
     URGE = "urge"
     WITHDRAW = "withdraw"
@@ -469,6 +471,25 @@ class CallerMarkKind(StrEnum):
 
     SETTLED = "settled"
     NUISANCE = "nuisance"
+
+
+class IdentityFact(StrEnum):
+    """The one more fact that a caller names beside name and ID number (practice P17)."""
+
+    PLACE = "place"
+    PHONE_TAIL = "phone_tail"
+    EMPLOYER = "employer"
+
+
+class IdentityOutcome(StrEnum):
+    """What a 身份核验 came to: passed, or the first thing that did not agree (practice P17)."""
+
+    PASSED = "passed"
+    NOT_OWN = "not_own"
+    NO_RECORD = "no_record"
+    NAME_DIFFERS = "name_differs"
+    FACT_DIFFERS = "fact_differs"
+    SAID_TO_DIFFER = "said_to_differ"
 
 
 class UnitLevel(StrEnum):

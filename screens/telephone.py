@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screens.errands import Errands
 from screens.widgets.key_hints import MessageLine
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Telephone:
         calls, mode = self._calls, self._app.current_mode
         if calls is None or mode in ("log_in", "set_up"):
             return
+        if isinstance(self._app.screen, Errands):
+            self._app.screen.hear_calls(calls)
         take = getattr(self._app.screen, "take_calls", None)
         if take is not None:
             call, how = take(calls), "Ctrl+N 接入"

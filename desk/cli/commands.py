@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Command] = {
     "returns": Command("returning", "退单统计：派错、不实、裁定时长、超时未签收"),
     "show": Command("showing", "显示一件工单的全部内容和办理经过"),
     "hotline-day": Command("hotline_day", "热线日：议程、决定、长期事项、场次"),
+    "insurance": Command("insurance", "12333：身份核验、查本人社保记录、查接口设置"),
     "notice": Command("notice", "公告与口径：列出、拟写、发布、结束"),
     "case": Command("library", "典型案例：列出、查找、显示"),
     "check": Command("checking", "检查数据文件和事件链是否完整"),

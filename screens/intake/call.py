@@ -11,7 +11,10 @@ from desk.codes import CallSummary
 from screens.intake.form import LINES, Values
 
 if TYPE_CHECKING:
+    from desk.insurance_rows import IdentityCheck
     from desk.telephone import RingRow
+
+    PassedCheck = tuple[IdentityCheck, str]
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class CallInHand:
     """How often its caller was warned to stop (practice P15)."""
     was_answered: bool = False
     """Whether the telephone system said so."""
+    identity: PassedCheck | None = field(default=None, repr=False)
+    """The caller's 身份核验 and ID number: in memory only, until the call is over (practice P17)."""
 
     def note(self, flow: Any, summary: CallSummary | None = None, note: str = "") -> Any:
         """The call as the flow takes it; asked several times, it stays one record."""

@@ -31,6 +31,7 @@ from desk import (
     my_tickets,
     notices,
     review,
+    social_insurance,
     stewardship,
 )
 from desk.calls import CallNote
@@ -39,7 +40,7 @@ from desk.dispatch_rows import SplitPart
 from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
-from tests.desk import dispatching, review_life, sessions, unit_desk
+from tests.desk import dispatching, insured, review_life, sessions, unit_desk
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
 
@@ -646,6 +647,18 @@ STAGES: dict[str, dict[str, Stage]] = {
         ),
         "end": Stage(SUPERVISOR, lambda world: {"notice_id": _notice(world), "reason": "已提前恢复"}),
     },
+    "social_insurance": {
+        "verify": Stage(
+            AGENT,
+            lambda _: {"claim": insured.CLAIM, "call_key": "call", "agrees": True},
+            PICKED | {"call_key", "claim.name", "claim.id_number", "claim.value"},
+        ),
+        "look": Stage(
+            AGENT,
+            lambda world: {"check": insured.passed(world), "number": insured.NUMBER},
+            PICKED | {"number"},
+        ),
+    },
 }  # fmt: skip
 
 FLOWS = {
@@ -661,6 +674,7 @@ FLOWS = {
     "channels": channels,
     "stewardship": stewardship,
     "notices": notices,
+    "social_insurance": social_insurance,
 }
 
 
