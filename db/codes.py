@@ -492,6 +492,28 @@ class IdentityOutcome(StrEnum):
     SAID_TO_DIFFER = "said_to_differ"
 
 
+class TransferWay(StrEnum):
+    """Where a call is put through to (practice P13), or who is called to it in silence (P25)."""
+
+    SEAT = "seat"
+    SPECIALIST = "specialist"
+    SUPERVISOR = "supervisor"
+    OUTSIDE = "outside"
+    THREE_WAY = "three_way"
+    SILENT = "silent"
+
+
+class TransferState(StrEnum):
+    """What became of a transfer; one that is offered until its time has run out has come back by itself."""
+
+    OFFERED = "offered"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    CONNECTED = "connected"
+
+
 class UnitLevel(StrEnum):
     """Level of a unit in the tree."""
 

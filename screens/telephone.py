@@ -22,6 +22,16 @@ class Telephone:
         """The calls for which the bell has rung."""
         self._line = ""
 
+    @property
+    def calls(self) -> tuple[RingRow, ...]:
+        """The calls at this seat, as they were told last."""
+        return self._calls or ()
+
+    @property
+    def is_talking(self) -> bool:
+        """Whether a call runs at this seat."""
+        return any(call.was_answered for call in self.calls)
+
     def told(self, calls: tuple[RingRow, ...]) -> None:
         """Another call rings, or one was answered or has ended."""
         self._calls = calls

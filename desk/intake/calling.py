@@ -5,11 +5,11 @@ from datetime import datetime
 
 from db.codes import CallDirection, CallSummary, Deed
 from db.doors import Reader, Writer
-from db.queries import callers, work_orders
+from db.queries import callers, calls, work_orders
 from db.queries import notices as notice_rows
 from desk import history
 from desk.births import check_birth_right
-from desk.calls import CallNote, keep, outside_key
+from desk.calls import CallNote, keep, keep_transfers, outside_key
 from desk.context import Desk
 from desk.errors import BadInput, Refused
 from desk.history import Happening
@@ -50,6 +50,8 @@ def kept(
         raise Refused("本次来电的记录不存在，请按 Ctrl+N 重新开始")
     for order_id in order_ids:
         callers.link_call(writer, call, order_id)
+    if (key := calls.outside_id(writer, call)) is not None:
+        keep_transfers(desk.work, writer, call, key, at)
     return call
 
 

@@ -18,6 +18,7 @@ from screens.intake.form import IntakeForm
 from screens.intake.identifying import IDENTITY_KEY, Identifying
 from screens.intake.panel import DRAFTS, KNOWLEDGE, NOTICES, OldOrders, SidePanel
 from screens.intake.phrasing import Phrasing
+from screens.intake.transferring import Transferring
 from screens.intake.wages import WageQuestions
 from screens.widgets import Choice, Field, Tabs
 
@@ -70,7 +71,7 @@ _LOOSE = {
 """What is said of words that a field was left with: nothing is called like that, or several are."""
 
 
-class IntakeScreen(Phrasing, WageQuestions, Identifying):
+class IntakeScreen(Phrasing, WageQuestions, Identifying, Transferring):
     """F2: register an order from a call, answer it at once, hand it on, or file the call without one."""
 
     FLOW = "desk.intake"

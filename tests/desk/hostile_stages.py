@@ -31,6 +31,7 @@ from desk import (
     my_tickets,
     notices,
     review,
+    seats,
     social_insurance,
     stewardship,
 )
@@ -340,6 +341,16 @@ def _note(world: World) -> int:
     return knowledge.report(world.desk(AGENT), _entry(world), "电话已改").id
 
 
+def _seated(world: World) -> str:
+    """班长 has signed in: a call can be put through to her."""
+    seats.be_seen(world.desks[SUPERVISOR])
+    return "supervisor:班长"
+
+
+def _kept_draft(world: World) -> str:
+    return intake.save_draft(world.desks[AGENT], {"values": {}}, "社保") or ""
+
+
 STAGES: dict[str, dict[str, Stage]] = {
     "intake": {
         "register": Stage(AGENT, lambda world: dict(_FORM)),
@@ -381,6 +392,22 @@ STAGES: dict[str, dict[str, Stage]] = {
         "areas": _asks(AGENT, text="横水"),
         "categories": _asks(AGENT, text="噪音"),
         "accused_units": _asks(AGENT, text="城管"),
+        "transfer_picks": _asks(AGENT, text="11"),
+        "offer_call": Stage(
+            AGENT,
+            lambda world: {"call_key": "A1", "target": _seated(world), "draft_id": _kept_draft(world), "title": "社保"},
+            PICKED | {"call_key"},
+        ),
+        "take_over": Stage(SUPERVISOR, lambda _: {"transfer_id": "x"}, PICKED | {"transfer_id"}),
+        "withdraw_offer": Stage(AGENT, lambda _: {"transfer_id": "x"}, PICKED | {"transfer_id"}),
+        "note_outside": Stage(
+            AGENT,
+            lambda _: {"call_key": "A1", "number": "110", "name": "公安", "is_three_way": True},
+            PICKED | {"call_key", "name"},
+        ),
+        "call_supervisor": Stage(
+            AGENT, lambda _: {"call_key": "A1", "title": "不想活"}, PICKED | {"call_key"}
+        ),
         "outside_picks": _asks(AGENT, text="11"),
         "decline_reasons": _asks("", text="诉讼"),
         "occurred": Stage(AGENT, lambda world: {"words": "前晚"}, PICKED | {"words"}),
