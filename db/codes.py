@@ -96,6 +96,8 @@ class Deed(StrEnum):
     OPEN_APPLICATION = "open_application"
     READ_NOTICE = "read_notice"
     RETRY_MESSAGE = "retry_message"
+    VERIFY_IDENTITY = "verify_identity"
+    LOOK_INSURANCE = "look_insurance"
     SUPPLEMENT = "supplement"
     URGE = "urge"
     WITHDRAW = "withdraw"
@@ -538,6 +540,47 @@ class CallerMarkKind(StrEnum):
 
     SETTLED = "settled"
     NUISANCE = "nuisance"
+
+
+class IdentityFact(StrEnum):
+    """The one more fact that a caller names beside name and ID number (practice P17)."""
+
+    PLACE = "place"
+    PHONE_TAIL = "phone_tail"
+    EMPLOYER = "employer"
+
+
+class IdentityOutcome(StrEnum):
+    """What a 身份核验 came to: passed, or the first thing that did not agree (practice P17)."""
+
+    PASSED = "passed"
+    NOT_OWN = "not_own"
+    NO_RECORD = "no_record"
+    NAME_DIFFERS = "name_differs"
+    FACT_DIFFERS = "fact_differs"
+    SAID_TO_DIFFER = "said_to_differ"
+
+
+class TransferWay(StrEnum):
+    """Where a call is put through to (practice P13), or who is called to it in silence (P25)."""
+
+    SEAT = "seat"
+    SPECIALIST = "specialist"
+    SUPERVISOR = "supervisor"
+    OUTSIDE = "outside"
+    THREE_WAY = "three_way"
+    SILENT = "silent"
+
+
+class TransferState(StrEnum):
+    """What became of a transfer; one that is offered until its time has run out has come back by itself."""
+
+    OFFERED = "offered"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    CONNECTED = "connected"
 
 
 class UnitLevel(StrEnum):

@@ -13,6 +13,7 @@ REVISIONS = (
     "0010",
     "0011",
     "0013",
+    "0014",
     "0015",
 )
 """Every revision of `db/migrations/versions`, oldest first."""

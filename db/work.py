@@ -16,6 +16,7 @@ from db import work_rows
 from db.ids import new_uid
 from db.work_file import is_damage, open_work
 from db.work_rows import Draft, Presence, Ring, Seat
+from db.work_transfers import Transfers
 
 __all__ = ["Draft", "Presence", "Ring", "Seat", "WorkStore", "work_path"]
 
@@ -40,6 +41,7 @@ class WorkStore:
         self._mode = 0o600
         with suppress(OSError):
             self._mode = store.stat().st_mode & 0o660
+        self.transfers = Transfers(self._read, self._write)
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
         self._data_version = -1
@@ -74,6 +76,11 @@ class WorkStore:
         """Return a person's drafts, newest first, of one kind or of all."""
         sql = "SELECT * FROM drafts WHERE staff_uid = ? AND kind = coalesce(?, kind) ORDER BY updated_at DESC, id DESC"
         return _readable_drafts(self._read(sql, staff_uid, kind))
+
+    def draft(self, draft_id: str) -> Draft | None:
+        """Return one draft, whosever it is: its call may be on the way to another seat."""
+        found = _readable_drafts(self._read("SELECT * FROM drafts WHERE id = ?", draft_id))
+        return found[0] if found else None
 
     def held_drafts(self) -> list[Draft]:
         """Return every draft that was put aside, whoever did, oldest first (practice P27: the handover page)."""
@@ -132,6 +139,11 @@ class WorkStore:
         sql = "UPDATE rings SET ended_at = ? WHERE id = ? AND ended_at IS NULL"
         return self._write(sql, now_ms, ring_id, must_touch=True)
 
+    def move_ring(self, ring_id: str, *, seat: str) -> bool:
+        """A call that runs goes on at another seat; False if it is not known or has ended."""
+        sql = "UPDATE rings SET seat = ? WHERE id = ? AND ended_at IS NULL"
+        return self._write(sql, seat, ring_id, must_touch=True)
+
     def find_ring(self, ring_id: str) -> Ring | None:
         """Return a call by the telephone system's id, or None."""
         rows = self._read("SELECT * FROM rings WHERE id = ?", ring_id)
@@ -175,9 +187,10 @@ class WorkStore:
         self._write("DELETE FROM seats WHERE seat = ?", seat)
         self._write("DELETE FROM presence WHERE seat = ?", seat)
 
-    def seats(self) -> list[Seat]:
-        """Return every taken seat, by name."""
-        return [work_rows.seat(row) for row in self._read("SELECT * FROM seats ORDER BY seat")]
+    def seats(self, since_ms: int = 0) -> list[Seat]:
+        """Return every taken seat that was heard of since a moment (ms UTC), by name."""
+        sql = "SELECT * FROM seats WHERE seen_at >= ? ORDER BY seat"
+        return [work_rows.seat(row) for row in self._read(sql, since_ms)]
 
     def changed(self) -> bool:
         """Tell whether another desk or command wrote here since the last call (a call may be ringing)."""

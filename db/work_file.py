@@ -6,9 +6,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from db import work_rows, work_transfers
 from db.doors import StoreTrouble
 from db.files import new_file, remove_with_logs
-from db.work_rows import TABLES
 
 BUSY_MILLISECONDS = 1000
 
@@ -52,7 +52,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA secure_delete=ON")
         _see_that_it_is_whole(connection)
-        connection.executescript(TABLES)
+        connection.executescript(work_rows.TABLES + work_transfers.TABLES)
     except BaseException:
         connection.close()
         raise

@@ -8,9 +8,11 @@ from db.doors import Writer
 from db.ids import new_uid
 from db.queries import callers, calls
 from db.times import from_ms, maybe_from_ms, to_ms
+from db.work import WorkStore
 from desk.context import Desk
 from desk.errors import Refused
 from desk.rules.text import cleaned, normalised_phone
+from desk.transfers.reading import record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,19 @@ def keep(desk: Desk, writer: Writer, call: CallNote, at: datetime, order_ids: tu
             "language": cleaned(call.language, 40, "语言", one_line=True),
             "summary": str(call.summary) if call.summary else None,
             "note": cleaned(call.note, 1000, "小结备注"),
+            "transfers": record_of(desk.work, outside_key(call), at),
         },
     )
     for order_id in order_ids:
         calls.link(writer, call_id, order_id)
     return call_id
+
+
+def keep_transfers(work: WorkStore, writer: Writer, call_id: int, call_key: str, now: datetime) -> None:
+    """Bring the record of a call up to date with where it was put through to since it was kept (`now` aware)."""
+    record = record_of(work, call_key, now)
+    if record:
+        calls.change(writer, call_id, {"transfers": record})
 
 
 def outside_key(call: CallNote) -> str | None:
@@ -122,6 +132,8 @@ def kept(
         raise Refused("本次来电的记录不存在，请按 Ctrl+N 重新开始")
     for order_id in order_ids:
         callers.link_call(writer, call, order_id)
+    if (key := calls.outside_id(writer, call)) is not None:
+        keep_transfers(desk.work, writer, call, key, at)
     return call
 
 

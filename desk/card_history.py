@@ -12,6 +12,7 @@ from desk.codes import word
 from desk.context import Actor
 from desk.history import data_of
 from desk.rules.secrecy import READ_BY_UNITS, masked_phone
+from desk.transfers.reading import transfer_words
 from desk.words import stored
 
 _LATE = {
@@ -62,4 +63,6 @@ def calls(reader: Reader, order: Any) -> Iterator[str]:
         number = "（保密）" if sight.is_secret(order) else masked_phone(row["number"] or "")
         summary = word(CallSummary(row["summary"])) if row["summary"] else "无小结"
         direction = word(CallDirection(row["direction"]))
-        yield f"{stored(row['rang_at'])} {direction} {number} {summary} {row['staff_name'] or ''}".rstrip()
+        put_through = f"（{words}）" if (words := transfer_words(row["transfers"])) else ""
+        who = row["staff_name"] or ""
+        yield f"{stored(row['rang_at'])} {direction} {number} {summary}{put_through} {who}".rstrip()

@@ -22,6 +22,8 @@ from db.codes import (
     DutyListName,
     Grade,
     HandlingWay,
+    IdentityFact,
+    IdentityOutcome,
     LinkKind,
     MessageState,
     NotCalledRule,
@@ -36,6 +38,8 @@ from db.codes import (
     SpecialForm,
     Status,
     StewardStep,
+    TransferState,
+    TransferWay,
     TriageReason,
     UnitLevel,
     Urgency,
@@ -60,6 +64,8 @@ __all__ = [
     "DutyListName",
     "Grade",
     "HandlingWay",
+    "IdentityFact",
+    "IdentityOutcome",
     "LinkKind",
     "MessageState",
     "NotCalledRule",
@@ -74,6 +80,8 @@ __all__ = [
     "SpecialForm",
     "Status",
     "StewardStep",
+    "TransferState",
+    "TransferWay",
     "TriageReason",
     "UnitLevel",
     "Urgency",
@@ -99,7 +107,7 @@ _WORDS: dict[type[StrEnum], str] = {
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
         decline 不予受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
-        end_notice 结束公告 read_notice 已阅公告 retry_message 重发告知 supplement 补充材料 urge 群众催单 withdraw 撤诉
+        end_notice 结束公告 read_notice 已阅公告 retry_message 重发告知 verify_identity 身份核验 look_insurance 查社保记录 supplement 补充材料 urge 群众催单 withdraw 撤诉
         file_application 登记办件 amend_application 办件补正 withdraw_application 撤回办件 tell_applicant 回电告知
         pass_application 办件通过 send_back_application 办件退回补正 refuse_application 办件不予通过
         move_visit 改约上门 log_visit 已上门 miss_visit 上门未成 open_application 查看办件
@@ -167,6 +175,11 @@ _WORDS: dict[type[StrEnum], str] = {
     CallDirection: "inbound 呼入 outbound 呼出",
     MessageState: "waiting 待发 sending 正在发 sent 已发 failed 失败 void 已撤回 rung 已电话告知",
     CallerMarkKind: "settled 已依法办结 nuisance 骚扰来电",
+    TransferWay: "seat 座席 specialist 专席 supervisor 班长 outside 外线 three_way 三方通话 silent 静默呼叫",
+    TransferState: "offered 等待 taken 已接 refused 未接 withdrawn 收回 lapsed 超时退回 connected 已转",
+    IdentityFact: "place 参保地 phone_tail 手机后四位 employer 单位",
+    IdentityOutcome: """passed 通过 not_own 非本人 no_record 无此参保人 name_differs 姓名不符 fact_differs 第三项不符
+        said_to_differ 人工核对不符""",
     CallSummary: """new_order 新建工单 direct_answer 直接答复 progress 查询进度 urge 群众催单 supplement 补充材料
         withdraw 撤诉 transfer 转接 tripartite 三方通话 dropped 断线 silent 无声 nuisance 骚扰
         wrong_number 错号 declined 不予受理 praise 表扬 unrelated 与业务无关 callback 回访

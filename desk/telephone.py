@@ -15,6 +15,7 @@ from db.queries import callers, calls
 from db.times import from_ms, maybe_from_ms, to_ms
 from db.work import Ring, WorkStore
 from desk import history
+from desk.calls import keep_transfers
 from desk.context import Desk
 from desk.errors import BadInput, Refused, StoreUnusable
 from desk.history import Happening
@@ -147,6 +148,7 @@ def _keep_end(opening: "Opening", writer: Writer, call: RingRow, os_account: str
     key = callers.call_of_outside(writer, call.call_id)
     if key is not None:
         calls.change(writer, key, {"ended_at": ended_at})
+        keep_transfers(_work(opening), writer, key, call.call_id, opening.now())
     elif not call.was_answered:
         uid = new_uid()
         values = {

@@ -2,8 +2,9 @@
 
 from db.queries import house
 from db.watch import Watch
-from desk import settings, telephone
+from desk import seats, settings, telephone
 from desk.context import Desk
+from desk.steady import steady_seconds
 from desk.telephone import RingRow
 
 
@@ -16,6 +17,7 @@ class DeskWatch:
         self._store = Watch(desk.database.path)
         self._settings_changed_at = -1
         self._are_calls_known = False
+        self._seen_at = float("-inf")
         self._mind_settings()
 
     def changed(self) -> bool:
@@ -27,13 +29,21 @@ class DeskWatch:
 
     def rings(self) -> tuple[RingRow, ...] | None:
         """Return the calls at this seat if the work file has changed since the last call, else None."""
+        self._be_seen()
         is_news = self._desk.work.changed() or not self._are_calls_known
         self._are_calls_known = True
         return telephone.at_seat(self._desk) if is_news else None
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, and of the seat."""
         self._store.close()
+        seats.stand_up(self._desk)
+
+    def _be_seen(self) -> None:
+        now = steady_seconds()
+        if now - self._seen_at >= seats.SEEN_EVERY_SECONDS:
+            self._seen_at = now
+            seats.be_seen(self._desk)
 
     def _mind_settings(self) -> None:
         with self._desk.reading() as reader:

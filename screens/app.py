@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from desk.context import Desk
     from desk.rows import HeaderCounts
+    from desk.transfer_rows import TransferRow
     from screens.alarms import Alarms
     from screens.session import Arrival
 
@@ -54,6 +55,8 @@ class DeskApp(App[int]):
         Binding("ctrl+p", "find", "查找", priority=True),
         Binding("ctrl+d", "card", "详情", priority=True),
         Binding("ctrl+f", "library", "知识库", priority=True),
+        Binding("f10", "calls", "转接与呼叫", priority=True),
+        Binding("f11", "refuse_transfer", "不接转来的电话", priority=True),
         Binding("ctrl+l", "lock", "锁定", priority=True),
         Binding("ctrl+q", "leave", "退出", priority=True),
     ]
@@ -185,6 +188,10 @@ class DeskApp(App[int]):
         # A mode may have been switched, or a dialog closed, while the terminal was too small.
         self._mind_the_size(self.size)
         self.background.tick()
+        self.show_header()
+
+    def show_header(self) -> None:
+        """Bring the header of the page that is shown up to date."""
         below = self.screen_stack[0]
         if self.current_mode in _SCREENS and isinstance(below, Errands):
             below.show_header(self.background.header(self.current_mode))
@@ -193,10 +200,12 @@ class DeskApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         screen = self.screen
-        if action in {"go", "find", "card", "library", "help", "lock"}:
+        if action in {"go", "find", "card", "library", "help", "lock", "calls", "refuse_transfer"}:
             is_in = self.current_mode in _SCREENS and not self._is_covered
             is_shut = isinstance(screen, Errands) and not (
-                screen.HAS_HELP if action == "help" else screen.OPENS_PAGES or action in {"go", "lock"}
+                screen.HAS_HELP
+                if action == "help"
+                else screen.OPENS_PAGES or action in {"go", "lock", "refuse_transfer"}
             )
             return is_in and not is_shut
         return True
@@ -222,6 +231,23 @@ class DeskApp(App[int]):
         order_no = below.order_no() if isinstance(below, Errands) else None
         if order_no and self.desk is not None:
             self.push_screen(Card(order_no))
+
+    def action_calls(self) -> None:
+        from screens.dialogs.calls import SeatCalls
+
+        if self.background.transfers is not None:
+            self.push_screen(SeatCalls())
+
+    def action_refuse_transfer(self) -> None:
+        if self.background.transfers is not None:
+            self.background.transfers.refuse()
+
+    async def take_transfer(self, row: TransferRow) -> None:
+        """Take a call over that is put through to this seat: its form is on F2, whatever page is shown now."""
+        await self.switch_mode("intake")
+        take = getattr(self.screen, "take_transfer", None)
+        if take is not None:
+            take(row)
 
     def action_library(self) -> None:
         below = self.screen_stack[0]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from screens.return_alarm import ReturnAlarm
     from screens.sweep import Sweep
     from screens.telephone import Telephone
+    from screens.transfers import Transfers
     from screens.widgets.header import HeaderState
 
 
@@ -31,6 +32,7 @@ class Background:
         self.return_alarm: ReturnAlarm | None = None
         self.new_orders: NewOrders | None = None
         self.telephone: Telephone | None = None
+        self.transfers: Transfers | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
         self.messenger: Messenger | None = None
@@ -45,6 +47,7 @@ class Background:
         from screens.return_alarm import ReturnAlarm
         from screens.sweep import Sweep, may_sweep
         from screens.telephone import Telephone
+        from screens.transfers import Transfers
 
         self.end()
         self.counts = None
@@ -52,6 +55,7 @@ class Background:
         self.return_alarm = ReturnAlarm(self._app, desk)
         self.new_orders = NewOrders(self._app)
         self.telephone = Telephone(self._app)
+        self.transfers = Transfers(self._app, desk)
         later = self._app.call_later
         self.live = Live(
             desk,
@@ -99,6 +103,13 @@ class Background:
             self.new_orders.tick()
         if self.telephone is not None:
             self.telephone.tick()
+        if self.transfers is not None:
+            self.transfers.tick()
+
+    def is_at_seat(self, call_key: str) -> bool:
+        """Whether the telephone system has this call at this seat."""
+        calls = self.telephone.calls if self.telephone else ()
+        return any(call.call_id == call_key for call in calls)
 
     def header(self, mode: str) -> HeaderState:
         """What the header of a screen shows now."""
@@ -109,6 +120,7 @@ class Background:
             return HeaderState(mode=mode)
         now = desk.now()
         has_clock = counts is not None and counts.emergency_due_at is not None
+        notice = self.transfers.notice(now) if self.transfers else ""
         if counts is not None and has_clock and self.alarms is not None:
             counts = self.alarms.steadied(counts, now)
         return HeaderState(
@@ -117,12 +129,15 @@ class Background:
             name=desk.actor.name,
             staff_no=desk.actor.staff_no,
             counts=counts,
+            notice=notice,
             now=now if has_clock else now.replace(second=0, microsecond=0),
         )
 
     def _rung(self, desk: Desk, calls: tuple[RingRow, ...]) -> None:
         if self._app.desk is desk and self.telephone is not None:
             self.telephone.told(calls)
+            if self.transfers is not None:
+                self.transfers.look()
 
     def _swept(self, desk: Desk, count: int) -> None:
         self._say(desk, f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位）")

@@ -23,6 +23,8 @@ from screens.widgets.key_hints import MessageLine
 
 if TYPE_CHECKING:
     from desk.context import Desk
+    from desk.telephone import RingRow
+    from desk.transfer_rows import TransferRow
     from screens.app import DeskApp
     from screens.widgets.header import HeaderState
 
@@ -190,6 +192,12 @@ class Errands(Screen[Result]):
     def order_no(self) -> str | None:
         """The number of the order that Ctrl+D opens: the one under the cursor."""
         return None
+
+    def hear_calls(self, calls: tuple[RingRow, ...]) -> None:
+        """Which calls are at this seat now; told again every second."""
+
+    def transfer_ended(self, row: TransferRow) -> None:
+        """A call that this seat offered was taken, refused, or came back."""
 
     def refresh_if_stale(self, change: int) -> None:
         """Reload unless change number `change` was seen already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screens.errands import Errands
 from screens.widgets.key_hints import MessageLine
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ class Telephone:
         """The calls for which the bell has rung."""
         self._line = ""
 
+    @property
+    def calls(self) -> tuple[RingRow, ...]:
+        """The calls at this seat, as they were told last."""
+        return self._calls or ()
+
+    @property
+    def is_talking(self) -> bool:
+        """Whether a call runs at this seat."""
+        return any(call.was_answered for call in self.calls)
+
     def told(self, calls: tuple[RingRow, ...]) -> None:
         """Another call rings, or one was answered or has ended."""
         self._calls = calls
@@ -31,6 +42,8 @@ class Telephone:
         calls, mode = self._calls, self._app.current_mode
         if calls is None or mode in ("log_in", "set_up"):
             return
+        if isinstance(self._app.screen, Errands):
+            self._app.screen.hear_calls(calls)
         take = getattr(self._app.screen, "take_calls", None)
         if take is not None:
             call, how = take(calls), "Ctrl+N 接入"

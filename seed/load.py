@@ -5,6 +5,7 @@ adds the invented staff, for a demo only.
 """
 
 import csv
+import json
 from collections.abc import Iterator
 from importlib import resources
 
@@ -88,6 +89,10 @@ def _load_units(writer: Writer, now_ms: int) -> dict[str, int]:
     return keys
 
 
+_DESKS = {"驻点专员·市本级": ["1201"], "驻点专员·章贡区": ["1202"]}
+"""Which of the invented operators are the resident specialists."""
+
+
 def load_people(writer: Writer) -> None:
     """Add the invented staff: no PIN, so nobody can sign in with one; a demo signs them in itself."""
     units = {row["code"]: row["id"] for row in writer.all("SELECT id, code FROM units")}
@@ -106,6 +111,8 @@ def load_people(writer: Writer) -> None:
         keys[row["staff_no"]] = writer.insert("staff", values)
         for role in row["roles"].split(";"):
             writer.insert("staff_roles", {"staff_id": keys[row["staff_no"]], "role": role})
+    desks = json.dumps(_DESKS, ensure_ascii=False)
+    writer.run("UPDATE settings SET value = :desks WHERE key = 'transfer.desks'", desks=desks)
     for row in table("staff.csv"):
         if row["deputy_no"]:
             writer.update("staff", keys[row["staff_no"]], {"deputy_id": keys[row["deputy_no"]]})

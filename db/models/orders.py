@@ -35,7 +35,7 @@ class Requester(SQLModel, table=True):
 
 
 class Call(SQLModel, table=True):
-    """One call in or out, with its 话务小结 (practice P5)."""
+    """One call in or out, with its 话务小结 (practice P5); `transfers` is JSON, empty for none (practice P13)."""
 
     __tablename__: ClassVar[str] = "calls"
     __table_args__ = (Index("ix_calls_rang", "rang_at"), Index("ix_calls_number", "number"))
@@ -54,6 +54,7 @@ class Call(SQLModel, table=True):
     language: str = ""
     summary: str | None = Field(default=None, max_length=20)
     note: str = ""
+    transfers: str = ""
 
 
 class CallerMark(SQLModel, table=True):

@@ -19,11 +19,17 @@ def link(writer: Writer, call_id: int, order_id: int) -> None:
 def of_order(reader: Reader, order_id: int) -> Sequence[Row]:
     """Return the calls about an order, oldest first, with who held them."""
     return reader.all(
-        "SELECT c.id, c.direction, c.line, c.number, c.rang_at, c.answered_at, c.ended_at, c.summary, c.recording_no,"
+        "SELECT c.id, c.direction, c.line, c.number, c.rang_at, c.answered_at, c.ended_at, c.summary, c.recording_no, c.transfers,"
         " s.name AS staff_name, s.staff_no FROM calls c JOIN call_orders l ON l.call_id = c.id"
         " LEFT JOIN staff s ON s.id = c.staff_id WHERE l.order_id = :order_id ORDER BY c.rang_at, c.id",
         order_id=order_id,
     )
+
+
+def outside_id(reader: Reader, call_id: int) -> str | None:
+    """Return under which id the telephone system, or the seat, knows a call; None for none."""
+    found = reader.value("SELECT outside_id FROM calls WHERE id = :id", id=call_id)
+    return None if found is None else str(found)
 
 
 def requester_by_phone(reader: Reader, phone: str) -> Row | None:

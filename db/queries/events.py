@@ -39,6 +39,25 @@ def of_order(reader: Reader, order_uid: str) -> Sequence[Row]:
     )
 
 
+def by_uid(reader: Reader, uid: str) -> Row | None:
+    """Return one event: kind, at (ms UTC), actor_uid, data."""
+    return reader.one("SELECT kind, at, actor_uid, data FROM events WHERE uid = :uid", uid=uid)
+
+
+_RECENT = 20_000
+"""How far back a running call can reach, in events: more than a busy centre's day."""
+
+
+def recent_data(reader: Reader, kind: str) -> list[str]:
+    """Return the data of the events of one kind that a call which runs now may have led to."""
+    rows = reader.all(
+        "SELECT data FROM events WHERE seq > (SELECT seq FROM chain_head) - :recent AND kind = :kind",
+        recent=_RECENT,
+        kind=kind,
+    )
+    return [row["data"] for row in rows]
+
+
 def texts_of_order(reader: Reader, order_uid: str) -> Sequence[Row]:
     """Return the words of an order's events: event_uid, field, body (NULL once erased by law)."""
     return reader.all(

@@ -136,6 +136,20 @@ def staff_called(reader: Reader, name: str, path: str) -> Sequence[Row]:
     )
 
 
+def staff_by_uids(reader: Reader, uids: Sequence[str], path: str) -> Sequence[Row]:
+    """Return those of some people whose unit stands at or below a tree path: id, uid, staff_no."""
+    named = {f"uid_{place}": uid for place, uid in enumerate(uids)}
+    if not named:
+        return []
+    marks = ", ".join(f":{name}" for name in named)
+    return reader.all(
+        "SELECT s.id, s.uid, s.staff_no FROM staff s JOIN units u ON u.id = s.unit_id"
+        f" WHERE s.uid IN ({marks}) AND u.path LIKE :path",
+        path=path + "%",
+        **named,
+    )
+
+
 def roles_of(reader: Reader, staff_id: int) -> list[str]:
     """Return the role codes of one 工号."""
     return [

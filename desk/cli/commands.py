@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, Command] = {
     "show": Command("showing", "显示一件工单的全部内容和办理经过"),
     "special-seats": Command("special_seats", "专席办件和预约上门：列出、查看、统计、空档"),
     "hotline-day": Command("hotline_day", "热线日：议程、决定、长期事项、场次"),
+    "insurance": Command("insurance", "12333：身份核验、查本人社保记录、查接口设置"),
     "notice": Command("notice", "公告与口径：列出、拟写、发布、结束"),
     "messages": Command("messages", "告知：列出失败的和待发的、发送、重发、告知用语"),
     "case": Command("library", "典型案例：列出、查找、显示"),

@@ -100,12 +100,12 @@ def pin_for(staff_no: str, pin_file: str | None) -> str:
     return getpass.getpass(f"工号 {staff_no} 的 PIN：")
 
 
-def first_line(path: str) -> str:
-    """Return the first line of a small file, without blanks: a PIN. Raises BadInput."""
+def first_line(path: str, what: str = "PIN", option: str = "--pin-file") -> str:
+    """Return the first line of a small file, without blanks: a PIN, or `what` it is. Raises BadInput."""
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise BadInput(f"PIN 文件 {path} 读不了，请检查路径和权限", "--pin-file") from None
+        raise BadInput(f"{what} 文件 {path} 读不了，请检查路径和权限", option) from None
     return text.partition("\n")[0].strip()
 
 

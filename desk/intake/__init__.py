@@ -35,9 +35,13 @@ from desk.intake.phrases import (
     shares_phrases,
 )
 from desk.intake.places import landmarks, understood
+from desk.intake.transferring import transfer_picks
 from desk.intake_rows import OrderForm, PhraseForm, Registered
 from desk.messages import failed_count
 from desk.telephone import take
+from desk.transfers import call_supervisor, note_outside, take_over
+from desk.transfers import offer as offer_call
+from desk.transfers import withdraw as withdraw_offer
 
 __all__ = [
     "CallNote",
@@ -49,6 +53,7 @@ __all__ = [
     "add_phrase",
     "answer_from_entry",
     "areas",
+    "call_supervisor",
     "caller",
     "categories",
     "change_phrase",
@@ -67,9 +72,11 @@ __all__ = [
     "mark_nuisance",
     "mark_settled",
     "matter",
+    "note_outside",
     "notices",
     "occurred",
     "offer",
+    "offer_call",
     "outside_numbers",
     "outside_picks",
     "phrase_used",
@@ -85,13 +92,16 @@ __all__ = [
     "special_seats",
     "supplement",
     "take",
+    "take_over",
     "tell_notice",
     "to_complete",
     "transfer_out",
+    "transfer_picks",
     "understood",
     "unmark_caller",
     "urge",
     "void",
     "wage_category",
     "withdraw",
+    "withdraw_offer",
 ]

@@ -79,8 +79,11 @@ def emergency_types(desk: Desk) -> tuple[str, ...]:
 
 
 def outside_numbers(desk: Desk) -> Mapping[str, str]:
-    """Return the directory of outside numbers: number → who answers (practice P13)."""
-    found = desk.settings.get("directory.outside", OUTSIDE)
+    """Return the directory of outside numbers, neighbouring hotlines last: number → who answers (practice P13)."""
+    found = {
+        **desk.settings.get("directory.outside", OUTSIDE),
+        **desk.settings.get("directory.neighbours", {}),
+    }
     return {str(number): str(name) for number, name in found.items()}
 
 

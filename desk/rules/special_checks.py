@@ -8,7 +8,7 @@ from datetime import date
 from db.codes import SpecialForm
 from desk.errors import BadInput
 from desk.rules.calendar import local
-from desk.rules.id_numbers import born_on, checked_id_number
+from desk.rules.id_number import born_on, id_number
 from desk.rules.special_forms import FORMS, Ask, Sort
 from desk.rules.text import cleaned, normalised_phone
 from desk.rules.written_times import moment_written
@@ -83,7 +83,7 @@ def _account(ask: Ask, plain: str, today: date) -> str:  # noqa: ARG001
 _BY_SORT: Mapping[Sort, Callable[[Ask, str, date], str]] = {
     Sort.WORDS: lambda _, plain, __: plain,
     Sort.CHOICE: _choice,
-    Sort.ID_NUMBER: lambda ask, plain, today: checked_id_number(plain, ask.label, today),
+    Sort.ID_NUMBER: lambda ask, plain, today: id_number(plain, today, ask.label),
     Sort.PHONE: lambda ask, plain, _: normalised_phone(plain, ask.label),
     Sort.DAY: _day,
     Sort.MONTH: _month,

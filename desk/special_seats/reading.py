@@ -17,7 +17,7 @@ from desk.rows import CardSection, PhoneRow
 from desk.rules import rights
 from desk.rules.applications import told_sentence
 from desk.rules.calendar import local
-from desk.rules.id_numbers import masked_id
+from desk.rules.id_number import masked_id
 from desk.rules.secrecy import masked_phone
 from desk.rules.special_forms import FORMS, Ask, word_of
 from desk.rules.time_words import is_overdue

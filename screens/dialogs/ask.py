@@ -92,6 +92,10 @@ class AskForm(Dialog[Answers]):
         if self._check is not None and (why := self._check(answers)):
             self.refuse(why)
             return
+        self.dismiss_with(answers)
+
+    def dismiss_with(self, answers: Answers) -> None:
+        """Every field is as it should be: the form has its answer."""
         self.dismiss(answers)
 
     def _wrong(self, field: Field | Choice | LongText, answer: str) -> str:

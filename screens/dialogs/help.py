@@ -23,6 +23,7 @@ PAGES: Sequence[Hint] = (
 EVERYWHERE: Sequence[Hint] = (
     ("F2 F3 F4 F5 F6", "受理、派单、我的工单、应急、审核评议"),
     *PAGES,
+    ("F10 F11", "转接与呼叫（转来的、班长被呼叫的）；F11 不接转来的电话"),
     ("Ctrl+L", "离席锁定；换人登录；锁定页输 PIN 后按 F9 可改 PIN"),
     ("Ctrl+Q", "退出"),
     ("F1 ?", "本页按键（? 在填写栏里就是问号）"),

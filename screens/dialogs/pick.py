@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,6 +13,7 @@ from desk.rows import PickRow
 from screens.dialogs.base import Dialog
 from screens.widgets.columns import Column
 from screens.widgets.field import Field
+from screens.widgets.key_hints import Hint
 from screens.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Pick(Dialog[PickRow]):
     shares of the room to spare the rows' hints get, beside 2 of their names.
     """
 
-    HINTS = (("Enter", "选定"), ("Up/Down", "移动"), ("Esc", "取消"))
+    HINTS: ClassVar[Sequence[Hint]] = (("Enter", "选定"), ("Up/Down", "移动"), ("Esc", "取消"))
     BINDINGS = [
         Binding("up", "row('move', -1)", priority=True),
         Binding("down", "row('move', 1)", priority=True),
@@ -68,7 +69,7 @@ class Pick(Dialog[PickRow]):
         yield Field("查找", self._text, placeholder=self._asks, id="query")
         yield RowList[PickRow](
             [
-                *([Column("编号", 12, lambda item: item.key)] if self._shows_key else []),
+                *([Column("编号", 12, self.shown_key)] if self._shows_key else []),
                 Column("名称", 20, lambda item: item.name, flex=2),
                 Column("说明", 12, lambda item: item.hint, flex=self._hint_flex),
             ],
@@ -76,6 +77,10 @@ class Pick(Dialog[PickRow]):
             hint=self._hint,
             id="items",
         )
+
+    def shown_key(self, item: PickRow) -> str:
+        """What stands in the first column, where the list shows keys."""
+        return item.key
 
     def on_mount(self) -> None:
         self._search(self._text)

@@ -45,7 +45,11 @@ class Answering(Drafting):
         for call in calls:
             if call.call_id == self.call.uid and call.was_answered:
                 self.call.was_answered = True
-        is_here = any(call.call_id == self.call.uid for call in calls)
+        here = {call.call_id for call in calls}
+        for gone in (self.call, self.last_call):
+            if gone is not None and gone.was_answered and gone.uid not in here:
+                gone.identity = None
+        is_here = self.call.uid in here
         rung = self.call.rung
         if rung and not is_here and not self.call.was_answered and self.form.typed == rung:
             self.drop_draft(self.draft_id)

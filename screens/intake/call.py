@@ -11,7 +11,10 @@ from desk.codes import CallSummary
 from screens.intake.form import LINES, Values
 
 if TYPE_CHECKING:
+    from desk.insurance_rows import IdentityCheck
     from desk.telephone import RingRow
+
+    PassedCheck = tuple[IdentityCheck, str]
 
 
 @dataclass(slots=True)
@@ -37,6 +40,8 @@ class CallInHand:
     """How often its caller was warned to stop (practice P15)."""
     was_answered: bool = False
     """Whether the telephone system said so."""
+    identity: PassedCheck | None = field(default=None, repr=False)
+    """The caller's 身份核验 and ID number: in memory only, until the call is over (practice P17)."""
 
     @property
     def half_typed(self) -> Values:

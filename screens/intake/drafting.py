@@ -98,7 +98,11 @@ class Drafting(DeskScreen):
             self.refuse("草稿暂时无法保存（工作文件不可写），请尽快受理")
 
     def _body(self, values: Values) -> dict[str, Any]:
-        return {"values": values, "call": self.call.as_body()}
+        return self.draft_of(values, self.call)[0]
+
+    def draft_of(self, values: Values, call: CallInHand) -> tuple[dict[str, Any], str]:
+        """What a draft of these values and this call keeps, and its title."""
+        return {"values": values, "call": call.as_body()}, _title(values)
 
     def drop_draft(self, draft_id: str) -> None:
         """Forget a draft that has become an order, or nothing."""

@@ -150,22 +150,6 @@ class MakingOrders(Answering):
         types = desk.settings.words("emergency.types") or ("其他险情",)
         self.app.push_screen(emergency_dialog(self.form.values(), types), given)
 
-    def action_transfer(self) -> None:
-        def chosen(outside: PickRow | None) -> None:
-            if outside is None:
-                return
-            if "content" in self.form.values():
-                self.make(lambda flow, desk, form, call: flow.transfer_out(desk, form, outside.key, call))
-            else:
-                self._file(CallSummary.TRANSFER, f"转 {outside.key} {outside.name}")
-
-        self._pick(
-            "转接外线：接通前不要挂断",
-            lambda flow, desk, text: flow.outside_picks(desk, text),
-            chosen,
-            shows_key=True,
-        )
-
     def action_decline(self) -> None:
         def chosen(reason: PickRow | None) -> None:
             if reason is not None:
@@ -196,8 +180,14 @@ class MakingOrders(Answering):
         order = settled.order_no if settled else ""
         self.app.push_screen(SummaryDialog(settled_order=order, warnings=call.warnings), chosen)
 
-    def _file(self, summary: CallSummary, note: str = "") -> None:
-        """File the call; what was typed of a matter is put aside as 待回拨, never thrown away."""
+    def _file(
+        self,
+        summary: CallSummary,
+        note: str = "",
+        *,
+        before: Callable[[Any, Desk], object] = lambda _flow, _desk: None,
+    ) -> None:
+        """File the call, after `before`; what was typed of a matter is put aside as 待回拨, never thrown away."""
         call = self.in_hand()
         if call.warnings:
             note = f"{note} 已口头警告 {call.warnings} 次".strip()
@@ -212,8 +202,12 @@ class MakingOrders(Answering):
                 self.drop_draft(self.draft_id)
                 self.begin_anew()
 
+        def deed(flow: Any, desk: Desk) -> object:
+            before(flow, desk)
+            return flow.file_call(desk, call.note(flow, summary, note), call.asked_about)
+
         self.act(
-            lambda flow, desk: flow.file_call(desk, call.note(flow, summary, note), call.asked_about),
+            deed,
             then=filed,
             done=f"话务小结已存：{word(summary)}",
             name="register",

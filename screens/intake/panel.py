@@ -127,6 +127,11 @@ class SidePanel(Vertical):
         return offer is not None and (bool(offer.crisis_words) or offer.urgency is Urgency.CRITICAL)
 
     @property
+    def is_crisis(self) -> bool:
+        """Whether words of a 危机来电 fell (practice P25): offered, not decided."""
+        return self._matter is not None and bool(self._matter.offer.crisis_words)
+
+    @property
     def sentence(self) -> str:
         """What is to be read out."""
         return self._sentence

@@ -15,9 +15,11 @@ from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
 from screens.intake.fields import PickField, PlaceField
 from screens.intake.form import IntakeForm
+from screens.intake.identifying import IDENTITY_KEY, Identifying
 from screens.intake.panel import DRAFTS, KNOWLEDGE, NOTICES, OldOrders, SidePanel
 from screens.intake.phrasing import Phrasing
 from screens.intake.seats import SeatQuestions
+from screens.intake.transferring import Transferring
 from screens.widgets import Choice, Field, Tabs
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ _LOOSE = {
 """What is said of words that a field was left with: nothing is called like that, or several are."""
 
 
-class IntakeScreen(Phrasing, SeatQuestions):
+class IntakeScreen(Phrasing, SeatQuestions, Identifying, Transferring):
     """F2: register an order from a call, answer it at once, hand it on, or file the call without one."""
 
     FLOW = "desk.intake"
@@ -94,6 +96,7 @@ class IntakeScreen(Phrasing, SeatQuestions):
         ("^W", "专席"),
         ("^K", "案例"),
         ("^Y", "短语"),
+        IDENTITY_KEY,
     )
     MORE_KEYS = (("来电振铃", _RINGING), ("下方/右侧列表（^G）", _ON_THE_LIST))
     BINDINGS = [
@@ -110,6 +113,7 @@ class IntakeScreen(Phrasing, SeatQuestions):
         Binding("ctrl+k", "cases", priority=True),
         Binding("ctrl+y", "phrase", priority=True),
         Binding("f7", "summary", priority=True),
+        Binding("f12", "identify", priority=True),
         Binding("f9", "one_more", priority=True),
     ]
 
@@ -238,6 +242,7 @@ class IntakeScreen(Phrasing, SeatQuestions):
             self.say("举报默认保密；请按 ^O 在“被反映单位”选单位，派单时回避该单位")
         if event.choice.id == "line":
             self.ask_phrases()
+            self._hint_keys()
         if event.choice.id in ("kind", "identity"):
             self._ask_caller()
 
@@ -332,4 +337,4 @@ class IntakeScreen(Phrasing, SeatQuestions):
     def _hint_keys(self) -> None:
         is_in_list = isinstance(self.focused, OldOrders)
         tab = self.query_one(Tabs).active
-        self.hint(*(_LIST_KEYS.get(tab, _ORDER_KEYS) if is_in_list else self.HINTS))
+        self.hint(*(_LIST_KEYS.get(tab, _ORDER_KEYS) if is_in_list else self.form_hints()))

@@ -17,6 +17,7 @@ from screens.cells import NEAR, OVERDUE, clock, fit, minutes_left, safe, weekday
 from screens.modes import MODES
 
 WIDE = 110
+NOTICE = "bold reverse"
 Part = tuple[str, str]
 
 
@@ -31,6 +32,8 @@ class HeaderState:
     role: str = ""
     counts: HeaderCounts | None = None
     now: datetime | None = None
+    notice: str = ""
+    """What stands in place of the figures while it lasts: a call put through to this seat, 班长 called for."""
 
 
 def _place(unit: str) -> str:
@@ -92,22 +95,28 @@ class Header(Widget):
         state = self.state
         who = safe(f"{state.name}{state.staff_no}")
         left: list[Part] = [(f" {_place(safe(state.centre))} ", "bold"), (f"{who} ", "")]
-        figures = self._figures(("派", "超", "应", "D"))
-        return self._with_clock(left + figures, clock(state.now) if state.now else "")
+        return self._with_clock(
+            left + self._said(("派", "超", "应", "D")), clock(state.now) if state.now else ""
+        )
 
     def _wide(self) -> list[Part]:
         state = self.state
         who = " ".join(safe(part) for part in (state.name, state.staff_no, state.role) if part)
         left: list[Part] = [(f" 民意速办 {safe(state.centre)}   ", "bold"), (f"{who}   ", "")]
         time = f"{weekday(state.now)} {clock(state.now)}" if state.now else ""
-        return self._with_clock(left + self._figures(("待派", "超期", "应急", "D级")), time)
+        return self._with_clock(left + self._said(("待派", "超期", "应急", "D级")), time)
+
+    def _said(self, words: tuple[str, str, str, str]) -> list[Part]:
+        notice = safe(self.state.notice)
+        return [(f" {notice} ", NOTICE)] if notice else self._figures(words)
 
     def _with_clock(self, parts: list[Part], time: str) -> list[Part]:
         used = sum(width_of(text) for text, _ in parts)
         gap = self.size.width - used - width_of(time) - 1
         if gap < 0:
+            style = NOTICE if self.state.notice else ""
             return [
-                (fit("".join(text for text, _ in parts), self.size.width - width_of(time) - 1), ""),
+                (fit("".join(text for text, _ in parts), self.size.width - width_of(time) - 1), style),
                 (time + " ", ""),
             ]
         return [*parts, (" " * gap, ""), (time + " ", "bold")]

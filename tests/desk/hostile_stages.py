@@ -32,6 +32,8 @@ from desk import (
     my_tickets,
     notices,
     review,
+    seats,
+    social_insurance,
     special_seats,
     stewardship,
 )
@@ -41,7 +43,7 @@ from desk.dispatch_rows import SplitPart
 from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
-from tests.desk import dispatching, review_life, seats, sessions, unit_desk
+from tests.desk import at_the_seats, dispatching, insured, review_life, sessions, unit_desk
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
 
@@ -356,6 +358,16 @@ def _note(world: World) -> int:
     return knowledge.report(world.desk(AGENT), _entry(world), "电话已改").id
 
 
+def _seated(world: World) -> str:
+    """班长 has signed in: a call can be put through to her."""
+    seats.be_seen(world.desks[SUPERVISOR])
+    return "supervisor:班长"
+
+
+def _kept_draft(world: World) -> str:
+    return intake.save_draft(world.desks[AGENT], {"values": {}}, "社保") or ""
+
+
 STAGES: dict[str, dict[str, Stage]] = {
     "intake": {
         "register": Stage(AGENT, lambda world: dict(_FORM)),
@@ -397,6 +409,22 @@ STAGES: dict[str, dict[str, Stage]] = {
         "areas": _asks(AGENT, text="横水"),
         "categories": _asks(AGENT, text="噪音"),
         "accused_units": _asks(AGENT, text="城管"),
+        "transfer_picks": _asks(AGENT, text="11"),
+        "offer_call": Stage(
+            AGENT,
+            lambda world: {"call_key": "A1", "target": _seated(world), "draft_id": _kept_draft(world), "title": "社保"},
+            PICKED | {"call_key"},
+        ),
+        "take_over": Stage(SUPERVISOR, lambda _: {"transfer_id": "x"}, PICKED | {"transfer_id"}),
+        "withdraw_offer": Stage(AGENT, lambda _: {"transfer_id": "x"}, PICKED | {"transfer_id"}),
+        "note_outside": Stage(
+            AGENT,
+            lambda _: {"call_key": "A1", "number": "110", "name": "公安", "is_three_way": True},
+            PICKED | {"call_key", "name"},
+        ),
+        "call_supervisor": Stage(
+            AGENT, lambda _: {"call_key": "A1", "title": "不想活"}, PICKED | {"call_key"}
+        ),
         "outside_picks": _asks(AGENT, text="11"),
         "decline_reasons": _asks("", text="诉讼"),
         "occurred": Stage(AGENT, lambda world: {"words": "前晚"}, PICKED | {"words"}),
@@ -665,27 +693,39 @@ STAGES: dict[str, dict[str, Stage]] = {
     },
     "special_seats": {
         "file_application": Stage(
-            AGENT, lambda _: {"form": "talent", "answers": seats.TALENT, "call": CallNote(number=seats.PHONE)}, SEAT_KEYS
+            AGENT, lambda _: {"form": "talent", "answers": at_the_seats.TALENT, "call": CallNote(number=at_the_seats.PHONE)}, SEAT_KEYS
         ),
         "amend": Stage(
-            AGENT, lambda world: {"number": seats.sent_back(world), "answers": seats.TALENT}, SEAT_KEYS
+            AGENT, lambda world: {"number": at_the_seats.sent_back(world), "answers": at_the_seats.TALENT}, SEAT_KEYS
         ),
-        "withdraw_application": _seat(AGENT, seats.query, reason="不办了"),
-        "pass_application": _seat(HELPER, seats.query, words="可以申请"),
-        "send_back": _seat(HELPER, seats.query, missing="单位名称"),
-        "refuse": _seat(HELPER, seats.query, reason="不符合条件", basis="人才租房办法"),
-        "tell": _seat(AGENT, seats.passed, note="本人知道了"),
-        "log_visit": _seat(LIAISON, seats.to_visit_today, note="已采集"),
-        "miss_visit": _seat(LIAISON, seats.to_visit_today, why="家中无人", day="2026-11-27", half="上午"),
-        "move_visit": _seat(AGENT, seats.booked, day="2026-11-27", half="上午", why="家里有事"),
-        "open_application": _seat(HELPER, seats.query),
-        "paper": _seat(AGENT, seats.query),
-        "reveal_phone": _seat(AGENT, seats.query),
+        "withdraw_application": _seat(AGENT, at_the_seats.query, reason="不办了"),
+        "pass_application": _seat(HELPER, at_the_seats.query, words="可以申请"),
+        "send_back": _seat(HELPER, at_the_seats.query, missing="单位名称"),
+        "refuse": _seat(HELPER, at_the_seats.query, reason="不符合条件", basis="人才租房办法"),
+        "tell": _seat(AGENT, at_the_seats.passed, note="本人知道了"),
+        "log_visit": _seat(LIAISON, at_the_seats.to_visit_today, note="已采集"),
+        "miss_visit": _seat(LIAISON, at_the_seats.to_visit_today, why="家中无人", day="2026-11-27", half="上午"),
+        "move_visit": _seat(AGENT, at_the_seats.booked, day="2026-11-27", half="上午", why="家里有事"),
+        "open_application": _seat(HELPER, at_the_seats.query),
+        "paper": _seat(AGENT, at_the_seats.query),
+        "reveal_phone": _seat(AGENT, at_the_seats.query),
         "next_free": Stage(AGENT, lambda _: {"unit": "县城管局", "day": "2026-11-25"}, SEAT_KEYS),
         "figures": Stage(AGENT, lambda _: {"first": "2026-11-01", "last": "2026-11-30"}, SEAT_KEYS),
     },
     "messages": {
         "ring_instead": Stage(AGENT, lambda world: {"message_id": _failed_message(world), "note": "家人代接"}),
+    },
+    "social_insurance": {
+        "verify": Stage(
+            AGENT,
+            lambda _: {"claim": insured.CLAIM, "call_key": "call", "agrees": True},
+            PICKED | {"call_key", "claim.name", "claim.id_number", "claim.value"},
+        ),
+        "look": Stage(
+            AGENT,
+            lambda world: {"check": insured.passed(world), "number": insured.NUMBER},
+            PICKED | {"number"},
+        ),
     },
 }  # fmt: skip
 
@@ -704,6 +744,7 @@ FLOWS = {
     "notices": notices,
     "special_seats": special_seats,
     "messages": messages,
+    "social_insurance": social_insurance,
 }
 
 

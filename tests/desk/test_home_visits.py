@@ -7,7 +7,7 @@ import pytest
 from db.codes import Deed
 from desk import special_seats
 from desk.errors import BadInput, NotNow
-from tests.desk.seats import SETTINGS, filed, last_event, state
+from tests.desk.at_the_seats import SETTINGS, filed, last_event, state
 from tests.world import World
 
 UNIT, AGENT = "2101", "1203"

@@ -9,7 +9,7 @@ from db.codes import Deed, Role
 from desk import special_seats
 from desk.calls import CallNote
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
-from tests.desk.seats import ID, PHONE, SETTINGS, STOP, TALENT, TREATMENT, filed, last_event, state
+from tests.desk.at_the_seats import ID, PHONE, SETTINGS, STOP, TALENT, TREATMENT, filed, last_event, state
 from tests.world import World
 
 UNIT, REVIEWER, STRANGER, AGENT = "2201", "2202", "2101", "1203"

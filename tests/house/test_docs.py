@@ -59,7 +59,7 @@ def test_every_key_that_a_screen_offers_is_in_its_chapter(screen: type[DeskScree
 def test_every_key_that_works_everywhere_is_in_the_manual() -> None:
     bound = {binding.key for binding in DeskApp.BINDINGS}
     written = {re.sub(r"^ctrl\+(.)$", lambda found: f"Ctrl+{found[1].upper()}", key) for key in bound}
-    written = {key.upper() if re.fullmatch(r"f\d", key) else key for key in written}
+    written = {key.upper() if re.fullmatch(r"f\d+", key) else key for key in written}
     text = chapter("处处可用的按键")
     assert missing(written | keys_of(EVERYWHERE) | keys_of(IN_LISTS), text) == []
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from desk import intake
-from tests.desk.seats import ID, SETTINGS
+from tests.desk.at_the_seats import ID, SETTINGS
 from tests.screens import test_intake as stage
 from tests.screens.support import SIZES, settled, text_of
 from tests.screens.test_intake import PHONE, at_the_form, write

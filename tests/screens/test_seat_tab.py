@@ -9,7 +9,7 @@ import pytest
 
 from desk import special_seats
 from screens.dialogs.application import ApplicationPage, SeatFiguresPage
-from tests.desk.seats import ID, PHONE, SETTINGS, filed, last_event, state
+from tests.desk.at_the_seats import ID, PHONE, SETTINGS, filed, last_event, state
 from tests.screens.support import SIZES
 from tests.screens.unit_clerk import at, press, said, shown
 from tests.world import World
@@ -23,7 +23,8 @@ def world(tmp_path: Path) -> World:
 
 
 async def to_the_tab(pilot: Any) -> None:
-    await press(pilot, "left_square_bracket")
+    if not pilot.app.screen.is_at_the_seats:  # the only page with something on it is open already
+        await press(pilot, "left_square_bracket")
     assert pilot.app.screen.is_at_the_seats
 
 

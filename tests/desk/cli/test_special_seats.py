@@ -2,8 +2,8 @@
 
 import json
 
+from tests.desk.at_the_seats import ID, filed
 from tests.desk.cli.conftest import Command
-from tests.desk.seats import ID, filed
 from tests.world import World
 
 

@@ -10,7 +10,7 @@ from desk.errors import BadInput
 from desk.rules.special_checks import checked
 from desk.rules.special_forms import FORMS, SHORT_WORDS, word_of
 from tests.desk import hostile
-from tests.desk.seats import ID, JOIN, STOP, TALENT, TREATMENT, VISIT
+from tests.desk.at_the_seats import ID, JOIN, STOP, TALENT, TREATMENT, VISIT
 
 TODAY = date(2026, 11, 23)
 WHOLE = {
