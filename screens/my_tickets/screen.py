@@ -123,7 +123,7 @@ class MyTicketsScreen(TicketDeeds):
         self.rows_of = self.query_one(Tabs).active
         if self.rows_of not in (tab, tabs[0].tab):
             # The page was asked for before this person's tabs were known.
-            self._read_rows(0)
+            self.on_tabs_switched()
             return
         if page is None:
             self._show_seats()
