@@ -464,6 +464,34 @@ class CallSummary(StrEnum):
     CALL_OUT = "call_out"
 
 
+class CounterReason(StrEnum):
+    """代办原因: why somebody comes to a 服务站 instead of ringing (practice P18)."""
+
+    DIALECT = "dialect"
+    SPEECH = "speech"
+    HEARING = "hearing"
+    NO_PHONE = "no_phone"
+    CANNOT_WRITE = "cannot_write"
+    OTHER = "other"
+
+
+class Comer(StrEnum):
+    """到站人: who stands at the counter, seen from the one whose wish it is."""
+
+    SELF = "self"
+    FAMILY = "family"
+    NEIGHBOUR = "neighbour"
+    CADRE = "cadre"
+    OTHER = "other"
+
+
+class ReadBack(StrEnum):
+    """宣读: how the words that were written down were confirmed (practice P18)."""
+
+    CONFIRMED = "confirmed"
+    WITNESSED = "witnessed"
+
+
 class CallerMarkKind(StrEnum):
     """What 班长 says of a number for a while (practice P15)."""
 

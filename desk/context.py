@@ -50,6 +50,11 @@ class Actor:
         return bool(self.roles & rights.UNIT_ROLES)
 
     @property
+    def is_at_a_station(self) -> bool:
+        """Whether this person registers face to face, as a 服务站代办员 (practice P18)."""
+        return Role.STATION_CLERK in self.roles and not self.is_at_the_centre
+
+    @property
     def reads_secrets(self) -> bool:
         """Whether the original of a 举报 or 保密 order may be opened (practice P32)."""
         return self.is_at_the_centre and bool(self.roles & rights.READS_SECRETS)

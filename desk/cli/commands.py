@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Command] = {
     "list": Command("listing", "列出工单，最紧迫的在前"),
     "returns": Command("returning", "退单统计：派错、不实、裁定时长、超时未签收"),
     "show": Command("showing", "显示一件工单的全部内容和办理经过"),
+    "receipt": Command("receipt", "打印服务站当面登记的回执"),
     "hotline-day": Command("hotline_day", "热线日：议程、决定、长期事项、场次"),
     "notice": Command("notice", "公告与口径：列出、拟写、发布、结束"),
     "case": Command("library", "典型案例：列出、查找、显示"),

@@ -10,6 +10,7 @@ from desk.intake.births import (
     transfer_out,
 )
 from desk.intake.calling import InHand, file_call, tell_notice
+from desk.intake.counter import register_at_counter
 from desk.intake.drafts import drafts, drop_draft, log_attempt, save_draft
 from desk.intake.later import complete, decline_order, supplement, urge, void, withdraw
 from desk.intake.lookups import (
@@ -34,11 +35,13 @@ from desk.intake.phrases import (
     shares_phrases,
 )
 from desk.intake.places import landmarks, understood
-from desk.intake_rows import OrderForm, PhraseForm, Registered
+from desk.intake_rows import CounterForm, OrderForm, PhraseForm, Registered
+from desk.receipt import receipt
 from desk.telephone import take
 
 __all__ = [
     "CallNote",
+    "CounterForm",
     "InHand",
     "OrderForm",
     "PhraseForm",
@@ -72,7 +75,9 @@ __all__ = [
     "phrase_used",
     "phrases",
     "progress",
+    "receipt",
     "register",
+    "register_at_counter",
     "register_direct_answer",
     "register_emergency",
     "remove_phrase",

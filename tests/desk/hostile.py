@@ -15,7 +15,7 @@ from db.work import work_path
 from desk.calls import CallNote
 from desk.dispatch_rows import SplitPart
 from desk.errors import Refused
-from desk.intake_rows import OrderForm, PhraseForm
+from desk.intake_rows import CounterForm, OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.notices import NoticeForm
 from desk.ruling_rows import PanelForm, RulingForm
@@ -85,7 +85,8 @@ def _text_fields_of(name: str, hint: Any) -> list[str]:
     inner = [
         kind
         for kind in kinds
-        if kind in (OrderForm, CallNote, PanelForm, RulingForm, NoticeForm, EntryText, PhraseForm)
+        if kind
+        in (OrderForm, CounterForm, CallNote, PanelForm, RulingForm, NoticeForm, EntryText, PhraseForm)
     ]
     if inner:
         hints = typing.get_type_hints(inner[0])

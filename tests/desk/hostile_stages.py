@@ -40,11 +40,13 @@ from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
 from tests.desk import dispatching, review_life, sessions, unit_desk
+from tests.desk.counter import COUNTER
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
 
 ADMIN = "1001"
 AGENT, SUPERVISOR, DISPATCHER, OTHER_DISPATCHER, OFFICER = "1203", "1002", "1301", "1302", "1401"
+CLERK = "2301"
 LIAISON, HANDLER, UNIT_REVIEWER, HELPER = "2101", "2102", "2103", "2201"
 AUDITOR, SECOND_AUDITOR, CALLER = "1501", "1502", "1601"
 
@@ -109,6 +111,10 @@ def _form(**more: Any) -> OrderForm:
 
 def _call(**more: Any) -> CallNote:
     return CallNote(number="13800000000", line="12345", **more)
+
+
+def _at_the_counter(world: World) -> str:
+    return intake.register_at_counter(world.desk(CLERK), _form(), COUNTER).order_no
 
 
 def _map_saved(world: World) -> str:
@@ -342,6 +348,10 @@ def _note(world: World) -> int:
 STAGES: dict[str, dict[str, Stage]] = {
     "intake": {
         "register": Stage(AGENT, lambda world: dict(_FORM)),
+        "register_at_counter": Stage(
+            CLERK, lambda world: {"form": _form(), "counter": COUNTER}, PICKED | {"form.line"}
+        ),
+        "receipt": Stage(CLERK, lambda world: {"order_no": _at_the_counter(world)}),
         "register_direct_answer": Stage(AGENT, lambda world: {**_FORM, "answer": "已告知"}),
         "answer_from_entry": Stage(
             AGENT, lambda world: {**_FORM, "number": _entry(world), "version": 1}, PICKED | {"number"}
