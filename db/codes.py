@@ -128,6 +128,13 @@ class Deed(StrEnum):
     REDIRECT_RETURN = "redirect_return"
     REFER_RETURN = "refer_return"
     RULE_FINALLY = "rule_finally"
+    # 服务站
+    PAIR_STATION = "pair_station"
+    WRITE_HANDOVER = "write_handover"
+    READ_HANDOVER = "read_handover"
+    TAKE_OVER = "take_over"
+    HAND_OVER = "hand_over"
+    TAKE_NEWS = "take_news"
     # the unit's desk 我的工单
     SIGN = "sign"
     AUTO_SIGN = "auto_sign"

@@ -60,6 +60,17 @@ class Actor:
         return self.is_at_the_centre and bool(self.roles & rights.READS_SECRETS)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnStation:
+    """The 服务站 whose own store this is, and its centre: name, telephone, public key (hexadecimal)."""
+
+    site: str
+    centre_site: str
+    centre_name: str
+    centre_phone: str
+    centre_key: str
+
+
 @dataclass(slots=True)
 class Desk:
     """One person at one seat on one store. `now` returns an aware UTC time and is asked once for each deed."""
@@ -73,6 +84,7 @@ class Desk:
     site: str
     work: "WorkStore"
     learned: "LearnedStore"
+    station: OwnStation | None = None
 
     def take(self, settings: Settings) -> None:
         """Work by these settings from now on, with the calendar that they give."""

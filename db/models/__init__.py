@@ -36,7 +36,7 @@ from db.models.knowledge import KnowledgeEntry, KnowledgeNote, KnowledgeVersion
 from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 from db.models.phrases import Phrase
-from db.models.stations import StationOrder
+from db.models.stations import Station, StationOrder
 
 METADATA = SQLModel.metadata
 set_server_defaults(METADATA, SQLModel.__subclasses__())
@@ -85,6 +85,7 @@ __all__ = [
     "Setting",
     "Staff",
     "StaffRole",
+    "Station",
     "StationOrder",
     "StepNote",
     "Store",

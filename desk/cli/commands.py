@@ -44,6 +44,8 @@ COMMANDS: Mapping[str, Command] = {
     "case": Command("library", "典型案例：列出、查找、显示"),
     "check": Command("checking", "检查数据文件和事件链是否完整"),
     "backup": Command("backing_up", "备份数据文件并验证副本"),
+    "handover": Command("handover", "服务站与中心交接：写出、收取交接文件"),
+    "station": Command("station", "服务站：登记、列出"),
     "staff": Command("staff", "人员：列出、添加、变更、停用、重置 PIN"),
     "units": Command("units", "查单位和科室的代码、简称、名称"),
     "duty": Command("duty", "职责清单：导出、导入、查看"),

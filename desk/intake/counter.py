@@ -5,16 +5,17 @@ from typing import Any
 
 from db.codes import CallSummary, Channel, Deed, ReadBack
 from db.doors import Writer
-from db.queries import station_orders
+from db.queries import station_orders, units
 from db.times import to_ms
 from desk.births import Born
 from desk.context import Desk
 from desk.errors import BadInput, NotAllowed
 from desk.intake import sentences
-from desk.intake.form import checked
+from desk.intake.form import Checked, checked
 from desk.intake.making import Way, born_of, registered
 from desk.intake_rows import CounterForm, OrderForm, Registered
 from desk.rules.text import cleaned
+from desk.stations.sealing import SEALED_CONTENT, SEALED_TITLE, seal
 
 REACH_LIMIT, WITNESS_LIMIT = 200, 40
 
@@ -35,8 +36,9 @@ def register_at_counter(desk: Desk, form: OrderForm, counter: CounterForm) -> Re
     noted = {**_noted(counter), "reach": reach}
     data = {name: noted[name] for name in ("reason", "comer", "read_back")}
     way = Way(Deed.REGISTER, CallSummary.NEW_ORDER, data={**data, "consent": True})
+    kept, noted = _as_kept(desk, given, noted)
     with desk.writing() as writer:
-        born, _ = born_of(desk, writer, given, None, way)
+        born, _ = born_of(desk, writer, kept, None, way)
         _keep(desk, writer, born, noted)
     return registered(born, None, sentences.accepted(desk, given, born))
 
@@ -58,6 +60,36 @@ def _noted(counter: CounterForm) -> dict[str, Any]:
     }
 
 
+def _as_kept(desk: Desk, given: Checked, noted: dict[str, Any]) -> tuple[Checked, dict[str, Any]]:
+    """密件 on a station's own store: every word goes into the sealed box, which only the centre opens (practice P18)."""
+    if desk.station is None or not given.is_secret:
+        return given, noted
+    words = {**given.columns, **{name: noted[name] for name in _SAID_BESIDE}}
+    with desk.reading() as reader:
+        accused = units.unit(reader, words["accused_unit_id"]) if words["accused_unit_id"] else None
+    words |= {"accused_unit_id": None, "accused_unit": accused["code"] if accused else None}
+    bare = {name: "" if isinstance(value, str) else None for name, value in given.columns.items()}
+    shown = {name: given.columns[name] for name in _NOT_SECRET}
+    columns = {**bare, **shown, "title": SEALED_TITLE, "content": SEALED_CONTENT}
+    nothing = dict.fromkeys(_SAID_BESIDE, "")
+    sealed = seal(words, desk.station.centre_key)
+    bare_form = replace(given, columns=columns, requester=None, requester_id=None)
+    return bare_form, {**noted, **nothing, "sealed": sealed}
+
+
+_SAID_BESIDE = ("reach", "witness")
+_NOT_SECRET = (
+    "channel",
+    "line",
+    "is_anonymous",
+    "is_confidential",
+    "is_company",
+    "needs_answer",
+    "answer_way",
+)
+
+
 def _keep(desk: Desk, writer: Writer, born: Born, noted: dict[str, Any]) -> None:
     values = {"order_id": born.id, "station": desk.site, "clerk_uid": desk.actor.uid, **noted}
-    station_orders.add(writer, {**values, "arrived_at": to_ms(born.at)})
+    is_here = desk.station is None
+    station_orders.add(writer, {**values, "arrived_at": to_ms(born.at) if is_here else None})

@@ -31,6 +31,7 @@ from desk import (
     my_tickets,
     notices,
     review,
+    stations,
     stewardship,
 )
 from desk.calls import CallNote
@@ -640,6 +641,18 @@ STAGES: dict[str, dict[str, Stage]] = {
         "source_named": Stage(SUPERVISOR, lambda world: {"text": "省平台"}, PICKED | {"text"}),
         "not_in_sample": Stage("", lambda world: {"heads": ("甲",), "pairs": ("编号=甲",)}, PICKED | {"heads[]", "pairs[]"}),
     },
+    "stations": {
+        "add_station": Stage(
+            ADMIN,
+            lambda world: {
+                "site": "CYHS1", "staff_nos": (CLERK,), "phone": "0797-3812345", "path": world.path.with_name("new"),
+            },
+            PICKED | {"site", "staff_nos[]"},
+        ),
+        "write_file": Stage(
+            SUPERVISOR, lambda world: {"path": world.path.with_name("new"), "site": "CYHS1"}, PICKED | {"site"}
+        ),
+    },
     "stewardship": {
         "write_step": _on(HANDLER, unit_desk.signed, step=StewardStep.PREVENT, note="列入巡查"),
         "change_steward": _on(DISPATCHER, _helped_and_signed, unit_id=_labour, reason="主责在劳动监察"),
@@ -669,6 +682,7 @@ FLOWS = {
     "cases": cases,
     "knowledge": knowledge,
     "channels": channels,
+    "stations": stations,
     "stewardship": stewardship,
     "notices": notices,
 }
