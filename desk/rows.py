@@ -10,6 +10,18 @@ from desk.rules.marks import short_words
 
 
 @dataclass(frozen=True, slots=True)
+class Uploads:
+    """待上传 of a 服务站's own store (practice P18): how many, since when (aware UTC), and whether that is too long."""
+
+    count: int
+    oldest: datetime | None
+    is_late: bool
+    limit_minutes: int
+    phone: str
+    """The centre's, to be rung when nothing arrives."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderCounts:
     """The figures of the header line, for one person at one moment (times aware UTC)."""
 
@@ -20,6 +32,8 @@ class HeaderCounts:
     d_level: int = 0
     mine: int = 0
     to_review: int = 0
+    uploads: Uploads | None = None
+    """None at a centre, where nothing has to travel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from screens.arrivals import NewOrders
     from screens.preload import Preload
     from screens.return_alarm import ReturnAlarm
+    from screens.station_alarm import StationAlarm
     from screens.sweep import Sweep
     from screens.telephone import Telephone
     from screens.widgets.header import HeaderState
@@ -29,6 +30,7 @@ class Background:
         self.alarms: Alarms | None = None
         self.return_alarm: ReturnAlarm | None = None
         self.new_orders: NewOrders | None = None
+        self.station_alarm: StationAlarm | None = None
         self.telephone: Telephone | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
@@ -40,6 +42,7 @@ class Background:
         from screens.arrivals import NewOrders
         from screens.preload import Preload
         from screens.return_alarm import ReturnAlarm
+        from screens.station_alarm import StationAlarm
         from screens.sweep import Sweep, may_sweep
         from screens.telephone import Telephone
 
@@ -47,6 +50,7 @@ class Background:
         self.alarms = Alarms(self._app)
         self.return_alarm = ReturnAlarm(self._app, desk)
         self.new_orders = NewOrders(self._app)
+        self.station_alarm = StationAlarm(self._app)
         self.telephone = Telephone(self._app)
         later = self._app.call_later
         self.live = Live(
@@ -131,4 +135,6 @@ class Background:
             self.return_alarm.look()
         if self.new_orders is not None:
             self.new_orders.look()
+        if self.station_alarm is not None:
+            self.station_alarm.look(counts)
         self._app.changed()

@@ -14,15 +14,18 @@ from screens.intake.fields import OpenChoice
 from screens.intake.form import IntakeForm, Values
 from screens.intake.phrasing import Phrasing
 from screens.intake.receipt import Receipt
+from screens.station_alarm import late_words
 from screens.widgets import Choice, Field, FormRow
 
 if TYPE_CHECKING:
     from desk.context import Desk
     from desk.intake_rows import Registered
+    from screens.widgets.header import HeaderState
 
 BEFORE_TYPING = "反映村、镇干部或需保密的，请直接拨 12345；本站也可登记为密件"
 NO_CALL = "服务站是当面登记，没有来电：登记按 ^S；要直接答复、转接的，请本人拨 12345"
 IN_DANGER = "立即拨打 110/119/120，再拨 12345"
+NOT_KEPT = "密件不存草稿：请先登记（^S），或改选实名、匿名后再放入草稿"
 WITH_A_CADRE = "村组干部陪同的，请其回避后再问；需保密的在“身份”选密件"
 HINTS = (
     ("^S", "登记并出回执"),
@@ -59,6 +62,12 @@ class AtTheCounter(Phrasing):
         self.panel.stand_at_counter(IN_DANGER)
         if self.form.is_empty:
             self.form.focus_part(self.form.first)
+
+    def show_header(self, state: HeaderState) -> None:
+        super().show_header(state)
+        uploads = state.counts.uploads if state.counts else None
+        if self.is_at_counter and uploads is not None:
+            self.panel.warn(late_words(uploads) if uploads.is_late else "")
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         if event.choice.id == "comer" and event.choice.value == Comer.CADRE:
@@ -99,6 +108,17 @@ class AtTheCounter(Phrasing):
 
     def action_decline(self) -> None:
         self._of_a_call(super().action_decline)
+
+    def action_new_call(self) -> None:
+        if self.is_at_station_store and self.form.is_secret and not self.form.is_empty:
+            self.refuse(NOT_KEPT)
+        else:
+            super().action_new_call()
+
+    @property
+    def is_at_station_store(self) -> bool:
+        """Whether this is a station's own store, on which no word of a 密件 may lie."""
+        return getattr(self.desk_app.desk, "station", None) is not None
 
     def action_summary(self) -> None:
         self._of_a_call(super().action_summary)

@@ -79,6 +79,7 @@ class SidePanel(Vertical):
         self._matter: MatterRow | None = None
         self._rows: dict[str, tuple[SideRow, ...]] = {}
         self._sentence = ""
+        self._warning = ""
         self._in_danger = ""
         """What to do when words of danger fall at a counter, from which nobody is put through."""
 
@@ -162,6 +163,12 @@ class SidePanel(Vertical):
         self._in_danger = in_danger
         self._draw()
 
+    def warn(self, words: str) -> None:
+        """Say above all else what is wrong at this station; "" when nothing is."""
+        if words != self._warning:
+            self._warning = words
+            self._draw_aside()
+
     def say(self, sentence: str) -> None:
         """Show a sentence to read out; "" takes it away."""
         self._sentence = sentence
@@ -209,6 +216,8 @@ class SidePanel(Vertical):
         self.query_one("#aside", Detail).show(self._sections(), keep_place=True)
 
     def _sections(self) -> Iterable[Section]:
+        if self._warning:
+            yield Section(self._warning, style=OVERDUE)
         if self._sentence:
             yield Section("请读给诉求人：" + self._sentence, style=f"bold {GOOD}")
         if self._matter:

@@ -13,6 +13,7 @@ from db.check import check
 from db.codes import Deed
 from db.times import to_ms
 from desk import card, dispatch, intake, stations
+from desk.counts import header_counts
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.intake_rows import OrderForm, Registered
 from desk.receipt import SEALED, receipt
@@ -342,3 +343,31 @@ class TestSecrets:
 def test_pairing_leaves_one_event(pair: Pair, world: World) -> None:
     kinds = [row["kind"] for row in world.rows("SELECT kind FROM events WHERE kind = 'pair_station'")]
     assert kinds == [Deed.PAIR_STATION]
+
+
+class TestWhatWaitsIsCounted:
+    def test_from_the_counter_until_the_centre_has_answered(self, pair: Pair, world: World) -> None:
+        def waits() -> tuple[int, bool]:
+            uploads = header_counts(pair.station()).uploads
+            assert uploads is not None
+            return uploads.count, uploads.is_late
+
+        assert waits() == (0, False)
+        first = world.clock.tick(minutes=5)
+        visit(pair)
+        world.clock.tick(hours=1)
+        visit(pair)
+        assert waits() == (2, False)
+        uploads = header_counts(pair.station()).uploads
+        assert uploads is not None
+        assert (uploads.oldest, uploads.phone) == (first, PHONE.replace("-", ""))
+        world.clock.tick(minutes=61)
+        assert waits() == (2, True)
+        pair.up()
+        assert waits() == (2, True)
+        pair.down()
+        assert waits() == (0, False)
+
+    def test_a_centre_has_nothing_to_upload(self, pair: Pair, world: World) -> None:
+        intake.register_at_counter(world.desk(CLERK), MATTER, COUNTER)
+        assert header_counts(pair.centre).uploads is None
