@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from db.codes import Comer, CounterReason, ReadBack, Status
+from db.codes import Comer, CounterReason, ReadBack
 from db.times import maybe_from_ms
 from desk.codes import word
+from desk.stations.news import status_word
 from desk.words import moment
 
 
@@ -28,17 +29,9 @@ def _centre(noted: Any) -> Iterator[str]:
     if noted["centre_status"] is None:
         return
     due = maybe_from_ms(noted["centre_due_at"])
-    yield f"中心状态 {_status(noted['centre_status'])}  {noted['centre_unit']}".rstrip()
+    yield f"中心状态 {status_word(noted['centre_status'])}  {noted['centre_unit']}".rstrip()
     yield f"中心诉求人时限 {moment(due)}" if due else ""
     yield f"答复 {noted['centre_answer']}" if noted["centre_answer"] else ""
-
-
-def _status(code: str) -> str:
-    """The centre's program may be newer than this one."""
-    try:
-        return word(Status(code))
-    except ValueError:
-        return code
 
 
 def _arrival(order: Any, noted: Any) -> str:

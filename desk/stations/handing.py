@@ -27,6 +27,8 @@ class Done:
     orders: int
     told: int
     too_late: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    """At a station: what the centre says of each order."""
 
 
 def write_file(desk: Desk, path: Path, site: str = "", *, from_start: bool = False) -> Done:
@@ -67,7 +69,7 @@ def take_file(desk: Desk, path: Path) -> Done:
     body = found.open(ring, sender.key)
     if desk.station is not None:
         heard = news.take_news(desk, body)
-        return Done(sender.site, heard.arrived, heard.told)
+        return Done(sender.site, heard.arrived, heard.told, lines=tuple(heard.lines))
     arrived = take_segment(desk, sender.site, body, ring)
     too_late = tuple(number for number, _ in arrived.too_late)
     return Done(sender.site, len(arrived.order_nos), len(arrived.added), too_late)

@@ -3,16 +3,17 @@
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from db.codes import Deed
+from db.codes import Deed, Status
 from db.doors import Reader, Row, Writer
 from db.queries import answers, events, station_orders, work_orders
 from db.queries import stations as station_rows
 from db.times import to_ms
 from desk import history, sight
 from desk.births import check_birth_right
+from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_within
 from desk.errors import Refused
@@ -20,6 +21,7 @@ from desk.history import Happening
 
 _LONGEST_SECONDS = 0.05
 _PAUSE_SECONDS = 0.02
+_OF_AN_ANSWER = 40
 _NOT_OURS = "回复文件与本站的事件链不符（换过或恢复过数据文件），未收取任何内容；请联系热线中心 {phone}"
 
 
@@ -29,6 +31,8 @@ class News:
 
     arrived: int = 0
     told: int = 0
+    lines: list[str] = field(default_factory=list)
+    """One for each order: number, where it stands at the centre, with whom, and the beginning of the answer."""
 
 
 def compose(desk: Desk, site: str) -> dict[str, Any]:
@@ -101,11 +105,27 @@ def _take(desk: Desk, writer: Writer, told: Mapping[str, Any], news_seq: int, ne
             deed.set(closed_at=deed.at_ms)
             deed.note(arrived_at=told["arrived_at"])
         news.arrived += 1
+        news.lines.append(_line(told))
     elif any(noted[name] != value for name, value in said.items()):
         with _deed(desk, writer, Deed.TAKE_NEWS, order) as deed:
             deed.note(status=told["status"], due_at=told["due_at"])
         news.told += 1
+        news.lines.append(_line(told))
     station_orders.change(writer, order["id"], arrived_at=told["arrived_at"], as_of=news_seq, **said)
+
+
+def _line(told: Mapping[str, Any]) -> str:
+    answer = f"答复：{told['answer'][:_OF_AN_ANSWER]}" if told["answer"] else ""
+    parts = (told["order_no"], status_word(told["status"]), told["unit"], answer)
+    return "  ".join(part for part in parts if part)
+
+
+def status_word(code: str) -> str:
+    """Return what the centre calls a status; its program may be newer than this one and know others."""
+    try:
+        return word(Status(code))
+    except ValueError:
+        return code
 
 
 def _deed(desk: Desk, writer: Writer, kind: Deed, order: Row) -> AbstractContextManager[OrderDeed]:

@@ -12,6 +12,7 @@ from desk.intake_rows import CounterForm
 from screens.intake.call import CallInHand
 from screens.intake.fields import OpenChoice
 from screens.intake.form import IntakeForm, Values
+from screens.intake.handing import HandOver
 from screens.intake.phrasing import Phrasing
 from screens.intake.receipt import Receipt
 from screens.station_alarm import late_words
@@ -38,6 +39,7 @@ HINTS = (
     ("^W", "欠薪"),
     ("^K", "案例"),
 )
+HAND_OVER = ("^T", "交接")
 _IDENTITIES = (("named", "实名"), ("anonymous", "匿名"), ("confidential", "密件"))
 _CONSENT = (("", "未征求"), ("yes", "已同意登记并转办"))
 
@@ -104,7 +106,10 @@ class AtTheCounter(Phrasing):
         self._of_a_call(super().action_emergency, IN_DANGER)
 
     def action_transfer(self) -> None:
-        self._of_a_call(super().action_transfer)
+        if self.is_at_station_store:
+            self.app.push_screen(HandOver())
+        else:
+            self._of_a_call(super().action_transfer)
 
     def action_decline(self) -> None:
         self._of_a_call(super().action_decline)

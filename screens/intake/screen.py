@@ -14,8 +14,8 @@ from textual.widgets import Input, TextArea
 
 from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
+from screens.intake.counter import HAND_OVER, AtTheCounter
 from screens.intake.counter import HINTS as COUNTER_HINTS
-from screens.intake.counter import AtTheCounter
 from screens.intake.fields import PickField, PlaceField
 from screens.intake.form import IntakeForm
 from screens.intake.panel import DRAFTS, KNOWLEDGE, NOTICES, OldOrders, SidePanel
@@ -164,7 +164,10 @@ class IntakeScreen(AtTheCounter, WageQuestions):
 
     @property
     def _keys(self) -> Sequence[Hint]:
-        return COUNTER_HINTS if self.is_at_counter else self.HINTS
+        if not self.is_at_counter:
+            return self.HINTS
+        first, *others = COUNTER_HINTS
+        return (first, HAND_OVER, *others) if self.is_at_station_store else COUNTER_HINTS
 
     def look_up(self) -> None:
         self._ask_caller()

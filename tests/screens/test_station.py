@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from desk import intake, stations
 from desk.receipt import SEALED
 from desk.rows import HeaderCounts, Uploads
 from screens.intake import IntakeScreen
 from screens.intake.receipt import Receipt
+from screens.widgets import Choice, Field
+from tests.desk.counter import COUNTER, MATTER
 from tests.desk.station_desk import Pair
 from tests.screens.support import NOW, SIZES, FakeStore, settled, text_of, the_app, until
 from tests.screens.test_intake import looked_up, write
@@ -68,6 +71,32 @@ async def test_a_sealed_matter_by_keys_leaves_no_word(opened: Any, pair: Pair) -
     files = [path.read_bytes() for path in pair.path.parent.iterdir()]
     for words in ("13811112222", "李老伯", "水渠边上", "自家舅舅"):
         assert not any(words.encode() in raw for raw in files), words
+
+
+async def test_the_clerk_writes_and_reads_the_stick_by_keys(opened: Any, pair: Pair) -> None:
+    done = intake.register_at_counter(pair.station(), MATTER, COUNTER)
+    app = opened()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, IntakeScreen))
+        await settled(pilot)
+        assert "^T 交接" in text_of(app)
+        up, down = pair.stick(), pair.stick()
+        await pilot.press("ctrl+t")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "请填写文件" in text_of(app)
+        app.screen.query_one(Field).value = str(up)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "工单 1 件" in text_of(app)
+        stations.take_file(pair.centre, up)
+        stations.write_file(pair.centre, down)
+        app.screen.query_one(Field).value = str(down)
+        app.screen.query_one(Choice).value = "in"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert f"{done.order_no}  待派单" in text_of(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
