@@ -9,10 +9,12 @@ from screens.live import Live
 if TYPE_CHECKING:
     from desk.context import Desk
     from desk.rows import HeaderCounts
+    from desk.stations.folder import Synced
     from desk.telephone import RingRow
     from screens.alarms import Alarms
     from screens.app import DeskApp
     from screens.arrivals import NewOrders
+    from screens.courier import Courier
     from screens.preload import Preload
     from screens.return_alarm import ReturnAlarm
     from screens.station_alarm import StationAlarm
@@ -34,12 +36,14 @@ class Background:
         self.telephone: Telephone | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
+        self.courier: Courier | None = None
         self.preload: Preload | None = None
 
     def begin(self, desk: Desk) -> None:
         """Work for this desk from now on."""
         from screens.alarms import Alarms
         from screens.arrivals import NewOrders
+        from screens.courier import Courier, folder_of
         from screens.preload import Preload
         from screens.return_alarm import ReturnAlarm
         from screens.station_alarm import StationAlarm
@@ -65,6 +69,9 @@ class Background:
         if may_sweep(desk):
             self.sweep = Sweep(desk, lambda count: later(self._swept, desk, count))
             self.sweep.start()
+        if folder := folder_of(desk):
+            self.courier = Courier(desk, folder, lambda synced: later(self._synced, desk, synced))
+            self.courier.start()
 
     def end(self) -> None:
         """Work for nobody."""
@@ -74,6 +81,9 @@ class Background:
         if self.sweep is not None:
             self.sweep.stop()
             self.sweep = None
+        if self.courier is not None:
+            self.courier.stop()
+            self.courier = None
 
     def close(self) -> None:
         """The program ends: load nothing more, either."""
@@ -123,6 +133,14 @@ class Background:
         say = getattr(self._app.screen, "say", None)
         if self._app.desk is desk and say is not None and self._app.current_mode not in ("log_in", "set_up"):
             say(f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位）")
+        self.look_now()
+
+    def _synced(self, desk: Desk, synced: Synced) -> None:
+        say = getattr(self._app.screen, "say", None)
+        if self._app.desk is desk and say is not None and self._app.current_mode not in ("log_in", "set_up"):
+            orders, told = (sum(getattr(done, name) for done in synced.taken) for name in ("orders", "told"))
+            said = f"交接文件夹：工单 {orders} 件，有变化 {told} 件" if synced.taken else ""
+            say("；".join(filter(None, (said, *synced.refused[:1]))), "refused" if synced.refused else "done")
         self.look_now()
 
     def _counted(self, desk: Desk, counts: HeaderCounts) -> None:

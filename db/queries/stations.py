@@ -60,3 +60,19 @@ def hash_at(reader: Reader, seq: int) -> str | None:
     """Return the hash of one event of this store's chain, or None."""
     found = reader.value("SELECT hash FROM events WHERE seq = :seq", seq=seq)
     return None if found is None else str(found)
+
+
+def last_written(reader: Reader, site: str) -> int:
+    """Return the seq of the last WRITE_HANDOVER for a site; 0 for none."""
+    found = reader.value(
+        "SELECT seq FROM events WHERE kind = 'write_handover' AND data LIKE :to ORDER BY seq DESC LIMIT 1",
+        to=f'%"to":"{site}"%',
+    )
+    return int(found or 0)
+
+
+def touches_orders(reader: Reader, seq: int) -> bool:
+    """Whether an event after `seq` is about an order."""
+    return bool(
+        reader.value("SELECT 1 FROM events WHERE seq > :seq AND order_uid IS NOT NULL LIMIT 1", seq=seq)
+    )

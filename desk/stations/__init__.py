@@ -1,5 +1,6 @@
 """服务站 with a store of its own: paired with its centre, and files that carry its orders there and the answers back (P18)."""
 
+from desk.stations.folder import Synced, sync
 from desk.stations.handing import Done, take_file, write_file
 from desk.stations.pairing import Invitation, StationRow, add_station, read_invitation, stations
 from desk.stations.sealing import SEALED_CONTENT, SEALED_TITLE
@@ -10,9 +11,11 @@ __all__ = [
     "Done",
     "Invitation",
     "StationRow",
+    "Synced",
     "add_station",
     "read_invitation",
     "stations",
+    "sync",
     "take_file",
     "write_file",
 ]

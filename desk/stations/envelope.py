@@ -50,7 +50,14 @@ class Envelope:
 
 
 def write(
-    path: Path, body: Mapping[str, Any], *, sender: str, addressee: str, ring: KeyRing, reader_key: str
+    path: Path,
+    body: Mapping[str, Any],
+    *,
+    sender: str,
+    addressee: str,
+    ring: KeyRing,
+    reader_key: str,
+    may_overwrite: bool = False,
 ) -> None:
     """Write a new file (0600), whole or not at all. Raises Refused when it is there already, StoreUnusable."""
     from nacl.public import Box, PrivateKey, PublicKey
@@ -58,7 +65,7 @@ def write(
     address = {"form": _FORM, "version": _VERSION, "from": sender, "to": addressee}
     plain = json.dumps({**body, "from": sender, "to": addressee}, ensure_ascii=False).encode()
     key = Box(PrivateKey(bytes.fromhex(ring.secret)), PublicKey(bytes.fromhex(reader_key)))
-    with exchange.coming(path, may_overwrite=False) as made:
+    with exchange.coming(path, may_overwrite=may_overwrite) as made:
         made.write_bytes(json.dumps(address).encode() + b"\n" + key.encrypt(zlib.compress(plain)))
 
 

@@ -31,8 +31,10 @@ class Done:
     """At a station: what the centre says of each order."""
 
 
-def write_file(desk: Desk, path: Path, site: str = "", *, from_start: bool = False) -> Done:
-    """Write what the other side does not have yet into a new file; one event WRITE_HANDOVER.
+def write_file(
+    desk: Desk, path: Path, site: str = "", *, from_start: bool = False, may_overwrite: bool = False
+) -> Done:
+    """Write what the other side does not have yet into a new file (or over an older one); one event WRITE_HANDOVER.
 
     A station writes to its centre, a centre to the station `site` (not needed while there is only one). Writing again, or
     losing a file, does no harm: the next one holds all that was not confirmed. Raises BadInput, Refused, NotAllowed.
@@ -47,7 +49,15 @@ def write_file(desk: Desk, path: Path, site: str = "", *, from_start: bool = Fal
     else:
         body = news.compose(desk, other.site)
         done = Done(other.site, 0, len(body["orders"]))
-    envelope.write(path, body, sender=desk.site, addressee=other.site, ring=ring, reader_key=other.key)
+    envelope.write(
+        path,
+        body,
+        sender=desk.site,
+        addressee=other.site,
+        ring=ring,
+        reader_key=other.key,
+        may_overwrite=may_overwrite,
+    )
     with desk.light_writing() as writer:
         at = history.moment_after_head(writer, desk.now())
         data = {"to": done.other, "orders": done.orders, "told": done.told}

@@ -371,3 +371,32 @@ class TestWhatWaitsIsCounted:
     def test_a_centre_has_nothing_to_upload(self, pair: Pair, world: World) -> None:
         intake.register_at_counter(world.desk(CLERK), MATTER, COUNTER)
         assert header_counts(pair.centre).uploads is None
+
+
+class TestThroughAFolder:
+    def test_both_sides_only_look_into_it_from_time_to_time(self, pair: Pair, world: World) -> None:
+        folder = pair.folder / "shared"
+        folder.mkdir()
+        first = visit(pair)
+        assert stations.sync(pair.station(), folder).written == 1
+        assert stations.sync(pair.station(), folder).written == 0
+        visit(pair)
+        assert stations.sync(pair.station(), folder).written == 1
+        (brought,) = stations.sync(pair.centre, folder).taken
+        assert brought.orders == 2
+        assert stations.sync(pair.centre, folder) == stations.Synced((), 0, ())
+        assert stations.sync(pair.station(), folder).taken[0].orders == 2
+        stations.sync(pair.centre, folder)
+        dispatch.send(world.desk("1301"), first.order_no, unit_key(world, "CY-CGJ"))
+        assert stations.sync(pair.centre, folder).written == 1
+        assert "待签收" in stations.sync(pair.station(), folder).taken[0].lines[0]
+        assert len(list(folder.iterdir())) == 2
+
+    def test_a_line_that_is_down_and_a_spoilt_file_are_said(self, pair: Pair, world: World) -> None:
+        folder = pair.folder / "shared"
+        with pytest.raises(Refused, match="够不着"):
+            stations.sync(pair.station(), folder)
+        folder.mkdir()
+        (folder / f"{SITE}-CY01.handover").write_bytes(b"half")
+        synced = stations.sync(pair.centre, folder)
+        assert (synced.taken, synced.written, len(synced.refused)) == ((), 0, 1)

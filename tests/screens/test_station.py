@@ -11,6 +11,7 @@ import pytest
 from desk import intake, stations
 from desk.receipt import SEALED
 from desk.rows import HeaderCounts, Uploads
+from screens import courier
 from screens.intake import IntakeScreen
 from screens.intake.receipt import Receipt
 from screens.widgets import Choice, Field
@@ -115,3 +116,22 @@ async def test_what_waits_is_in_the_header_and_late_ones_give_the_number_to_ring
         line = "3 件超过 2 小时未到中心：用 U 盘送去，或电话报中心 07973812345"
         assert text_of(app).replace("\n", "").count(line[:30]) == 2
         assert line in text_of(app)
+
+
+async def test_an_open_desk_uploads_by_itself_when_the_line_returns(
+    opened: Any, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = pair.folder / "line"
+    monkeypatch.setenv(courier.FOLDER, str(folder))
+    monkeypatch.setattr(courier, "FIRST_SECONDS", 0.05)
+    monkeypatch.setattr(courier, "EVERY_SECONDS", 0.05)
+    intake.register_at_counter(pair.station(), MATTER, COUNTER)
+    app = opened()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, IntakeScreen))
+        await settled(pilot)
+        folder.mkdir()
+        await until(pilot, lambda: list(folder.glob("*.handover")))
+        stations.sync(pair.centre, folder)
+        await until(pilot, lambda: "交接文件夹：工单 1 件" in text_of(app))
+    assert pair.world.row("SELECT count(*) AS n FROM work_orders")["n"] == 1

@@ -64,3 +64,19 @@ def test_bad_files_are_one_line(command: Command, station: Path, at_home: Path) 
         ran = command(*words)
         assert (ran.status, ran.err.count("\n"), ran.out) == (2, 1, ""), words
     assert not (at_home / "x.db").exists()
+
+
+def test_a_folder_does_what_a_stick_does(
+    command: Command, station: Path, world: World, at_home: Path
+) -> None:
+    registered(station, world)
+    there = ("--store", station, "--as", CLERK)
+    down = command("handover", "sync", "线", *there)
+    assert (down.status, "够不着" in down.err) == (2, True)
+    (at_home / "线").mkdir()
+    assert "已放入 1 份" in command("handover", "sync", "线", *there).out
+    assert "新工单 1 件" in command("handover", "sync", "线").out
+    assert json.loads(command("handover", "sync", "线", "--json", *there).out)["orders"] == 1
+    (at_home / "线" / f"{SITE}-CY01.handover").write_bytes(b"x")
+    spoilt = command("handover", "sync", "线")
+    assert (spoilt.status, "不是交接文件" in spoilt.err) == (1, True)
