@@ -1,7 +1,7 @@
 """Is the chain of events whole, and does every order stand where its events say? (design part 3)"""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -56,8 +56,8 @@ class Fault:
 
 
 @dataclass(slots=True)
-class _Link:
-    """The end of the chain as far as it was followed."""
+class Link:
+    """The end of a chain as far as it was followed; at first what the first event of a store follows."""
 
     seq: int = 0
     hash: str = GENESIS
@@ -70,16 +70,13 @@ def verify(reader: Reader, on_progress: Callable[[int, int], None] | None = None
     `on_progress(done, all)` counts events. Words erased by law (`erased_texts`) are no fault.
     """
     total = int(reader.value("SELECT count(*) FROM events"))
-    erased, link, done = _erased_events(reader), _Link(), 0
+    erased, link, done = _erased_events(reader), Link(), 0
     while events := reader.all(
         "SELECT * FROM events WHERE seq > :seq ORDER BY seq LIMIT :page", seq=link.seq, page=PAGE
     ):
         words = _words(reader, events)
         for event in events:
-            yield from _check_link(event, link)
-            yield from _check_event(event)
-            yield from _check_words(event, words.get(event["uid"], []), erased)
-            link.seq, link.hash, link.at = event["seq"], event["hash"], event["at"]
+            yield from _check(event, words.get(event["uid"], []), link, erased)
         done += len(events)
         if on_progress is not None:
             on_progress(done, total)
@@ -101,12 +98,38 @@ def _erased_events(reader: Reader) -> frozenset[str]:
     return frozenset(str(uid) for row in rows for uid in _data(row).get("events", ()))
 
 
-def _data(row: Row) -> Mapping[str, Any]:
+def _data(row: Any) -> Mapping[str, Any]:
     try:
         data = json.loads(row["data"])
     except ValueError:
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def segment_faults(
+    events: Sequence[Mapping[str, Any]], words: Sequence[Mapping[str, Any]], link: Link
+) -> Iterator[Fault]:
+    """Yield what does not agree in a segment of another store's chain that is said to follow `link`; moves `link` to its end."""
+    erased = frozenset(
+        str(uid) for event in events if event["kind"] == Deed.ERASED for uid in _data(event).get("events", ())
+    )
+    found = _by_event(words)
+    for event in events:
+        yield from _check(event, found.get(event["uid"], []), link, erased)
+
+
+def _check(event: Any, words: Sequence[Any], link: Link, erased: frozenset[str]) -> Iterator[Fault]:
+    yield from _check_link(event, link)
+    yield from _check_event(event)
+    yield from _check_words(event, words, erased)
+    link.seq, link.hash, link.at = event["seq"], event["hash"], event["at"]
+
+
+def _by_event(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row["event_uid"], []).append(row)
+    return found
 
 
 def _words(reader: Reader, events: Sequence[Row]) -> dict[str, list[Row]]:
@@ -116,13 +139,10 @@ def _words(reader: Reader, events: Sequence[Row]) -> dict[str, list[Row]]:
         first=events[0]["seq"],
         last=events[-1]["seq"],
     )
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["event_uid"], []).append(row)
-    return found
+    return _by_event(rows)
 
 
-def _check_link(event: Row, link: _Link) -> Iterator[Fault]:
+def _check_link(event: Any, link: Link) -> Iterator[Fault]:
     seq = event["seq"]
     if seq != link.seq + 1:
         yield Fault(FaultKind.SEQUENCE_GAP, seq, detail=f"{link.seq} -> {seq}")
@@ -132,7 +152,7 @@ def _check_link(event: Row, link: _Link) -> Iterator[Fault]:
         yield Fault(FaultKind.TIME_BACKWARDS, seq, detail=f"{link.at} -> {event['at']}")
 
 
-def _check_event(event: Row) -> Iterator[Fault]:
+def _check_event(event: Any) -> Iterator[Fault]:
     seq = event["seq"]
     if event_hash(event) != event["hash"]:
         yield Fault(FaultKind.WRONG_HASH, seq)
@@ -147,7 +167,7 @@ def _check_event(event: Row) -> Iterator[Fault]:
         yield Fault(FaultKind.BAD_DATA, seq)
 
 
-def _check_words(event: Row, words: Sequence[Row], erased: frozenset[str]) -> Iterator[Fault]:
+def _check_words(event: Any, words: Sequence[Any], erased: frozenset[str]) -> Iterator[Fault]:
     seq = event["seq"]
     if text_digest({row["field"]: row["digest"] for row in words}) != event["text_digest"]:
         yield Fault(FaultKind.WORDS_ALTERED, seq)
@@ -159,7 +179,7 @@ def _check_words(event: Row, words: Sequence[Row], erased: frozenset[str]) -> It
             yield Fault(FaultKind.WORDS_ALTERED, seq, detail=row["field"])
 
 
-def _check_head(reader: Reader, link: _Link) -> Iterator[Fault]:
+def _check_head(reader: Reader, link: Link) -> Iterator[Fault]:
     """The head also catches a chain whose last events were cut off."""
     head = reader.one("SELECT seq, hash FROM chain_head WHERE id = 1")
     if head is None or (head["seq"], head["hash"]) != (link.seq, link.hash):

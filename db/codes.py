@@ -143,6 +143,13 @@ class Deed(StrEnum):
     REDIRECT_RETURN = "redirect_return"
     REFER_RETURN = "refer_return"
     RULE_FINALLY = "rule_finally"
+    # 服务站
+    PAIR_STATION = "pair_station"
+    WRITE_HANDOVER = "write_handover"
+    READ_HANDOVER = "read_handover"
+    TAKE_OVER = "take_over"
+    HAND_OVER = "hand_over"
+    TAKE_NEWS = "take_news"
     # the unit's desk 我的工单
     SIGN = "sign"
     AUTO_SIGN = "auto_sign"
@@ -533,6 +540,34 @@ class MessageState(StrEnum):
     FAILED = "failed"
     VOID = "void"
     RUNG = "rung"
+
+
+class CounterReason(StrEnum):
+    """代办原因: why somebody comes to a 服务站 instead of ringing (practice P18)."""
+
+    DIALECT = "dialect"
+    SPEECH = "speech"
+    HEARING = "hearing"
+    NO_PHONE = "no_phone"
+    CANNOT_WRITE = "cannot_write"
+    OTHER = "other"
+
+
+class Comer(StrEnum):
+    """到站人: who stands at the counter, seen from the one whose wish it is."""
+
+    SELF = "self"
+    FAMILY = "family"
+    NEIGHBOUR = "neighbour"
+    CADRE = "cadre"
+    OTHER = "other"
+
+
+class ReadBack(StrEnum):
+    """宣读: how the words that were written down were confirmed (practice P18)."""
+
+    CONFIRMED = "confirmed"
+    WITNESSED = "witnessed"
 
 
 class CallerMarkKind(StrEnum):

@@ -90,6 +90,10 @@ class WorkStore:
         """Forget a draft: its form was filed or given up."""
         return self._write("DELETE FROM drafts WHERE id = ?", draft_id)
 
+    def wipe(self) -> None:
+        """Leave no trace of what was dropped: the log, which still holds it, is emptied (deleted rows are overwritten)."""
+        self._read("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def enter(
         self, order_uid: str, *, staff_uid: str, staff_name: str, seat: str, doing: str, now_ms: int
     ) -> None:

@@ -30,6 +30,10 @@ class Birth:
     values: dict[str, Any]
     data: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    identity: dict[str, Any] | None = None
+    """uid, store and numbers of an order that another store gave them (服务站); None: this store does."""
+    accepted_at: datetime | None = None
+    """When that store accepted it: 诉求人时限 runs from then, the dispatch limit from now (practice P18)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def bear(desk: Desk, writer: Writer, birth: Birth) -> Born:
     status = lifecycle.BIRTHS[birth.deed]
     due_columns, due_data = _clocks(desk, birth, status, at)
     columns = {
-        **_identity(desk, writer, head, at),
+        **(birth.identity or _identity(desk, writer, head, at)),
         **_standing(desk, birth, status, at),
         **due_columns,
         **birth.values,
@@ -112,15 +116,15 @@ def _identity(desk: Desk, writer: Writer, head: Row, at: datetime) -> dict[str, 
 
 
 def _standing(desk: Desk, birth: Birth, status: Status, at: datetime) -> dict[str, Any]:
-    moment = to_ms(at)
+    moment, accepted = to_ms(at), to_ms(birth.accepted_at or at)
     is_over = status in lifecycle.ENDS
     return {
         "kind": str(birth.kind),
         "urgency": str(birth.urgency),
         "status": str(status),
         "centre_id": desk.actor.centre_id,
-        "raised_at": moment,
-        "accepted_at": moment,
+        "raised_at": accepted,
+        "accepted_at": accepted,
         "closed_at": moment if is_over else None,
     }
 
@@ -128,7 +132,7 @@ def _standing(desk: Desk, birth: Birth, status: Status, at: datetime) -> dict[st
 def _clocks(desk: Desk, birth: Birth, status: Status, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     if status in lifecycle.ENDS:
         return {}, {}
-    return clocks.on_acceptance(desk, birth.kind, birth.urgency, at)
+    return clocks.on_acceptance(desk, birth.kind, birth.urgency, at, birth.accepted_at)
 
 
 def _happening(desk: Desk, birth: Birth, born: Born, status: Status, due_data: dict[str, Any]) -> Happening:

@@ -6,10 +6,21 @@ from typing import Any
 
 from db.codes import Channel, ContactWay, Deed, OrderKind, Status
 from db.doors import Reader, Row
-from db.queries import cards, channels, duty_items, house, links, notices, stewards, units, work_orders
+from db.queries import (
+    cards,
+    channels,
+    duty_items,
+    house,
+    links,
+    notices,
+    station_orders,
+    stewards,
+    units,
+    work_orders,
+)
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
-from desk import card_handling, card_history, card_rulings, card_steward, lists, merged, sight
+from desk import card_handling, card_history, card_rulings, card_station, card_steward, lists, merged, sight
 from desk.abilities import why_not
 from desk.codes import word
 from desk.context import Desk
@@ -71,6 +82,10 @@ def _sections(
     parts: Iterable[tuple[str, Iterable[str]]] = (
         ("工单", _standing(desk, reader, order)),
         ("诉求人", _caller(desk, order)),
+        (
+            "服务站",
+            card_station.lines(order, station_orders.of_order(reader, order["id"]), hides_words=hides),
+        ),
         ("诉求内容", _matter(desk, reader, order)),
         ("时限", _dues(desk, order)),
         ("应急处置", card_handling.emergency(cards.emergency(reader, order["id"]))),

@@ -16,11 +16,17 @@ from desk.rules.deadlines import Due
 Columns = dict[str, Any]
 
 
-def on_acceptance(desk: Desk, kind: OrderKind, urgency: Urgency, at: datetime) -> tuple[Columns, Columns]:
-    """Set the dispatch limit and 诉求人时限, which run from acceptance (P3)."""
+def on_acceptance(
+    desk: Desk, kind: OrderKind, urgency: Urgency, at: datetime, accepted_at: datetime | None = None
+) -> tuple[Columns, Columns]:
+    """Set the dispatch limit and 诉求人时限, which run from acceptance (P3).
+
+    Of an order that a station accepted before (`accepted_at`) the dispatch limit runs from its arrival `at` (P18); until then,
+    on the station's own store, it does not run at all.
+    """
     limits = desk.settings.limits
-    stage = deadlines.dispatch_due(urgency, at, limits, desk.calendar)
-    citizen = deadlines.citizen_due(kind, urgency, at, limits, desk.calendar)
+    stage = None if desk.station else deadlines.dispatch_due(urgency, at, limits, desk.calendar)
+    citizen = deadlines.citizen_due(kind, urgency, accepted_at or at, limits, desk.calendar)
     return _columns(stage=stage, citizen=citizen), _data(stage=stage, citizen=citizen)
 
 

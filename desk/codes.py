@@ -15,7 +15,9 @@ from db.codes import (
     CallerMarkKind,
     CallSummary,
     Channel,
+    Comer,
     ContactWay,
+    CounterReason,
     DayHalf,
     Deed,
     DissatisfactionCause,
@@ -31,6 +33,7 @@ from db.codes import (
     OrderMark,
     Outcome,
     PanelKind,
+    ReadBack,
     RequestKind,
     ReturnReason,
     Role,
@@ -57,7 +60,9 @@ __all__ = [
     "CallSummary",
     "CallerMarkKind",
     "Channel",
+    "Comer",
     "ContactWay",
+    "CounterReason",
     "DayHalf",
     "Deed",
     "DissatisfactionCause",
@@ -73,6 +78,7 @@ __all__ = [
     "OrderMark",
     "Outcome",
     "PanelKind",
+    "ReadBack",
     "RequestKind",
     "ReturnReason",
     "Role",
@@ -120,6 +126,8 @@ _WORDS: dict[type[StrEnum], str] = {
         ask_escalation 申请提级 rule_escalation 提级调度 refer_to_day 提交热线日 plan_day 安排热线日
         hold_day 召开热线日 put_on_agenda 列入热线日 take_off_agenda 移出热线日 decide_by_day 热线日决定
         follow_up 跟踪落实 redirect_return 同意退单并改派 refer_return 退单转研判 rule_finally 快速裁决
+        pair_station 登记服务站 write_handover 导出交接文件 read_handover 收取交接文件 take_over 服务站来件
+        hand_over 上传中心 take_news 中心回复
         sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
         note 办理记录 write_step 六步记录 ask_return 申请退单 ask_part_return 申请退协办 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
@@ -172,6 +180,9 @@ _WORDS: dict[type[StrEnum], str] = {
         praise 表扬不回访""",
     WriteOffEvidence: """satisfied_callback 入池后回访满意 solved_callback 已解决并回访
         panel_unreasonable 评议诉求不合理并已解释""",
+    CounterReason: "dialect 方言 speech 口齿 hearing 听力 no_phone 无手机 cannot_write 不识字 other 其他",
+    Comer: "self 本人 family 亲属 neighbour 邻居 cadre 村组干部 other 其他",
+    ReadBack: "confirmed 已宣读，本人确认 witnessed 已宣读，见证人确认",
     CallDirection: "inbound 呼入 outbound 呼出",
     MessageState: "waiting 待发 sending 正在发 sent 已发 failed 失败 void 已撤回 rung 已电话告知",
     CallerMarkKind: "settled 已依法办结 nuisance 骚扰来电",

@@ -50,9 +50,25 @@ class Actor:
         return bool(self.roles & rights.UNIT_ROLES)
 
     @property
+    def is_at_a_station(self) -> bool:
+        """Whether this person registers face to face, as a 服务站代办员 (practice P18)."""
+        return Role.STATION_CLERK in self.roles and not self.is_at_the_centre
+
+    @property
     def reads_secrets(self) -> bool:
         """Whether the original of a 举报 or 保密 order may be opened (practice P32)."""
         return self.is_at_the_centre and bool(self.roles & rights.READS_SECRETS)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStation:
+    """The 服务站 whose own store this is, and its centre: name, telephone, public key (hexadecimal)."""
+
+    site: str
+    centre_site: str
+    centre_name: str
+    centre_phone: str
+    centre_key: str
 
 
 @dataclass(slots=True)
@@ -68,6 +84,7 @@ class Desk:
     site: str
     work: "WorkStore"
     learned: "LearnedStore"
+    station: OwnStation | None = None
 
     def take(self, settings: Settings) -> None:
         """Work by these settings from now on, with the calendar that they give."""

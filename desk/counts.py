@@ -1,12 +1,13 @@
 """The figures of the header: 待派, 超期, 应急, D级, live."""
 
 from db.codes import Status
-from db.queries import notices, pages
+from db.doors import Reader
+from db.queries import notices, pages, station_orders
 from db.queries.emergencies import UNCONTROLLED
 from db.times import maybe_from_ms, to_ms
 from desk import scopes
 from desk.context import Desk
-from desk.rows import HeaderCounts
+from desk.rows import HeaderCounts, Uploads
 
 
 def header_counts(desk: Desk) -> HeaderCounts:
@@ -33,7 +34,19 @@ def header_counts(desk: Desk) -> HeaderCounts:
             mine=count(_MINE) if desk.actor.is_in_a_unit else 0,
             to_review=count(_TO_REVIEW) if desk.actor.is_at_the_centre else 0,
             unread=notices.count_unread(reader, desk.actor.id, desk.actor.unit_id, now),
+            uploads=_uploads(desk, reader, now),
         )
+
+
+def _uploads(desk: Desk, reader: Reader, now: int) -> Uploads | None:
+    """What a station's own store has still to send; past the limit the clerk is told so (practice P18)."""
+    if desk.station is None:
+        return None
+    row = station_orders.on_the_way(reader)
+    limit = int(desk.settings.get("station.upload_minutes", 120))
+    is_late = row["oldest"] is not None and now - row["oldest"] > limit * 60_000
+    oldest = maybe_from_ms(row["oldest"])
+    return Uploads(int(row["count"]), oldest, is_late, limit, desk.station.centre_phone)
 
 
 _EMERGENCY = f"o.sort_rank = 0 AND {UNCONTROLLED}"

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desk.codes import CallerMarkKind, CallSummary, Channel, ContactWay, OrderKind, Urgency
+from desk.codes import (
+    CallerMarkKind,
+    CallSummary,
+    Channel,
+    Comer,
+    ContactWay,
+    CounterReason,
+    OrderKind,
+    ReadBack,
+    Urgency,
+)
 from desk.knowledge_rows import EntryRow
 from desk.rows import OrderRow
 
@@ -47,6 +57,21 @@ class OrderForm:
     on_behalf: str = ""
     line: str = "12345"
     channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterForm:
+    """当面登记 (practice P18): what a 服务站代办员 notes beside the matter, as typed; None is not chosen yet.
+
+    `reach` is how to reach somebody who may have no telephone; `witness` signs for whoever cannot write.
+    """
+
+    comer: Comer | None = None
+    reason: CounterReason | None = None
+    reach: str = ""
+    has_consent: bool = False
+    read_back: ReadBack | None = None
+    witness: str = ""
 
 
 @dataclass(frozen=True, slots=True)

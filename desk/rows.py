@@ -10,6 +10,18 @@ from desk.rules.marks import short_words
 
 
 @dataclass(frozen=True, slots=True)
+class Uploads:
+    """待上传 of a 服务站's own store (practice P18): how many, since when (aware UTC), and whether that is too long."""
+
+    count: int
+    oldest: datetime | None
+    is_late: bool
+    limit_minutes: int
+    phone: str
+    """The centre's, to be rung when nothing arrives."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderCounts:
     """The figures of the header line, for one person at one moment (times aware UTC)."""
 
@@ -22,6 +34,8 @@ class HeaderCounts:
     to_review: int = 0
     unread: int = 0
     """Notices for staff that this person has not confirmed (practice P14)."""
+    uploads: Uploads | None = None
+    """None at a centre, where nothing has to travel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from db.codes import Deed, Role
 from db.doors import Reader, Row, StoreBusy, StoreTrouble, Trouble
 from db.engine import Database
 from db.files import is_nowhere
-from db.queries import house, units
+from db.queries import house, stations, units
 from db.times import from_ms, to_ms
 from desk import history, settings
-from desk.context import Actor, Desk
+from desk.context import Actor, Desk, OwnStation
 from desk.errors import Locked, NotAllowed, Refused
 from desk.history import Happening
 from desk.rules.calendar import local
@@ -241,6 +241,19 @@ def _desk(opening: Opening, reader: Reader, row: Row) -> Desk:
         site=opening.site,
         work=WorkStore(opening.database.path),
         learned=LearnedStore.beside(opening.database.path),
+        station=own_station(reader),
+    )
+
+
+def own_station(reader: Reader) -> OwnStation | None:
+    """Return which 服务站 this store is; None for a centre's."""
+    own = stations.own(reader)
+    return (
+        OwnStation(
+            own["site"], own["centre_site"], own["centre_name"], own["centre_phone"], own["centre_key"]
+        )
+        if own
+        else None
     )
 
 

@@ -9,13 +9,16 @@ from screens.live import Live
 if TYPE_CHECKING:
     from desk.context import Desk
     from desk.rows import HeaderCounts
+    from desk.stations.folder import Synced
     from desk.telephone import RingRow
     from screens.alarms import Alarms
     from screens.app import DeskApp
     from screens.arrivals import NewOrders
+    from screens.courier import Courier
     from screens.messenger import Messenger
     from screens.preload import Preload
     from screens.return_alarm import ReturnAlarm
+    from screens.station_alarm import StationAlarm
     from screens.sweep import Sweep
     from screens.telephone import Telephone
     from screens.transfers import Transfers
@@ -31,20 +34,24 @@ class Background:
         self.alarms: Alarms | None = None
         self.return_alarm: ReturnAlarm | None = None
         self.new_orders: NewOrders | None = None
+        self.station_alarm: StationAlarm | None = None
         self.telephone: Telephone | None = None
         self.transfers: Transfers | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
         self.messenger: Messenger | None = None
+        self.courier: Courier | None = None
         self.preload: Preload | None = None
 
     def begin(self, desk: Desk) -> None:
         """Work for this desk from now on."""
         from screens.alarms import Alarms
         from screens.arrivals import NewOrders
+        from screens.courier import Courier, folder_of
         from screens.messenger import Messenger
         from screens.preload import Preload
         from screens.return_alarm import ReturnAlarm
+        from screens.station_alarm import StationAlarm
         from screens.sweep import Sweep, may_sweep
         from screens.telephone import Telephone
         from screens.transfers import Transfers
@@ -54,6 +61,7 @@ class Background:
         self.alarms = Alarms(self._app)
         self.return_alarm = ReturnAlarm(self._app, desk)
         self.new_orders = NewOrders(self._app)
+        self.station_alarm = StationAlarm(self._app)
         self.telephone = Telephone(self._app)
         self.transfers = Transfers(self._app, desk)
         later = self._app.call_later
@@ -71,6 +79,9 @@ class Background:
             self.sweep.start()
             self.messenger = Messenger(desk, lambda count: later(self._not_sent, desk, count))
             self.messenger.start()
+        if folder := folder_of(desk):
+            self.courier = Courier(desk, folder, lambda synced: later(self._synced, desk, synced))
+            self.courier.start()
 
     def end(self) -> None:
         """Work for nobody."""
@@ -83,6 +94,9 @@ class Background:
         if self.messenger is not None:
             self.messenger.stop()
             self.messenger = None
+        if self.courier is not None:
+            self.courier.stop()
+            self.courier = None
 
     def close(self) -> None:
         """The program ends: load nothing more, either."""
@@ -151,6 +165,14 @@ class Background:
         if self._app.desk is desk and say is not None and self._app.current_mode not in ("log_in", "set_up"):
             say(words)
 
+    def _synced(self, desk: Desk, synced: Synced) -> None:
+        say = getattr(self._app.screen, "say", None)
+        if self._app.desk is desk and say is not None and self._app.current_mode not in ("log_in", "set_up"):
+            orders, told = (sum(getattr(done, name) for done in synced.taken) for name in ("orders", "told"))
+            said = f"交接文件夹：工单 {orders} 件，有变化 {told} 件" if synced.taken else ""
+            say("；".join(filter(None, (said, *synced.refused[:1]))), "refused" if synced.refused else "done")
+        self.look_now()
+
     def _counted(self, desk: Desk, counts: HeaderCounts) -> None:
         if self._app.desk is not desk:
             return
@@ -163,4 +185,6 @@ class Background:
             self.return_alarm.look()
         if self.new_orders is not None:
             self.new_orders.look()
+        if self.station_alarm is not None:
+            self.station_alarm.look(counts)
         self._app.changed()

@@ -39,6 +39,7 @@ from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink,
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 from db.models.phrases import Phrase
 from db.models.special_seats import Application, Visit
+from db.models.stations import Station, StationOrder
 
 METADATA = SQLModel.metadata
 set_server_defaults(METADATA, SQLModel.__subclasses__())
@@ -90,6 +91,8 @@ __all__ = [
     "Setting",
     "Staff",
     "StaffRole",
+    "Station",
+    "StationOrder",
     "StepNote",
     "Store",
     "TeamMember",

@@ -42,8 +42,20 @@ def has_part(reader: Reader, order_id: int, path: str, part: str) -> bool:
 
 
 def registered_by(reader: Reader, order_uid: str, staff_uid: str) -> bool:
-    """Whether this 工号 did the first deed on the order."""
+    """Whether this 工号 made the order: did the first deed on it, here or in a station's own store."""
     first = reader.value(
         "SELECT actor_uid FROM events WHERE order_uid = :uid ORDER BY seq LIMIT 1", uid=order_uid
     )
-    return bool(first == staff_uid)
+    return bool(first == staff_uid or _came_by_hand(reader, order_uid, staff_uid))
+
+
+def _came_by_hand(reader: Reader, order_uid: str, staff_uid: str) -> bool:
+    """Whether this 工号 made the order at a 服务站 whose store it left since."""
+    return bool(
+        reader.value(
+            "SELECT 1 FROM station_orders s JOIN work_orders o ON o.id = s.order_id"
+            " WHERE o.uid = :uid AND s.clerk_uid = :clerk",
+            uid=order_uid,
+            clerk=staff_uid,
+        )
+    )

@@ -5,6 +5,8 @@ from typing import Any
 
 from db.doors import Reader, Row, Writer
 
+_STATIONS_FIRST, _OF_A_STATION = 10_000, 1_000
+
 _STATE = (
     "SELECT o.*, u.short_name AS steward_name, u.path AS steward_path, c.path AS centre_path,"
     " c.short_name AS centre_name, a.name AS area_name, s.name AS section_name"
@@ -59,12 +61,18 @@ def change(writer: Writer, order_id: int, values: Mapping[str, Any]) -> None:
 
 
 def next_number(writer: Writer, site: str, day: int) -> int:
-    """Take the next order number of a site and local day (yyyymmdd)."""
+    """Take the next order number of a site and local day (yyyymmdd).
+
+    A station counts from a number of its own: the 查询码, which names no site, is then nobody else's that day.
+    """
     return int(
         writer.value(
-            "INSERT INTO counters (site, day, last) VALUES (:site, :day, 1)"
+            "INSERT INTO counters (site, day, last) VALUES (:site, :day, 1 + coalesce("
+            "(SELECT :first + :span * number FROM stations WHERE site = :site), 0))"
             " ON CONFLICT (site, day) DO UPDATE SET last = counters.last + 1 RETURNING last",
             site=site,
             day=day,
+            first=_STATIONS_FIRST,
+            span=_OF_A_STATION,
         )
     )

@@ -3,7 +3,8 @@
 This is what the App asks for, and `desk init` too. Only `desk.cli` may reach up to `seed` (design part 1).
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +17,15 @@ from db.ids import new_uid
 from db.queries import units
 from db.times import to_ms
 from desk import history, session
+from desk.cli.station_store import fill_station
 from desk.context import Desk
 from desk.errors import BadInput, Locked
 from desk.history import Happening
 from desk.launch import LaunchOptions
 from desk.rules.text import cleaned
 from desk.session import Opening
+from desk.stations.keys import keep_ring
+from desk.stations.pairing import Invitation
 from desk.troubles import unusable
 
 if TYPE_CHECKING:
@@ -97,10 +101,33 @@ def make_store(
     With `os_account` (`desk init`) the event says that the account of the operating system did it, and nobody signed in.
     Raises BadInput for a site without a centre, a 工号 or PIN that cannot be; StoreUnusable. Leaves nothing behind then.
     """
-    from db import schema
-
     site, staff_no, name = _checked(site, staff_no, name)
     session.check_pin(pin)
+    with _new_store(path, site, now, group) as writer:
+        staff_uid = _fill(writer, site, staff_no, name, session.hash_pin(pin), now)
+        _record(writer, site, staff_uid, now, os_account)
+
+
+def make_station(
+    path: Path, invitation: Invitation, *, pin: str, now: datetime, os_account: str, group: str | None = None
+) -> None:
+    """建库 of a 服务站 from what its centre wrote: site code, clerks and keys are the centre's; `pin` is the first clerk's.
+
+    The keys are kept beside the store, 0600. Raises BadInput, StoreUnusable; then leaves nothing behind.
+    """
+    session.check_pin(pin)
+    with _new_store(path, invitation.site, now, group) as writer:
+        fill_station(writer, invitation, session.hash_pin(pin), now)
+        _record(writer, invitation.site, "", now, os_account)
+        # The last step: a store without its keys is taken away again, keys without a store are nobody's.
+        keep_ring(path, invitation.ring)
+
+
+@contextmanager
+def _new_store(path: Path, site: str, now: datetime, group: str | None) -> Iterator[Writer]:
+    """Lend the first transaction of a new store; what was made is taken away again if the block fails."""
+    from db import schema
+
     new_folders = [folder for folder in path.parents if not folder.exists()]
     try:
         schema.create_store(path, site=site, now_ms=to_ms(now), group=group)
@@ -109,8 +136,7 @@ def make_store(
     database = Database(path)
     try:
         with database.light_write() as writer:
-            staff_uid = _fill(writer, site, staff_no, name, session.hash_pin(pin), now)
-            _record(writer, site, staff_uid, now, os_account)
+            yield writer
     except BaseException:
         database.close()
         _remove(path, new_folders)

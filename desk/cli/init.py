@@ -6,17 +6,22 @@ import os
 import shlex
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 from db.doors import Trouble
 from desk.cli import front, options, terminal
 from desk.errors import BadInput, StoreUnusable
 from desk.session import utc_now
+from desk.stations.pairing import read_invitation
 from desk.troubles import LINES
 
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk init`."""
     parser.add_argument("--site", metavar="代码", help="站点代码，如 CY01（崇义县）")
+    parser.add_argument(
+        "--station", metavar="文件", help="建服务站的数据文件：热线中心 desk station add 写出的登记文件"
+    )
     parser.add_argument("--admin", metavar="工号", help="第一名管理员的工号，如 1001")
     parser.add_argument("--name", metavar="姓名", help="管理员姓名")
     parser.add_argument("--pin-file", metavar="文件", help="管理员 PIN 所在文件（或 DESK_PIN_FILE）")
@@ -42,6 +47,8 @@ def run(given: argparse.Namespace) -> int:
     if not opening.is_new:
         raise StoreUnusable(LINES[Trouble.EXISTS].format(where=path))
     _check_group(given.group)
+    if given.station is not None:
+        return _make_station(given, path)
     site = _given_or_asked(given.site, "--site", "站点代码（如 CY01）")
     staff_no = _given_or_asked(given.admin, "--admin", "管理员工号（如 1001）")
     name = _given_or_asked(given.name, "--name", "管理员姓名")
@@ -89,6 +96,28 @@ def _check_alone(given: argparse.Namespace) -> None:
     for option, value in others.items():
         if value is not None:
             raise BadInput(f"--refresh 只给已有的数据文件补初始数据，不能与 {option} 同用", option)
+
+
+def _make_station(given: argparse.Namespace, path: Path) -> int:
+    """Make the store of a 服务站 from the file that its centre wrote."""
+    invitation = read_invitation(Path(given.station))
+    first = invitation.clerks[0]
+    front.make_station(
+        path,
+        invitation,
+        pin=_new_pin(first.staff_no, given.pin_file),
+        now=utc_now(),
+        os_account=options.os_account(),
+        group=given.group,
+    )
+    if given.is_json:
+        terminal.say_json({"store": str(path), "site": invitation.site, "clerk": first.staff_no})
+        return 0
+    terminal.say(
+        f"已建立服务站 {invitation.site} 的数据文件 {path}，代办员 {first.name}（{first.staff_no}）可以登录",
+        f"请删除登记文件 {given.station}：里面有本站的密钥，不再需要",
+    )
+    return 0
 
 
 def _next_steps(staff_no: str, site: str, store: str | None) -> tuple[str, ...]:

@@ -4,13 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from db.codes import Deed, LinkKind
 from db.doors import Writer
-from db.ids import new_uid
-from db.queries import calls, channels, links, work_orders
-from db.times import to_ms
+from db.queries import channels, links, work_orders
 from desk import history, supplements
 from desk.births import Birth, bear
 from desk.context import Desk
@@ -18,6 +15,7 @@ from desk.deed import OrderDeed, deed_within
 from desk.importing.fates import Fate, Foreseen, fate_of
 from desk.importing.fields import Message
 from desk.importing.sources import Source
+from desk.requesters import known_or_kept
 
 BATCH = 100
 _LONGEST_SECONDS = 0.05
@@ -100,7 +98,7 @@ def _take(desk: Desk, writer: Writer, message: Message, map_name: str) -> Forese
 
 
 def _bear(desk: Desk, writer: Writer, message: Message, seen: Foreseen, map_name: str) -> None:
-    values = {**message.values, "requester_id": _requester(desk, writer, message.values)}
+    values = {**message.values, "requester_id": known_or_kept(desk, writer, message.values)}
     said = {"upstream_state": message.state, "upstream_return": message.sent_back}
     texts = {**message.texts, **said, "upstream_demand": message.values["upstream_demand"]}
     data = {**message.data, "upstream_due_at": message.values["upstream_due_at"]}
@@ -162,22 +160,3 @@ def _take_news(deed: OrderDeed, seen: Foreseen) -> None:
 def _added(before: str, now: str) -> str:
     """What is new in words that were changed: what stands behind the old ones, else all of them."""
     return now.removeprefix(before).strip() or now
-
-
-def _requester(desk: Desk, writer: Writer, values: dict[str, Any]) -> int | None:
-    """Return who has this number, kept if not yet known; nobody for an anonymous or secret order (practice P32)."""
-    phone = values["contact_phone"]
-    if not phone or values["is_anonymous"] or values["is_confidential"]:
-        return None
-    known = calls.requester_by_phone(writer, phone)
-    if known is not None:
-        return int(known["id"])
-    return calls.add_requester(
-        writer,
-        {
-            "uid": new_uid(),
-            "phone": phone,
-            "name": values["requester_name"],
-            "created_at": to_ms(desk.now()),
-        },
-    )

@@ -11,6 +11,7 @@ from desk.intake.births import (
     transfer_out,
 )
 from desk.intake.calling import file_call, tell_notice
+from desk.intake.counter import register_at_counter
 from desk.intake.drafts import drafts, drop_draft, log_attempt, save_draft
 from desk.intake.later import complete, decline_order, supplement, urge, void, withdraw
 from desk.intake.lookups import (
@@ -36,8 +37,9 @@ from desk.intake.phrases import (
 )
 from desk.intake.places import landmarks, understood
 from desk.intake.transferring import transfer_picks
-from desk.intake_rows import OrderForm, PhraseForm, Registered
+from desk.intake_rows import CounterForm, OrderForm, PhraseForm, Registered
 from desk.messages import failed_count
+from desk.receipt import receipt
 from desk.telephone import take
 from desk.transfers import call_supervisor, note_outside, take_over
 from desk.transfers import offer as offer_call
@@ -45,6 +47,7 @@ from desk.transfers import withdraw as withdraw_offer
 
 __all__ = [
     "CallNote",
+    "CounterForm",
     "InHand",
     "OrderForm",
     "PhraseForm",
@@ -82,7 +85,9 @@ __all__ = [
     "phrase_used",
     "phrases",
     "progress",
+    "receipt",
     "register",
+    "register_at_counter",
     "register_direct_answer",
     "register_emergency",
     "remove_phrase",

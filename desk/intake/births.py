@@ -1,27 +1,25 @@
 """New orders: 受理, 直接答复, 应急受理, 不予受理, 转出. One transaction and one event each; the call is kept with it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from db.codes import AnswerOutcome, CallSummary, ContactWay, Deed, OrderKind, Outcome, Satisfaction, Urgency
 from db.doors import Reader, Row, Writer
-from db.ids import new_uid
-from db.queries import answers, callbacks, callers, calls, emergencies, house, notices, work_orders
-from db.times import maybe_from_ms, to_ms
-from desk import sight
-from desk.births import Birth, Born, bear
-from desk.calls import CallNote, InHand, called_from, in_hand, kept
+from db.queries import answers, callbacks, emergencies, house, notices, work_orders
+from db.times import to_ms
+from desk.births import Born
+from desk.calls import InHand, in_hand
 from desk.context import Desk
-from desk.errors import BadInput, Refused
+from desk.errors import BadInput, NotAllowed, Refused
 from desk.intake import sentences
 from desk.intake.form import Checked, checked
 from desk.intake.lookups import emergency_types, outside_numbers
+from desk.intake.making import Way, born_of, registered
 from desk.intake_rows import OrderForm, Registered
 from desk.known_answers import to_answer_from
 from desk.rules.declining import decline_reason
 from desk.rules.text import cleaned
 from desk.supplements import CONTENT_LIMIT
-from desk.unit_limit import number_is_back
 
 
 def register(desk: Desk, form: OrderForm, call: InHand = None, *, notice_id: int | None = None) -> Registered:
@@ -30,16 +28,18 @@ def register(desk: Desk, form: OrderForm, call: InHand = None, *, notice_id: int
     `notice_id` is a 公告 that the caller was read and that did not content him: the order points to it (practice P14).
     Returns numbers and the sentence to read out. Raises BadInput naming the field, NotAllowed; then nothing is written.
     """
+    if desk.actor.is_at_a_station:
+        raise NotAllowed("服务站是当面登记：须写明到站人、代办原因，宣读并经本人确认")
     given = checked(desk, form)
     call = in_hand(desk, call)
     with desk.writing() as writer:
         notice = None if notice_id is None else _running_notice(desk, writer, notice_id)
         data = {} if notice is None else {"notice": notice["uid"]}
-        how = _Birth(Deed.REGISTER, CallSummary.NEW_ORDER, data=data)
-        born, call_id = _born(desk, writer, given, call, how)
+        how = Way(Deed.REGISTER, CallSummary.NEW_ORDER, data=data)
+        born, call_id = born_of(desk, writer, given, call, how)
         if notice is not None:
             notices.link_order(writer, notice["id"], born.id)
-    return _registered(born, call_id, sentences.accepted(desk, given, born))
+    return registered(born, call_id, sentences.accepted(desk, given, born))
 
 
 def _running_notice(desk: Desk, reader: Reader, notice_id: int) -> Row:
@@ -91,7 +91,7 @@ def _answered(
         raise BadInput("请填写答复内容", "答复内容")
     if satisfaction in _DISCONTENT:
         raise BadInput("诉求人对答复不满意的，请按 ^S 受理，转承办单位办理", "满意度")
-    how = _Birth(
+    how = Way(
         Deed.REGISTER_DIRECT_ANSWER,
         CallSummary.DIRECT_ANSWER,
         Outcome.DIRECT_ANSWER,
@@ -100,10 +100,10 @@ def _answered(
     )
     call = in_hand(desk, call)
     with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, how)
+        born, call_id = born_of(desk, writer, given, call, how)
         _keep_answer(desk, writer, born, given, said, call_id, entry)
         _keep_satisfaction(desk, writer, born, satisfaction, call_id)
-    return _registered(born, call_id, sentences.answered(born))
+    return registered(born, call_id, sentences.answered(born))
 
 
 _NO_PLACE = "不详"
@@ -136,12 +136,12 @@ def register_emergency(
     if not where and (form is None or not form.area_code):
         raise BadInput("请填写事发地点：应急须说清在哪里", "事发地点")
     given = checked(desk, _emergency_form(desk, form or OrderForm(), number, where, kind), needs_all=False)
-    how = _Birth(Deed.REGISTER_EMERGENCY, CallSummary.NEW_ORDER, data={"emergency_type": kind})
+    how = Way(Deed.REGISTER_EMERGENCY, CallSummary.NEW_ORDER, data={"emergency_type": kind})
     call = in_hand(desk, call)
     with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, how)
+        born, call_id = born_of(desk, writer, given, call, how)
         emergencies.open_emergency(writer, born.id, kind, to_ms(born.at), born.columns["citizen_due_at"])
-    return _registered(born, call_id, sentences.emergency(desk, born))
+    return registered(born, call_id, sentences.emergency(desk, born))
 
 
 _NOT_URGENT = (None, OrderKind.PRAISE, OrderKind.UNDETERMINED)
@@ -176,11 +176,11 @@ def decline(
     given = checked(desk, form, needs_all=False)
     words = cleaned(explanation, 500, "说明")
     data, texts = {"reason": known.code}, {"explanation": words}
-    how = _Birth(Deed.DECLINE, CallSummary.DECLINED, Outcome.DECLINED, data, texts)
+    how = Way(Deed.DECLINE, CallSummary.DECLINED, Outcome.DECLINED, data, texts)
     call = in_hand(desk, call)
     with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, how)
-    return _registered(born, call_id, sentences.declined(desk, known))
+        born, call_id = born_of(desk, writer, given, call, how)
+    return registered(born, call_id, sentences.declined(desk, known))
 
 
 def transfer_out(desk: Desk, form: OrderForm, to: str, call: InHand = None) -> Registered:
@@ -189,49 +189,11 @@ def transfer_out(desk: Desk, form: OrderForm, to: str, call: InHand = None) -> R
     if to not in directory:
         raise BadInput(f"外线号码不在名录：{'、'.join(directory)}", "外线")
     given = checked(desk, form, needs_all=False)
-    how = _Birth(Deed.TRANSFER_OUT, CallSummary.TRANSFER, Outcome.TRANSFERRED_OUT, {"to": to})
+    how = Way(Deed.TRANSFER_OUT, CallSummary.TRANSFER, Outcome.TRANSFERRED_OUT, {"to": to})
     call = in_hand(desk, call)
     with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, how)
-    return _registered(born, call_id, sentences.transferred(to, directory[to]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Birth:
-    """What tells one way into the world from another."""
-
-    deed: Deed
-    summary: CallSummary
-    outcome: Outcome | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-
-
-def _born(desk: Desk, writer: Writer, given: Checked, call: InHand, how: _Birth) -> tuple[Born, int | None]:
-    values = {**given.columns, "requester_id": _requester(desk, writer, given)}
-    if how.outcome:
-        values["outcome"] = str(how.outcome)
-    born = bear(desk, writer, Birth(how.deed, given.kind, given.urgency, values, how.data, how.texts))
-    call_id = kept(desk, writer, call, how.summary, born.at, born.id)
-    if not sight.is_secret(values | {"kind": given.kind}):
-        number_is_back(desk, writer, _number(given, call), born.at)
-    return born, call_id
-
-
-def _number(given: Checked, call: InHand) -> str:
-    """The number that rings now; of who came or wrote, and of a call kept before, the one he leaves."""
-    return called_from(call) if isinstance(call, CallNote) else given.columns["contact_phone"] or ""
-
-
-def _requester(desk: Desk, writer: Writer, given: Checked) -> int | None:
-    """Keep what is newly known of the requester; nobody for an anonymous or secret order (practice P32)."""
-    if given.requester is None:
-        return given.requester_id
-    if given.requester_id is None:
-        values = {"uid": new_uid(), "created_at": to_ms(desk.now()), **given.requester}
-        return calls.add_requester(writer, values)
-    callers.update_requester(writer, given.requester_id, given.requester)
-    return given.requester_id
+        born, call_id = born_of(desk, writer, given, call, how)
+    return registered(born, call_id, sentences.transferred(to, directory[to]))
 
 
 def _keep_answer(
@@ -275,15 +237,3 @@ def _keep_satisfaction(
         "call_id": call_id,
     }
     callbacks.add(writer, values)
-
-
-def _registered(born: Born, call_id: int | None, sentence: str) -> Registered:
-    return Registered(
-        id=born.id,
-        order_no=born.order_no,
-        query_code=born.query_code,
-        sentence=sentence,
-        call_id=call_id,
-        due_at=maybe_from_ms(born.columns.get("citizen_due_at")),
-        is_provisional=bool(born.columns.get("is_due_provisional")),
-    )

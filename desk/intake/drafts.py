@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from db.codes import CallDirection, CallSummary
+from db.codes import CallDirection, CallSummary, OrderKind
 from db.times import from_ms, to_ms
 from desk.calls import CallNote
 from desk.context import Desk
@@ -19,10 +19,14 @@ def save_draft(
 ) -> str | None:
     """Keep a form as it stands and return the draft's id; None when the work file cannot be written.
 
-    `is_held` puts it aside on purpose: a call that broke off waits there as 待回拨 (practice P12, P27).
+    On a station's own store a 密件 is never kept. `is_held` puts it aside on purpose: a call that broke off waits there as 待回拨 (practice P12, P27).
     """
     if desk.work is None:
         return None
+    if desk.station is not None and _is_sealed(body):
+        if draft_id is not None:
+            drop_draft(desk, draft_id)
+        return draft_id
     return desk.work.save_draft(
         staff_uid=desk.actor.uid,
         seat=desk.seat,
@@ -39,6 +43,14 @@ def drop_draft(desk: Desk, draft_id: str) -> None:
     """Forget a draft: its form was filed."""
     if desk.work is not None:
         desk.work.drop_draft(draft_id)
+        if desk.station is not None:
+            desk.work.wipe()
+
+
+def _is_sealed(body: Mapping[str, Any]) -> bool:
+    """Whether the form will be a 密件: of that no word lies on a station's disk, half typed or not (practice P18)."""
+    values = body.get("values", {})
+    return bool(values.get("identity") == "confidential" or values.get("kind") == OrderKind.TIP_OFF)
 
 
 def drafts(desk: Desk) -> tuple[DraftRow, ...]:

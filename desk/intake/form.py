@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from db.codes import Channel, ContactWay, OrderKind, Role, Urgency
+from db.codes import Channel, ContactWay, OrderKind, Urgency
 from db.doors import Reader, Row
 from db.queries import callers, calls, house
 from desk.context import Desk
@@ -48,18 +48,18 @@ class Checked:
         return self.kind is OrderKind.TIP_OFF or bool(self.columns["is_confidential"])
 
 
-def checked(desk: Desk, form: OrderForm, *, needs_all: bool = True) -> Checked:
+def checked(desk: Desk, form: OrderForm, *, needs_all: bool = True, is_reachable: bool = False) -> Checked:
     """Return the form as columns. Raises BadInput, naming the field, for what is missing or cannot be kept.
 
     Required: 诉求类型, 联系电话 or 匿名, 事发地点 (area or words), 诉求内容 (practice P11); without `needs_all` only the content,
-    as for a call that is declined or transferred.
+    as for a call that is declined or transferred. Somebody who `is_reachable` otherwise needs no number (P18).
     """
     lines = {name: cleaned(getattr(form, name), limit, label, one_line=True) for name, label, limit in _LINES}
     content = cleaned(form.content, CONTENT_LIMIT, "诉求内容")
     phone = _phone(form)
     kind = OrderKind(form.kind or OrderKind.UNDETERMINED)
     if needs_all:
-        _require(form, lines["place"], phone)
+        _require(form, lines["place"], is_reachable=bool(phone) or is_reachable)
     if not content:
         raise BadInput("请填写诉求内容", "诉求内容")
     if form.is_anonymous and lines["name"]:
@@ -86,9 +86,9 @@ def _phone(form: OrderForm) -> str:
     return contact or ("" if form.is_anonymous else caller)
 
 
-def _require(form: OrderForm, place: str, phone: str) -> None:
+def _require(form: OrderForm, place: str, *, is_reachable: bool) -> None:
     # In the order of the form: the cursor goes to the first field that is missing, and the operator types on.
-    if not phone and not form.is_anonymous:
+    if not is_reachable and not form.is_anonymous:
         raise BadInput("请填写来电号码或联系电话；不留号码的选“匿名”", "来电号码")
     if form.kind is None or form.kind is OrderKind.UNDETERMINED:
         raise BadInput("请选择诉求类型（咨询、求助、投诉、举报、建议、表扬）", "诉求类型")
@@ -117,7 +117,7 @@ def _columns(
 
 
 def _channel(desk: Desk, line: str) -> Channel:
-    if Role.STATION_CLERK in desk.actor.roles and not desk.actor.is_at_the_centre:
+    if desk.actor.is_at_a_station:
         return Channel.STATION
     return Channel.PHONE_12333 if line == "12333" else Channel.PHONE_12345
 

@@ -17,6 +17,7 @@ from desk.rules.lifecycle import ENDS
 from desk.rules.text import cleaned, normalised_phone, required
 from desk.unit_limit import number_is_back
 
+SEALED = "密件已加封，本站不能再补充、催单或撤诉：请另登一件密件，或请本人直接拨 12345"
 NEW_MATTER = "工单已结束，有新情况请按 ^S 新登记"
 
 
@@ -25,6 +26,8 @@ def _while_it_runs(desk: Desk, kind: Deed, order_no: str) -> Iterator[OrderDeed]
     """`deed_on`, but the refusal of an order that is over also says what to do for its caller."""
     try:
         with deed_on(desk, kind, order_no) as deed:
+            if desk.station is not None and sight.is_secret(deed.order):
+                raise NotNow(SEALED)
             yield deed
     except NotNow as late:
         if _status_of(desk, order_no) not in ENDS:

@@ -16,6 +16,7 @@ BIRTHS: Mapping[Deed, Status] = {
     D.REGISTER_EMERGENCY: S.TO_DISPATCH,
     D.IMPORT_ORDER: S.TO_DISPATCH,
     D.SPLIT_OFF: S.TO_DISPATCH,
+    D.TAKE_OVER: S.TO_DISPATCH,
     D.REGISTER_DIRECT_ANSWER: S.CLOSED,
     D.DECLINE: S.DECLINED,
     D.TRANSFER_OUT: S.TRANSFERRED_OUT,
@@ -56,6 +57,8 @@ _MOVES: tuple[tuple[Deed, tuple[Status, ...], Status], ...] = (
     (D.REFUSE_RETURN, (S.TO_SIGN, S.IN_PROGRESS), S.IN_PROGRESS),
     (D.REDIRECT_RETURN, (S.TO_SIGN, S.IN_PROGRESS), S.TO_SIGN),
     (D.RULE_FINALLY, (S.TO_DISPATCH, S.IN_TRIAGE, S.TO_SIGN, S.IN_PROGRESS, S.UNIT_REVIEW), S.TO_SIGN),
+    # 服务站: on its own store an order ends when the centre has it
+    (D.HAND_OVER, AT_THE_CENTRE, S.TRANSFERRED_OUT),
     # 承办单位
     (D.SIGN, (S.TO_SIGN,), S.IN_PROGRESS),
     (D.AUTO_SIGN, (S.TO_SIGN,), S.IN_PROGRESS),
@@ -85,6 +88,8 @@ _MOVES: tuple[tuple[Deed, tuple[Status, ...], Status], ...] = (
 
 _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.SUPPLEMENT, (*RUNNING, S.MERGED)),
+    (D.HAND_OVER, (S.WITHDRAWN,)),
+    (D.TAKE_NEWS, (S.TRANSFERRED_OUT, S.WITHDRAWN)),
     (D.URGE, (*RUNNING, S.MERGED)),
     (D.NOTE, (*RUNNING, S.MERGED)),
     (D.SPLIT, AT_THE_CENTRE),

@@ -203,7 +203,7 @@ class Drafting(DeskScreen):
         await self._put_in(keep)
         self.form.scroll_home(animate=False)
         # Who has one more matter for the same caller types it at once: a choice would swallow the words.
-        self.form.focus_part("content" if keep else "number")
+        self.form.focus_part("content" if keep else self.form.first)
 
     async def _put_in(self, values: Values) -> None:
         await self.form.fill(values)

@@ -24,7 +24,10 @@ KINDS = (
 IDENTITIES = (("named", "实名"), ("anonymous", "匿名"), ("confidential", "保密"))
 LINES = (("12345", "政务12345"), ("12333", "人社12333"))
 LANGUAGES = ("普通话", "客家话", "赣州官话", "其他")
-OF_THE_CALLER = ("number", "name", "contact", "identity", "line", "language", "person", "home", "needs")
+OF_THE_CALLER = (
+    *("number", "name", "contact", "identity", "line", "language", "person", "home", "needs"),
+    *("comer", "reason", "reach"),
+)
 """What stays when the same caller has one more matter (F9)."""
 
 NO_TITLE = "不填则按内容拟"
@@ -35,6 +38,9 @@ _Any = Field | Choice | LongText
 
 class IntakeForm(VerticalScroll, can_focus=False):
     """受理表单: what every call needs, and the rest under one key (practice P11)."""
+
+    first = "number"
+    """The field in which an empty form begins."""
 
     def compose(self) -> ComposeResult:
         area_line = PickLine(id="area-picks")
@@ -140,7 +146,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         for part in self.parts():
             name = str(part.id)
             if isinstance(part, Choice):
-                if part.index > 0 or (name == "kind" and part.value):
+                if part.index > 0 or (isinstance(part, OpenChoice) and part.value):
                     found[name] = part.value
             elif part.value.strip():
                 found[name] = part.value
@@ -207,6 +213,22 @@ class IntakeForm(VerticalScroll, can_focus=False):
             part = self.part(name)
             if not part.value:
                 part.value = words
+
+    def rename(self, name: str, label: str) -> None:
+        """Call a field otherwise."""
+        self._label_of(name).update(label)
+
+    def withdraw(self, name: str) -> None:
+        """Take a field away with its label."""
+        self._label_of(name).display = self.part(name).display = False
+
+    def _label_of(self, name: str) -> Static:
+        part = self.part(name)
+        assert part.parent is not None
+        siblings = list(part.parent.children)
+        label = siblings[siblings.index(part) - 1]
+        assert isinstance(label, Static)
+        return label
 
     def focus_part(self, name: str) -> None:
         """Put the cursor into one field."""
@@ -308,5 +330,11 @@ FIELD_OF_LABEL = {
     "方便时间": "when",
     "特殊需求": "needs",
     "代诉": "behalf",
+    "到站人": "comer",
+    "代办原因": "reason",
+    "联系办法": "reach",
+    "本人同意": "consent",
+    "宣读": "readback",
+    "见证人": "witness",
 }
 """Where the cursor goes when the flow refuses a field by its Chinese label."""

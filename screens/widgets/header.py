@@ -12,8 +12,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from desk.rows import HeaderCounts
-from screens.cells import NEAR, OVERDUE, clock, fit, minutes_left, safe, weekday, width_of
+from desk.rows import HeaderCounts, Uploads
+from screens.cells import NEAR, OVERDUE, clock, day_time, fit, local, minutes_left, safe, weekday, width_of
 from screens.modes import MODES
 
 WIDE = 110
@@ -40,6 +40,15 @@ def _place(unit: str) -> str:
     """A unit's name for a narrow header: two hanzi of a centre's county, a unit's own short name."""
     county = unit.removesuffix("热线中心")
     return county[:2] if county != unit else unit[:5]
+
+
+def uploads_words(uploads: Uploads, now: datetime | None) -> str:
+    """`待上传 3，最早 09:12` of a 服务站; with the day when that was not today."""
+    if uploads.oldest is None:
+        return "待上传 0"
+    is_today = now is not None and local(now).date() == local(uploads.oldest).date()
+    oldest = clock(uploads.oldest) if is_today else day_time(uploads.oldest)
+    return f"{'!' if uploads.is_late else ''}待上传 {uploads.count}，最早 {oldest}"
 
 
 class Header(Widget):
@@ -125,6 +134,10 @@ class Header(Widget):
         counts, gap = self.state.counts, "  " if len(words[0]) > 1 else " "
         if counts is None:
             return []
+        if counts.uploads is not None:
+            return [
+                (uploads_words(counts.uploads, self.state.now), OVERDUE if counts.uploads.is_late else "")
+            ]
         figures = [
             (words[0], counts.to_dispatch, ""),
             (words[1], counts.overdue, OVERDUE),

@@ -16,7 +16,7 @@ from desk.calls import CallNote
 from desk.dispatch_rows import SplitPart
 from desk.errors import Refused
 from desk.insurance_rows import IdentityClaim
-from desk.intake_rows import OrderForm, PhraseForm
+from desk.intake_rows import CounterForm, OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.notices import NoticeForm
 from desk.ruling_rows import PanelForm, RulingForm
@@ -88,7 +88,17 @@ def _text_fields_of(name: str, hint: Any) -> list[str]:
         kind
         for kind in kinds
         if kind
-        in (OrderForm, CallNote, PanelForm, RulingForm, NoticeForm, EntryText, PhraseForm, IdentityClaim)
+        in (
+            OrderForm,
+            CounterForm,
+            CallNote,
+            PanelForm,
+            RulingForm,
+            NoticeForm,
+            EntryText,
+            PhraseForm,
+            IdentityClaim,
+        )
     ]
     if inner:
         hints = typing.get_type_hints(inner[0])

@@ -35,6 +35,7 @@ from desk import (
     seats,
     social_insurance,
     special_seats,
+    stations,
     stewardship,
 )
 from desk.calls import CallNote
@@ -44,11 +45,13 @@ from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
 from tests.desk import at_the_seats, dispatching, insured, review_life, sessions, unit_desk
+from tests.desk.counter import COUNTER
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
 
 ADMIN = "1001"
 AGENT, SUPERVISOR, DISPATCHER, OTHER_DISPATCHER, OFFICER = "1203", "1002", "1301", "1302", "1401"
+CLERK = "2301"
 LIAISON, HANDLER, UNIT_REVIEWER, HELPER = "2101", "2102", "2103", "2201"
 AUDITOR, SECOND_AUDITOR, CALLER = "1501", "1502", "1601"
 
@@ -117,6 +120,10 @@ def _form(**more: Any) -> OrderForm:
 
 def _call(**more: Any) -> CallNote:
     return CallNote(number="13800000000", line="12345", **more)
+
+
+def _at_the_counter(world: World) -> str:
+    return intake.register_at_counter(world.desk(CLERK), _form(), COUNTER).order_no
 
 
 def _map_saved(world: World) -> str:
@@ -371,6 +378,10 @@ def _kept_draft(world: World) -> str:
 STAGES: dict[str, dict[str, Stage]] = {
     "intake": {
         "register": Stage(AGENT, lambda world: dict(_FORM)),
+        "register_at_counter": Stage(
+            CLERK, lambda world: {"form": _form(), "counter": COUNTER}, PICKED | {"form.line"}
+        ),
+        "receipt": Stage(CLERK, lambda world: {"order_no": _at_the_counter(world)}),
         "register_direct_answer": Stage(AGENT, lambda world: {**_FORM, "answer": "已告知"}),
         "answer_from_entry": Stage(
             AGENT, lambda world: {**_FORM, "number": _entry(world), "version": 1}, PICKED | {"number"}
@@ -675,6 +686,18 @@ STAGES: dict[str, dict[str, Stage]] = {
         "source_named": Stage(SUPERVISOR, lambda world: {"text": "省平台"}, PICKED | {"text"}),
         "not_in_sample": Stage("", lambda world: {"heads": ("甲",), "pairs": ("编号=甲",)}, PICKED | {"heads[]", "pairs[]"}),
     },
+    "stations": {
+        "add_station": Stage(
+            ADMIN,
+            lambda world: {
+                "site": "CYHS1", "staff_nos": (CLERK,), "phone": "0797-3812345", "path": world.path.with_name("new"),
+            },
+            PICKED | {"site", "staff_nos[]"},
+        ),
+        "write_file": Stage(
+            SUPERVISOR, lambda world: {"path": world.path.with_name("new"), "site": "CYHS1"}, PICKED | {"site"}
+        ),
+    },
     "stewardship": {
         "write_step": _on(HANDLER, unit_desk.signed, step=StewardStep.PREVENT, note="列入巡查"),
         "change_steward": _on(DISPATCHER, _helped_and_signed, unit_id=_labour, reason="主责在劳动监察"),
@@ -740,6 +763,7 @@ FLOWS = {
     "cases": cases,
     "knowledge": knowledge,
     "channels": channels,
+    "stations": stations,
     "stewardship": stewardship,
     "notices": notices,
     "special_seats": special_seats,

@@ -12,6 +12,7 @@ from desk import intake
 from desk.errors import BadInput, NotAllowed, Refused
 from desk.intake import CallNote
 from desk.intake_rows import OrderForm
+from tests.desk.counter import COUNTER
 from tests.world import Clock, World
 
 PHONE = "13800000000"
@@ -174,7 +175,7 @@ def test_the_sentence_promises_only_what_will_be_done(
 def test_the_line_dialled_is_the_channel(world: World) -> None:
     desk = world.desk("1203")
     by_phone = intake.register(desk, replace(FORM, line="12333"))
-    at_station = intake.register(world.desk("2301"), FORM)
+    at_station = intake.register_at_counter(world.desk("2301"), FORM, COUNTER)
     assert column(world, by_phone.order_no, "channel") == "phone_12333"
     assert column(world, at_station.order_no, "channel") == "station"
 

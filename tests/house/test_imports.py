@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "openpyxl", "holidays", "chinese_calendar", "argon2")
+HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "openpyxl", "holidays", "chinese_calendar", "argon2", "nacl")
 
 
 def loaded_by(module: str) -> set[str]:
