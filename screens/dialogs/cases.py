@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 
 from desk.case_rows import CaseFull, CaseOfOrder, CasePage, CaseRow, CaseText
-from desk.errors import BadInput, Refused
+from desk.errors import Refused
 from screens.cells import NEAR, CellText
 from screens.columns import short_number
-from screens.dialogs.ask import Answers
+from screens.dialogs.ask import Answers, AskText
 from screens.dialogs.kept import KeptForm
 from screens.dialogs.pages import PagedList, ReadingPage
 from screens.errands import Errands
@@ -86,7 +85,7 @@ class AsksForCases(Errands[Result]):
         form = CaseForm(title, text, keep=self._keep_case, kept=self._case_words)
         self.app.push_screen(form, given)
         if why is not None:
-            form.call_after_refresh(partial(_point_out, form, why))
+            form.call_after_refresh(form.point_out, why)
 
     def _keep_case(self, answers: Answers) -> None:
         self._case_words = answers
@@ -110,12 +109,6 @@ class AsksForCases(Errands[Result]):
 
 def _cases() -> Any:
     return importlib.import_module(CASES)
-
-
-def _point_out(form: CaseForm, why: Refused) -> None:
-    form.refuse(str(why))
-    if isinstance(why, BadInput):
-        form.go_to(why.field)
 
 
 class Case(AsksForCases[None], ReadingPage[None]):
@@ -154,12 +147,14 @@ class Case(AsksForCases[None], ReadingPage[None]):
         case = self._case
         if case is None or self.is_refused(case.no_retiring):
             return
-        self.ask_words(
-            f"撤下案例 {case.row.case_no}",
-            "撤下理由",
-            lambda flow, desk, reason: flow.retire(desk, case.row.id, reason),
-            "已撤下，案例库里不再出现",
-        )
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self.act(
+                    lambda flow, desk: flow.retire(desk, case.row.id, reason), done="已撤下，案例库里不再出现"
+                )
+
+        self.app.push_screen(AskText(f"撤下案例 {case.row.case_no}", "撤下理由", max_length=500), answered)
 
 
 def _sections(case: CaseFull) -> list[Section]:

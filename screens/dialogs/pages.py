@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
-from screens.dialogs.ask import AskText
 from screens.dialogs.base import Dialog
 from screens.widgets.detail import Detail
 from screens.widgets.field import Field
@@ -104,20 +103,3 @@ class ReadingPage(WholePage[Result]):
         if why:
             self.refuse(why)
         return bool(why)
-
-    def ask_words(
-        self,
-        title: str,
-        label: str,
-        deed: Callable[[Any, Any, str], object],
-        done: str,
-        *,
-        longest: int = 500,
-    ) -> None:
-        """Ask for one text, do `deed(flow, desk, words)` with it and say `done`."""
-
-        def given(words: str | None) -> None:
-            if words:
-                self.act(lambda flow, desk: deed(flow, desk, words), done=done)
-
-        self.app.push_screen(AskText(title, label, max_length=longest), given)

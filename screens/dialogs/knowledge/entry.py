@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from textual.binding import Binding
 
 from desk.knowledge_rows import EntryFull, NoteRow, VersionRow
 from screens.cells import NEAR, day_time
-from screens.dialogs.ask import Answers
 from screens.dialogs.confirm import Confirm
-from screens.dialogs.knowledge.forms import ask_owner, changed, entry_form
+from screens.dialogs.kept import AsksKept
+from screens.dialogs.knowledge.forms import ask_owner, changed, entry_form, words_form
 from screens.dialogs.knowledge.reading import ANSWER, KNOWLEDGE, NOT_HERE, ReadOut, read_aloud
 from screens.dialogs.pages import ReadingPage
 from screens.widgets.detail import Detail, Section
 
 
-class Entry(ReadingPage[ReadOut]):
+class Entry(AsksKept[ReadOut], ReadingPage[ReadOut]):
     """One entry laid out to be read aloud, with all its versions under it."""
 
     FLOW = KNOWLEDGE
@@ -81,6 +82,7 @@ class Entry(ReadingPage[ReadOut]):
 
     def action_report(self) -> None:
         self._ask_words(
+            "report",
             lambda entry: entry.no_reporting,
             "有误或已过时",
             "哪里有误",
@@ -94,6 +96,7 @@ class Entry(ReadingPage[ReadOut]):
 
     def action_decline(self) -> None:
         self._ask_words(
+            "decline",
             lambda entry: entry.no_publishing,
             "不采用",
             "不采用的理由",
@@ -103,6 +106,7 @@ class Entry(ReadingPage[ReadOut]):
 
     def action_retire(self) -> None:
         self._ask_words(
+            "retire",
             lambda entry: entry.no_retiring,
             "停用",
             "停用的理由",
@@ -122,21 +126,20 @@ class Entry(ReadingPage[ReadOut]):
         entry = self._entry
         if entry is None or self.is_refused(entry.no_proposing):
             return
-        text = entry.versions[0].text
-
-        def given(answers: Answers | None) -> None:
-            if answers is not None:
-                self.act(
-                    lambda flow, desk: flow.propose(
-                        desk, changed(text, answers), self._number, answers["reason"]
-                    ),
-                    done="已提出，待第二人发布",
-                )
-
-        self.app.push_screen(entry_form(self._number, text), given)
+        newest = entry.versions[0]
+        self.ask_kept(
+            self._number,
+            f"propose.{newest.version}",
+            partial(entry_form, self._number, newest.text),
+            lambda flow, desk, answers: flow.propose(
+                desk, changed(newest.text, answers), self._number, answers["reason"]
+            ),
+            lambda _: "已提出，待第二人发布",
+        )
 
     def _ask_words(
         self,
+        name: str,
         why_not: Callable[[EntryFull], str],
         title: str,
         label: str,
@@ -144,7 +147,13 @@ class Entry(ReadingPage[ReadOut]):
         done: str,
     ) -> None:
         if self._entry is not None and not self.is_refused(why_not(self._entry)):
-            self.ask_words(f"{title}：{self._number}", label, deed, done)
+            self.ask_kept(
+                self._number,
+                name,
+                partial(words_form, f"{title}：{self._number}", label),
+                lambda flow, desk, answers: deed(flow, desk, answers["text"]),
+                lambda _: done,
+            )
 
 
 def _in_full(version: VersionRow) -> list[Section]:

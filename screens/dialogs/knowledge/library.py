@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from desk.knowledge_rows import EntryPage, EntryRow
+from desk.knowledge_rows import EntryPage, EntryRow, EntryText
 from screens.cells import NEAR, OVERDUE, CellText
+from screens.dialogs.kept import AsksKept
 from screens.dialogs.knowledge.entry import Entry
-from screens.dialogs.knowledge.forms import ask_owner
+from screens.dialogs.knowledge.forms import ask_owner, changed, new_entry_form
 from screens.dialogs.knowledge.notes import OpenNotes
 from screens.dialogs.knowledge.reading import ANSWER, KNOWLEDGE, NOT_HERE, ReadOut, read_aloud
 from screens.dialogs.pages import PagedList
@@ -26,7 +28,7 @@ WAITING, EXPIRING = "待发布", "快到期、该复核"
 """Stand behind the topics: what a second person has to publish, and what its unit has to look at again."""
 
 
-class Library(PagedList[ReadOut]):
+class Library(AsksKept[ReadOut], PagedList[ReadOut]):
     """The library: what answers the words of the form, or those typed here, or a topic. Ctrl+R gives what was read out.
 
     `text` are the words of the matter, `line` the hotline that was dialled; `call_key` finds the call of a question.
@@ -36,7 +38,7 @@ class Library(PagedList[ReadOut]):
     HINTS = (
         ("Enter", "朗读页"),
         ("^Left ^Right", "换主题"),
-        ("^T", "请责任单位答"),
+        ("^T", "请单位答"),
         ("^O", "待办结"),
         ("Esc", "关闭"),
     )
@@ -46,6 +48,7 @@ class Library(PagedList[ReadOut]):
         Binding("ctrl+r", "answer", priority=True),
         Binding("ctrl+t", "ask", priority=True),
         Binding("ctrl+o", "notes", priority=True),
+        Binding("ctrl+n", "propose", priority=True),
     ]
     DEFAULT_CSS = """
     Library #title, Library #query { margin: 0; }
@@ -82,9 +85,15 @@ class Library(PagedList[ReadOut]):
         yield Detail(hint="", id="read")
 
     def on_mount(self) -> None:
-        hints = (ANSWER, *self.HINTS) if self._may_answer else self.HINTS
-        self.query_one(KeyHints).hints = hints
+        self._hint_keys()
+        self.read(lambda flow, desk: flow.no_proposing(desk), self._hint_keys, group="rights")
         self.read(lambda flow, desk: flow.topics(desk, self._line), self._show_topics, group="topics")
+
+    def _hint_keys(self, no_proposing: str = "?") -> None:
+        first = (ANSWER,) if self._may_answer else ()
+        new = () if no_proposing else (("^N", "新条目"),)
+        *most, leave = self.HINTS
+        self.query_one(KeyHints).hints = (*first, *most, *new, leave)
 
     def _show_topics(self, topics: tuple[tuple[str, int], ...]) -> None:
         self._topics = topics
@@ -179,6 +188,26 @@ class Library(PagedList[ReadOut]):
     def action_ask(self) -> None:
         row = self.rows.cursor_row
         ask_owner(self, row.number if row else "", self.words or self._matter, self._call_key)
+
+    def action_propose(self) -> None:
+        """提出新条目: what was looked for and not found is its title."""
+        topic = "" if self._topic in (WAITING, EXPIRING) else self._topic
+        text = EntryText(topic=topic, title=self.words[:100], answer="", line=self._line)
+        self.read(
+            lambda flow, desk: flow.no_proposing(desk), lambda why: self._propose(why, text), group="rights"
+        )
+
+    def _propose(self, why: str, text: EntryText) -> None:
+        if why:
+            self.refuse(why)
+            return
+        self.ask_kept(
+            "-",
+            "new",
+            partial(new_entry_form, text),
+            lambda flow, desk, answers: flow.propose(desk, changed(text, answers)),
+            lambda entry: f"已提出 {entry.number}，待第二人发布",
+        )
 
     def action_notes(self) -> None:
         """What reports and questions are open."""

@@ -6,8 +6,9 @@ from textual.app import ComposeResult
 
 from desk.knowledge_rows import NoteRow
 from screens.cells import day_time
-from screens.dialogs.ask import Answers, AskForm
-from screens.dialogs.knowledge.forms import WORDS
+from screens.dialogs.ask import Answers
+from screens.dialogs.kept import AsksKept, Keep, KeptForm
+from screens.dialogs.knowledge.forms import WORDS, Fields
 from screens.dialogs.knowledge.reading import KNOWLEDGE
 from screens.dialogs.pages import WholePage
 from screens.widgets.columns import Column
@@ -16,7 +17,7 @@ from screens.widgets.long_text import LongText
 from screens.widgets.row_list import RowList
 
 
-class OpenNotes(WholePage[None]):
+class OpenNotes(AsksKept[None], WholePage[None]):
     """Reports and questions that nobody has settled; Enter settles one with an answer, an entry's number beside it."""
 
     FLOW = KNOWLEDGE
@@ -54,19 +55,18 @@ class OpenNotes(WholePage[None]):
         if row is None:
             return
 
-        def given(answers: Answers | None) -> None:
-            if answers is not None:
-                self.act(
-                    lambda flow, desk: flow.settle(desk, row.id, answers["answer"], answers["number"]),
-                    done="已办结",
-                )
-
-        form = AskForm(
-            f"办结 {row.kind}：{row.words}"[:300],
-            [
+        def form(keep: Keep, kept: Answers) -> KeptForm:
+            fields: Fields = [
                 LongText("答复", max_length=WORDS, id="answer"),
                 Field("条目", max_length=24, placeholder="新写或已有的条目编号，可空", id="number"),
-            ],
-            required=("answer",),
+            ]
+            title = f"办结 {row.kind}：{row.words}"[:300]
+            return KeptForm(title, fields, keep=keep, kept=kept, required=("answer",))
+
+        self.ask_kept(
+            row.key,
+            "settle",
+            form,
+            lambda flow, desk, answers: flow.settle(desk, row.id, answers["answer"], answers["number"]),
+            lambda _: "已办结",
         )
-        self.app.push_screen(form, given)
