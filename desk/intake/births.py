@@ -54,9 +54,10 @@ def register_direct_answer(
 ) -> Registered:
     """直接答复: the question was answered on the line; the order is born closed with what was said.
 
-    `satisfaction` is what the caller said when asked on the call (practice P28: no callback then). Raises BadInput.
+    A 咨询 may be of no place. `satisfaction` is what the caller said when asked on the call (practice P28: no callback then). Raises BadInput.
     """
-    return _answered(desk, form, answer, call, satisfaction)
+    asked = _placed(form) if form.kind is OrderKind.INQUIRY else form
+    return _answered(desk, asked, answer, call, satisfaction)
 
 
 def answer_from_entry(
@@ -69,10 +70,9 @@ def answer_from_entry(
     with desk.reading() as reader:
         entry = to_answer_from(desk, reader, number, version)
     asked = replace(
-        form,
+        _placed(form),
         kind=form.kind or OrderKind.INQUIRY,
         content=form.content if form.content.strip() else entry["title"],
-        place=form.place if form.place.strip() or form.area_code else _NO_PLACE,
     )
     return _answered(desk, asked, entry["answer"], call, None, entry)
 
@@ -104,6 +104,11 @@ def _answered(
         _keep_answer(desk, writer, born, given, said, call_id, entry)
         _keep_satisfaction(desk, writer, born, satisfaction, call_id)
     return registered(born, call_id, sentences.answered(born))
+
+
+def _placed(form: OrderForm) -> OrderForm:
+    """A question about a rule has no place: 不详 unless one was said."""
+    return form if form.place.strip() or form.area_code else replace(form, place=_NO_PLACE)
 
 
 _NO_PLACE = "不详"

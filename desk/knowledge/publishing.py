@@ -7,7 +7,7 @@ from db.times import to_ms
 from desk.births import check_birth_right
 from desk.context import Desk
 from desk.errors import NotAllowed, NotNow
-from desk.knowledge.common import check_owner, entry_of, moment_of, number_in, record
+from desk.knowledge.common import check_owner, entry_of, moment_of, number_in, record, why_not
 from desk.knowledge.fields import columns_of
 from desk.knowledge.reading import full
 from desk.knowledge_rows import EntryFull, EntryText
@@ -15,6 +15,11 @@ from desk.rules.text import cleaned, required
 
 REASON = 500
 _OTHERS = "ZSK-QT-"
+
+
+def no_proposing(desk: Desk) -> str:
+    """Return why this person may not propose entries, '' when they may."""
+    return why_not(desk, Deed.PROPOSE_ENTRY)
 
 
 def propose(desk: Desk, text: EntryText, number: str = "", reason: str = "") -> EntryFull:

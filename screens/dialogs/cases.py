@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.widgets import Input
 
 from desk.case_rows import CaseFull, CaseOfOrder, CasePage, CaseRow, CaseText
-from desk.errors import BadInput, Refused
+from desk.errors import Refused
 from screens.cells import NEAR, CellText
 from screens.columns import short_number
 from screens.dialogs.ask import Answers, AskText
-from screens.dialogs.base import Dialog
 from screens.dialogs.kept import KeptForm
+from screens.dialogs.pages import PagedList, ReadingPage
 from screens.errands import Errands
 from screens.widgets.choice import Choice
 from screens.widgets.columns import Column
 from screens.widgets.detail import Detail, Section
 from screens.widgets.field import Field
-from screens.widgets.key_hints import KeyHints
 from screens.widgets.long_text import LongText
 from screens.widgets.row_list import RowList
 
@@ -89,7 +85,7 @@ class AsksForCases(Errands[Result]):
         form = CaseForm(title, text, keep=self._keep_case, kept=self._case_words)
         self.app.push_screen(form, given)
         if why is not None:
-            form.call_after_refresh(partial(_point_out, form, why))
+            form.call_after_refresh(form.point_out, why)
 
     def _keep_case(self, answers: Answers) -> None:
         self._case_words = answers
@@ -115,31 +111,17 @@ def _cases() -> Any:
     return importlib.import_module(CASES)
 
 
-def _point_out(form: CaseForm, why: Refused) -> None:
-    form.refuse(str(why))
-    if isinstance(why, BadInput):
-        form.go_to(why.field)
-
-
-class Case(AsksForCases[None], Dialog[None]):
+class Case(AsksForCases[None], ReadingPage[None]):
     """One case in full; who may publish or retire it does so here."""
 
     FLOW = CASES
-    OPENS_PAGES = False
     HINTS = (("Up/Down", "滚动"), ("Esc", "关闭"))
     BINDINGS = [("p", "publish"), ("x", "retire")]
-    DEFAULT_CSS = "Case > #box { width: 100%; max-width: 116; height: 100%; }"
 
     def __init__(self, case_id: int) -> None:
         super().__init__("典型案例")
         self._case_id = case_id
         self._case: CaseFull | None = None
-
-    def questions(self) -> ComposeResult:
-        yield Detail(hint="正在读取..", id="case")
-
-    def on_mount(self) -> None:
-        self.deed_done()
 
     def deed_done(self) -> None:
         self.read(lambda flow, desk: flow.full(desk, self._case_id), self._show)
@@ -148,15 +130,11 @@ class Case(AsksForCases[None], Dialog[None]):
         self._case = case
         self.query_one(Detail).show(_sections(case), keep_place=True)
         able = (("p", "核对发布", case.no_publishing), ("x", "撤下", case.no_retiring))
-        keys = [(key, words) for key, words, why in able if not why]
-        self.query_one(KeyHints).hints = (*keys, *self.HINTS)
+        self.show_keys((), able, self.HINTS)
 
     def action_publish(self) -> None:
         case = self._case
-        if case is None:
-            return
-        if case.no_publishing:
-            self.refuse(case.no_publishing)
+        if case is None or self.is_refused(case.no_publishing):
             return
         self.ask_case(
             f"发布案例 {case.row.case_no}",
@@ -167,10 +145,7 @@ class Case(AsksForCases[None], Dialog[None]):
 
     def action_retire(self) -> None:
         case = self._case
-        if case is None:
-            return
-        if case.no_retiring:
-            self.refuse(case.no_retiring)
+        if case is None or self.is_refused(case.no_retiring):
             return
 
         def answered(reason: str | None) -> None:
@@ -189,22 +164,11 @@ def _sections(case: CaseFull) -> list[Section]:
     return [Section(f"{case.row.case_no}  {text.title}", (*case.facts, "")), *told]
 
 
-class CaseList(Dialog[None]):
+class CaseList(PagedList[None]):
     """The library, page by page: what is like the order in hand, or what the words typed find. Enter opens a case."""
 
     FLOW = CASES
-    OPENS_PAGES = False
     HINTS = (("Enter", "看案例"), ("Up/Down", "移动"), ("PgUp/PgDn", "翻页"), ("Esc", "关闭"))
-    BINDINGS = [
-        Binding("up", "row('move', -1)", priority=True),
-        Binding("down", "row('move', 1)", priority=True),
-        Binding("pageup", "row('page', -1)", priority=True),
-        Binding("pagedown", "row('page', 1)", priority=True),
-    ]
-    DEFAULT_CSS = """
-    CaseList > #box { width: 100%; max-width: 116; height: 100%; }
-    CaseList #query { margin: 0 0 1 0; }
-    """
 
     def __init__(self, order_no: str = "", text: str = "") -> None:
         about = f"：与 {short_number(order_no)} 相似的" if order_no else ""
@@ -226,48 +190,20 @@ class CaseList(Dialog[None]):
             id="cases",
         )
 
-    @property
-    def _rows(self) -> RowList[CaseRow]:
-        return self.query_one("#cases", RowList)
-
-    @property
-    def _words(self) -> str:
-        return self.query_one("#query", Field).text.strip()
-
-    def on_screen_resume(self) -> None:
-        """Shown for the first time, or again: a case may have been published or retired on the page above."""
-        self._read_rows(self._rows.start)
-
-    def on_input_changed(self, event: Input.Changed) -> None:  # noqa: ARG002
-        self._rows.reset()
-        self._read_rows(0)
-
-    def on_row_list_window_wanted(self, event: RowList.WindowWanted) -> None:
-        self._read_rows(event.start)
-
-    def _read_rows(self, start: int) -> None:
-        words = self._words
+    def read_rows(self, start: int) -> None:
+        words = self.words
 
         def show(page: CasePage) -> None:
-            if words == self._words:
-                self._rows.hint = _NOTHING if words or not self._about else _NOTHING_ALIKE
-                self._rows.show_page(page)
+            if words == self.words:
+                self.rows.hint = _NOTHING if words or not self._about else _NOTHING_ALIKE
+                self.rows.show_page(page)
 
         self.read(lambda flow, desk: flow.page(desk, words, start, self._about), show)
 
-    def entered(self, field: Field) -> None:  # noqa: ARG002
-        self._open()
-
-    def on_row_list_opened(self) -> None:
-        self._open()
-
-    def _open(self) -> None:
-        row = self._rows.cursor_row
+    def open_row(self) -> None:
+        row = self.rows.cursor_row
         if row is not None:
             self.app.push_screen(Case(row.id))
-
-    def action_row(self, move: str, by: int) -> None:
-        (self._rows.action_move if move == "move" else self._rows.action_page)(by)
 
 
 def _mark(row: CaseRow) -> CellText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding
 from textual.timer import Timer
@@ -10,10 +11,16 @@ from textual.widgets import Input, TextArea
 
 from desk.errors import BadInput, Refused
 from screens.dialogs.ask import Answers, AskForm
+from screens.errands import Errands
 from screens.widgets.choice import Choice
 from screens.widgets.field import Field
 from screens.widgets.long_text import LongText
 
+if TYPE_CHECKING:
+    from desk.context import Desk
+
+Result = TypeVar("Result")
+Keep = Callable[[Answers], object]
 KEEP_AFTER_SECONDS = 0.5
 RESTORED = "已恢复上次所填，请看一遍再交；^U 清空本栏"
 
@@ -26,6 +33,8 @@ class KeptForm(AskForm):
 
     HINTS = (("^S", "确定"), ("Tab", "下一栏"), ("^U", "清空本栏"), ("Esc", "暂存并返回"))
     BINDINGS = [Binding("ctrl+u", "clear_field", priority=True)]
+    SELECTS_FIRST: ClassVar[bool] = True
+    """Whether what is typed at once takes the place of what stands in the first field."""
 
     def __init__(
         self,
@@ -60,7 +69,7 @@ class KeptForm(AskForm):
     def _select_first(self) -> None:
         """A number typed anew takes the place of the old one."""
         first = self._fields[0]
-        if isinstance(first, Field) and first.has_focus:
+        if self.SELECTS_FIRST and isinstance(first, Field) and first.has_focus:
             first.select_all()
 
     def go_to(self, label: str) -> None:
@@ -114,3 +123,56 @@ class KeptForm(AskForm):
             self._timer.stop()
             self._timer = None
             self._keep(self.answers)
+
+
+class AsksKept(Errands[Result]):
+    """A page that asks through `KeptForm`s; its flow keeps the words (`keep_words`, `kept_words`, `forget_words`)."""
+
+    def ask_kept(
+        self,
+        about: str,
+        name: str,
+        form: Callable[[Keep, Answers], KeptForm],
+        deed: Callable[[Any, Desk, Answers], Any],
+        done: Callable[[Any], str],
+    ) -> None:
+        """Open the form `name` about something with the words kept for it, do `deed(flow, desk, answers)`, say `done`.
+
+        After a refusal it comes back as it was typed, with the reason.
+        """
+
+        def file(flow: Any, desk: Desk, answers: Answers) -> Any:
+            found = deed(flow, desk, answers)
+            flow.forget_words(desk, about, name)
+            return found
+
+        def given(answers: Answers | None) -> None:
+            if answers is not None:
+                self.act(
+                    lambda flow, desk: file(flow, desk, answers),
+                    lambda found: self.say(done(found), "done"),
+                    otherwise=lambda refused: opened(answers).call_after_refresh(point_out, refused),
+                )
+
+        def opened(kept: Answers) -> KeptForm:
+            asked = form(lambda answers: self._keep_words(about, name, answers), kept)
+            self.app.push_screen(asked, given)
+            return asked
+
+        def point_out(why: Refused) -> None:
+            if isinstance(self.app.screen, KeptForm):
+                self.app.screen.point_out(why)
+
+        self.read(lambda flow, desk: flow.kept_words(desk, about, name), opened, group="form")
+
+    def _keep_words(self, about: str, name: str, answers: Answers) -> None:
+        """Not the form itself keeps them: it may be gone before its words are written."""
+        self.read(
+            lambda flow, desk: (
+                flow.keep_words(desk, about, name, answers)
+                if any(answers.values())
+                else flow.forget_words(desk, about, name)
+            ),
+            lambda _: None,
+            group="keep",
+        )

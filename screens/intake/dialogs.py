@@ -56,16 +56,20 @@ class SummaryDialog(Dialog[str]):
             self.dismiss(chosen)
 
 
-def answer_dialog(said: str) -> AskForm:
-    """直接答复: what was said, and what the caller said to it on the line (practice P28)."""
+def answer_dialog(said: str, asked: str | None = None) -> AskForm:
+    """直接答复: what was said, and what the caller said to it on the line (practice P28).
+
+    With `asked` (what was typed of it before) the question itself is asked for too: the form does not say it yet.
+    """
     choices = [("", "未征询"), *((str(each), word(each)) for each in _ASKED)]
     return AskForm(
         "直接答复：填写答复内容，工单即办结",
         [
+            *([LongText("诉求内容", asked, max_length=20_000, id="question")] if asked is not None else []),
             LongText("答复内容", said, max_length=20_000, id="answer"),
             Choice("满意度", choices, id="satisfaction"),
         ],
-        required=("answer",),
+        required=("answer",) if asked is None else ("question", "answer"),
     )
 
 

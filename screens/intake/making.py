@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from desk.codes import CallSummary, Satisfaction, word
+from desk.codes import CallSummary, OrderKind, Satisfaction, word
 from desk.errors import BadInput, Refused
 from desk.rows import PickRow
 from screens.dialogs import Library, Pick, ReadOut
@@ -68,7 +68,8 @@ class MakingOrders(Answering):
 
     def _made(self, done: Registered, call: CallInHand, sent: Values) -> None:
         call.is_kept, call.is_secret = True, is_secret(sent)
-        self.unsent.pop("answer", None)
+        for words in ("answer", "question"):
+            self.unsent.pop(words, None)
         provisional = "（日期暂定）" if done.is_provisional else ""
         if self.form.values() == sent:
             self.drop_draft(self.draft_id)
@@ -99,21 +100,28 @@ class MakingOrders(Answering):
         def given(answers: Values | None) -> None:
             if answers is None:
                 return
-            said, asked = answers["answer"], answers["satisfaction"]
-            self.unsent["answer"] = said
-            satisfaction = Satisfaction(asked) if asked else None
+            said, felt, question = answers["answer"], answers["satisfaction"], answers.get("question", "")
+            self.unsent |= {"answer": said, "question": question}
+            satisfaction = Satisfaction(felt) if felt else None
             self.make(
                 lambda flow, desk, form, call: flow.register_direct_answer(
-                    desk, form, said, call, satisfaction=satisfaction
+                    desk,
+                    replace(form, content=form.content or question),
+                    said,
+                    call,
+                    satisfaction=satisfaction,
                 )
             )
 
-        if not self.form.values().get("kind"):
+        values = self.form.values()
+        if not values.get("kind"):
             # Said before the answer is typed, not after.
             self.refuse("请先选择诉求类型（咨询、求助、投诉、举报、建议、表扬），再直接答复")
             self.form.focus_part("kind")
             return
-        self.app.push_screen(answer_dialog(self.unsent.get("answer", "")), given)
+        lacks_words = values["kind"] == OrderKind.INQUIRY and not values.get("content")
+        asked = self.unsent.get("question", "") if lacks_words else None
+        self.app.push_screen(answer_dialog(self.unsent.get("answer", ""), asked), given)
 
     def open_library(self) -> None:
         """Ctrl+F: 知识库, with what answers the words of the form on top; Ctrl+R there answers from an entry."""

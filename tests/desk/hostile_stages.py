@@ -671,6 +671,12 @@ STAGES: dict[str, dict[str, Stage]] = {
             lambda world: {"question": "围挡多高", "number": "", "unit": "", "call_key": ""},
             _ENTRY | {"call_key"},
         ),
+        "keep_words": Stage(
+            AGENT, lambda world: {"about": _entry(world), "form": "report", "answers": {"text": "电话已改"}},
+            _ENTRY | {"about", "form"},
+        ),
+        "kept_words": Stage(AGENT, lambda world: {"about": _entry(world), "form": "x"}, _ENTRY | {"about", "form"}),
+        "forget_words": Stage(AGENT, lambda world: {"about": _entry(world), "form": "x"}, _ENTRY | {"about", "form"}),
         "settle": Stage(
             SUPERVISOR, lambda world: {"note_id": _note(world), "answer": "已改", "number": ""}, _ENTRY
         ),

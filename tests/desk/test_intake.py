@@ -43,6 +43,17 @@ def column(world: World, order_no: str, name: str) -> Any:
     return world.row(f"SELECT {name} AS found FROM work_orders WHERE order_no = :no", no=order_no)["found"]
 
 
+def test_a_question_answered_on_the_line_may_be_of_no_place(world: World) -> None:
+    desk = world.desk("1203")
+    form = replace(FORM, kind=OrderKind.INQUIRY, area_code=None, place="")
+    done = intake.register_direct_answer(desk, form, "带身份证到网点")
+    assert (
+        world.row("SELECT place FROM work_orders WHERE order_no = :no", no=done.order_no)["place"] == "不详"
+    )
+    with pytest.raises(BadInput, match="事发地点"), world.nothing_written():
+        intake.register_direct_answer(desk, replace(form, kind=OrderKind.COMPLAINT), "已处理")
+
+
 def test_an_order_is_registered_with_call_requester_event_and_sentence(tmp_path: Path) -> None:
     world = World(tmp_path / "desk.db", Clock(datetime(2026, 9, 30, 2, 0, tzinfo=UTC)))
     done = intake.register(world.desk("1203"), FORM, CALL)

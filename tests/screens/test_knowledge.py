@@ -10,7 +10,7 @@ import pytest
 from desk import knowledge
 from screens.dialogs import Entry, Library
 from screens.intake.panel import KNOWLEDGE, OldOrders
-from screens.widgets import Detail, RowList, Tabs
+from screens.widgets import Detail, Field, LongText, RowList, Tabs
 from tests.desk.test_knowledge import CARD, NOISE, published
 from tests.screens import test_intake as stage
 from tests.screens.support import SIZES, settled, text_of, until
@@ -156,3 +156,66 @@ async def test_the_owner_settles_and_changes_and_the_supervisor_publishes(opened
     current = knowledge.full(world.desk("1203"), "ZSK-QT-0001").current
     assert current is not None
     assert (current.version, current.title) == (2, CARD.title + "新")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_library_lacks_is_proposed_there_and_half_typed_words_stay(
+    opened: Any, world: World, size: tuple[int, int]
+) -> None:
+    async with opened("2201").run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Library))
+        await settled(pilot)
+        await write(pilot, "失业金怎么领")
+        await settled(pilot)
+        assert "^N 新条目" in text_of(pilot.app)
+        await pilot.press("ctrl+n")
+        await settled(pilot)
+        assert pilot.app.screen.query_one("Field#title", Field).value == "失业金怎么领"
+        await pilot.press("tab", *"社保", "tab", "tab")
+        await write(pilot, "到县社保中心")
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("ctrl+n")
+        await settled(pilot)
+        assert "已恢复上次所填" in text_of(pilot.app)
+        pilot.app.screen.query_one("#owner", Field).value = "县人社局"
+        pilot.app.screen.query_one("#valid_to", Field).value = "明年"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "失效日期看不懂" in text_of(pilot.app)
+        assert pilot.app.focused is pilot.app.screen.query_one("#valid_to")
+        pilot.app.screen.query_one("#valid_to", Field).value = ""
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "待第二人发布" in text_of(pilot.app)
+        await pilot.press("ctrl+n")
+        await settled(pilot)
+        assert pilot.app.screen.query_one("#answer", LongText).value == ""
+    (waits,) = knowledge.waiting(world.desk("1002"))
+    assert (waits.title, waits.answer, waits.topic) == ("失业金怎么领", "到县社保中心", "社保")
+
+
+async def test_a_report_half_typed_outlives_escape_and_an_agent_proposes_no_entry(
+    opened: Any, world: World
+) -> None:
+    async with opened().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        pilot.app.push_screen(Library())
+        await settled(pilot)
+        assert "^N 新条目" not in text_of(pilot.app)
+        with world.nothing_written():
+            await pilot.press("ctrl+n")
+            await settled(pilot)
+        assert isinstance(pilot.app.screen, Library)
+        pilot.app.push_screen(Entry("ZSK-QT-0001"))
+        await settled(pilot)
+        for words in ("电话", "已改"):
+            await pilot.press("r")
+            await settled(pilot)
+            await write(pilot, words)
+            await pilot.press("escape" if words == "电话" else "ctrl+s")
+            await settled(pilot)
+    (note,) = knowledge.open_notes(world.desk("2201"))
+    assert note.words == "电话已改"
