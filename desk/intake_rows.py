@@ -15,10 +15,12 @@ from desk.codes import (
     CounterReason,
     OrderKind,
     ReadBack,
+    SpecialForm,
     Urgency,
 )
 from desk.knowledge_rows import EntryRow
 from desk.rows import OrderRow
+from desk.special_rows import ApplicationRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,12 @@ class CallerRow:
     nuisance_count: int = 0
     marks: tuple[CallerMarkRow, ...] = ()
     orders: tuple[OrderRow, ...] = ()
+    applications: tuple[ApplicationRow, ...] = ()
 
     @property
     def is_known(self) -> bool:
         """Whether this number has called, or was left, before."""
-        return bool(self.name or self.call_count or self.orders)
+        return bool(self.name or self.call_count or self.orders or self.applications)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,8 @@ class Offer:
     doubtful: tuple[str, ...]
     crisis_words: tuple[str, ...]
     wage_words: tuple[str, ...] = ()
+    seat: tuple[SpecialForm, str] | None = None
+    """The form of a 专席 that the words speak of, and the word that did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ class ApplicationRow:
         """What a list keeps its cursor by."""
         return self.number
 
+    @property
+    def short_number(self) -> str:
+        """`ZX1123-0001` for `CY01-ZX20261123-0001`: what tells one from another on a list."""
+        _, day, count = self.number.rsplit("-", 2)
+        return f"{day[:2]}{day[-4:]}-{count}"
+
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPage:

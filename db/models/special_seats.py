@@ -15,6 +15,7 @@ class Application(SQLModel, table=True):
     __table_args__ = (
         Index("ix_applications_unit", "unit_id", "state"),
         Index("ix_applications_registered", "registered_at"),
+        Index("ix_applications_phone", "phone"),
     )
     id: int | None = key()
     uid: str = uid()

@@ -63,17 +63,31 @@ def count(reader: Reader, where: str, path: str, **parameters: Any) -> int:
     return int(reader.value(sql, path=path, **parameters) or 0)
 
 
-def registered(reader: Reader, where: str, path: str, since: int, until: int) -> Sequence[Row]:
-    """Return, by form and state, how many applications were registered in [since, until), how often mended, how many late."""
+def of_number(reader: Reader, phone: str, path: str, limit: int) -> Sequence[Row]:
+    """Return what a number left that still runs, or of which it is to be told, the newest first."""
+    return reader.all(
+        f"{_ROWS} WHERE a.phone = :phone AND ({RUNNING} OR ({TO_TELL})) AND {OF_CENTRE} ORDER BY a.id DESC LIMIT :limit",
+        phone=phone,
+        path=path,
+        limit=limit,
+    )
+
+
+def registered(reader: Reader, where: str, path: str, since: int, until: int, now: int) -> Sequence[Row]:
+    """Return, by form and state, how many applications were registered in [since, until), how often mended, how many late.
+
+    Late is what was decided after its limit, or is undecided after it at `now`.
+    """
     return reader.all(
         "SELECT a.form, a.state, count(*) AS filed, coalesce(sum(a.amended_count), 0) AS amended,"
-        " coalesce(sum(a.is_late), 0) AS late, count(a.told_at) AS told, count(DISTINCT a.call_id) AS calls"
+        " sum(CASE WHEN a.is_late OR a.due_at < :now THEN 1 ELSE 0 END) AS late, count(a.told_at) AS told, count(DISTINCT a.call_id) AS calls"
         " FROM applications a JOIN units u ON u.id = a.unit_id JOIN units c ON c.id = a.centre_id"
         f" WHERE {where} AND a.registered_at >= :since AND a.registered_at < :until"
         " GROUP BY a.form, a.state ORDER BY a.form, a.state",
         path=path,
         since=since,
         until=until,
+        now=now,
     )
 
 

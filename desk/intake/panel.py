@@ -4,12 +4,12 @@ Read in a worker while one types: nothing here may write, and nothing here may t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
 
-from db.codes import CallerMarkKind, Status
+from db.codes import CallerMarkKind, SpecialForm, Status
 from db.doors import Row
 from db.queries import caller_marks, callers, calls, pages, work_orders
 from db.queries import notices as notice_rows
@@ -28,6 +28,7 @@ from desk.rules.likeness import bigrams, likeness
 from desk.rules.text import normalised_phone
 from desk.rules.titles import proposed_title
 from desk.rules.urgency import proposed_urgency
+from desk.special_seats.reading import of_number
 
 MOST_ORDERS = 20
 _MOST_SIMILAR, _LEAST_LIKE = 5, 0.12
@@ -64,6 +65,7 @@ def caller(desk: Desk, phone: str) -> CallerRow:
         marks = caller_marks.of_number(reader, number, to_ms(desk.now()))
         keys = callers.orders_of_number(reader, number, desk.actor.centre_path, MOST_ORDERS)
         orders = [lists.order_row(desk.actor, row, desk.now()) for row in pages.by_keys(reader, keys)]
+        applications = of_number(desk, reader, number)
     return CallerRow(
         phone=number,
         name=known["name"] if known else "",
@@ -75,6 +77,7 @@ def caller(desk: Desk, phone: str) -> CallerRow:
         nuisance_count=history["nuisance"],
         marks=tuple(_mark_row(desk, row) for row in marks),
         orders=tuple(orders),
+        applications=applications,
     )
 
 
@@ -117,7 +120,16 @@ def offer(desk: Desk, text: str) -> Offer:
     )
     crisis = tuple(word for word in settings.words("crisis.words") if word in text)
     wage = tuple(word for word in settings.words("wages.words") if word in text)
-    return Offer(proposed_title(text), proposal.urgency, proposal.words, proposal.doubtful, crisis, wage)
+    seat = _seat(settings.get("special_seats.words", {}), text)
+    return Offer(
+        proposed_title(text), proposal.urgency, proposal.words, proposal.doubtful, crisis, wage, seat
+    )
+
+
+def _seat(words: Mapping[str, Sequence[str]], text: str) -> tuple[SpecialForm, str] | None:
+    """The first form of a 专席 one of whose words was said, and that word."""
+    said = ((form, word) for form in SpecialForm for word in words.get(form, ()) if word in text)
+    return next(said, None)
 
 
 def similar(desk: Desk, text: str, area_code: str | None = None) -> tuple[SimilarRow, ...]:

@@ -59,7 +59,7 @@ def booked_sentence(number: str, unit: str, slot: str, matter: str) -> str:
 
 def told_sentence(state: ApplicationState, title: str, unit: str, words: str, basis: str) -> str:
     """Return what the operator reads out to the citizen after a decision; '' for a state of which nobody is told."""
-    head = f"您好，这里是 12345 热线。您申请的{title}，"
+    head = f"您好，这里是12345热线。您申请的{title}，"
     match state:
         case S.PASSED:
             return f"{head}{unit}已审批通过{f'：{words}' if words else ''}。"

@@ -47,7 +47,7 @@ def _figures(desk: Desk, since: datetime, until: datetime) -> SeatFigures:
     where, path = scope(desk)
     first, last = local(since).date(), local(until).date() - timedelta(days=1)
     with desk.reading() as reader:
-        rows = applications.registered(reader, where, path, to_ms(since), to_ms(until))
+        rows = applications.registered(reader, where, path, to_ms(since), to_ms(until), to_ms(desk.now()))
         slots = visits.outcomes(reader, where, path, first.isoformat(), last.isoformat())
     return SeatFigures(
         whose=desk.actor.unit_name,

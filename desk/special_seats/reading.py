@@ -27,6 +27,8 @@ from desk.special_seats.common import able, deed_on, is_to_tell, known, scope, t
 
 TAB, TAB_WORD = "seats", "专席"
 _AT_THE_SEAT = f"({applications.RUNNING} OR ({applications.TO_TELL}))"
+_MOST_BESIDE = 3
+"""Applications of one caller that stand beside the form."""
 _NEAR = "(a.due_at < :now OR (a.state = 'booked' AND v.day <= :tomorrow))"
 """SQL: overdue, or to be visited by tomorrow."""
 
@@ -92,6 +94,12 @@ def reveal_phone(desk: Desk, number: str) -> PhoneRow:
         return PhoneRow(deed.row["name"], deed.row["phone"], seconds)
 
 
+def of_number(desk: Desk, reader: Reader, phone: str) -> tuple[ApplicationRow, ...]:
+    """Return what a number has running, or is to be told of, the newest first: it stands beside the form."""
+    rows = applications.of_number(reader, phone, desk.actor.centre_path + "%", _MOST_BESIDE)
+    return tuple(row_of(desk, row) for row in rows)
+
+
 def row_of(desk: Desk, row: Row) -> ApplicationRow:
     """Return an application as a row of the list."""
     due = maybe_from_ms(row["due_at"])
@@ -111,7 +119,7 @@ def row_of(desk: Desk, row: Row) -> ApplicationRow:
         slot=slot.words if slot else "",
         slot_short=slot.short if slot else "",
         reminder=_reminder(row["visit_day"], today(desk)),
-        to_tell=sentence if is_to_tell(row) else "",
+        to_tell=sentence if is_to_tell(row) and desk.actor.is_at_the_centre else "",
         able=able(desk, row),
     )
 
@@ -157,7 +165,7 @@ def _head(reader: Reader, row: Row) -> Iterator[str]:
         yield f"预约时段：{slot_of(row['visit_day'], row['visit_half']).words}"
     if row["call_id"] is not None:
         orders = applications.orders_of_call(reader, row["call_id"])
-        yield f"来电登记{'，同一来电的工单：' + '、'.join(orders) if orders else ''}"
+        yield f"来源：来电{'，同一来电的工单 ' + '、'.join(orders) if orders else ''}"
 
 
 def _course(reader: Reader, row: Row) -> Iterator[str]:

@@ -15,6 +15,7 @@ from desk.knowledge_rows import EntryRow
 from desk.rows import OrderRow
 from screens.cells import GOOD, NEAR, OVERDUE, day_time, grade_cell, local
 from screens.columns import left_cell, short_number
+from screens.intake.seat_lines import application_line, seat_sections
 from screens.widgets import Column, Detail, RowList, Section, Tab, Tabs
 
 HISTORY, SIMILAR, KNOWLEDGE = "history", "similar", "knowledge"
@@ -234,7 +235,7 @@ class SidePanel(Vertical):
             yield from (
                 _danger_sections(offered, self._in_danger) if self._in_danger else _offer_sections(offered)
             )
-            yield from _wage_sections(self._matter.offer)
+            yield from seat_sections(offered)
             yield from _notice_sections([each for each in self._matter.notices if each.is_near])
             yield from _entry_sections(self._matter.entries)
             if self._matter.units:
@@ -304,11 +305,6 @@ def _danger_sections(offer: Offer, what_to_do: str) -> Iterable[Section]:
         yield Section(f"提示词 {'、'.join(said)}：紧急程度建议选“紧急”", style=OVERDUE)
 
 
-def _wage_sections(offer: Offer) -> Iterable[Section]:
-    if offer.wage_words and "欠薪登记（" not in offer.title:
-        yield Section(f"“{offer.wage_words[0]}”：按 ^W 1 逐项问，理清责任主体")
-
-
 def _notice_sections(near: Sequence[NoticeRow]) -> Iterable[Section]:
     """The nearest notice in full; the others are a number, and stand on their tab."""
     for notice in near[:1]:
@@ -346,5 +342,6 @@ def _caller_lines(caller: CallerRow, *, is_secret: bool) -> Iterable[str]:
     extras = [name, "企业" if caller.is_company else "", caller.language, caller.special_needs]
     yield "来电人 " + "，".join(each for each in extras if each)
     last = f"，上次 {day_time(caller.last_call_at)}" if caller.last_call_at else ""
+    yield from map(application_line, caller.applications)
     nuisance = f"，其中骚扰 {caller.nuisance_count} 次" if caller.nuisance_count else ""
     yield f"来电 {caller.call_count} 次{last}{nuisance}"

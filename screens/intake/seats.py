@@ -9,24 +9,18 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from desk.codes import SpecialForm, word
+from desk.codes import SpecialForm
 from desk.errors import Refused
 from desk.rules.calendar import local
 from screens.dialogs.ask import Answers
 from screens.dialogs.base import Dialog
 from screens.dialogs.seat_form import SeatForm
 from screens.intake.call import CallInHand
+from screens.intake.seat_lines import MENU, WAGES
 from screens.intake.wages import WageQuestions
 
 if TYPE_CHECKING:
     from desk.special_rows import FiledApplication
-
-WAGES = "wages"
-MENU = (
-    (WAGES, "欠薪"),
-    *((str(form), word(form)) for form in SpecialForm),
-)
-"""What the digits from 1 on choose."""
 
 
 class SeatMenu(Dialog[str]):

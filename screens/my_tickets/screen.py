@@ -65,6 +65,9 @@ class MyTicketsScreen(TicketDeeds):
         & SeatPane { display: none; }
         &.-seats #main { display: none; }
         &.-seats SeatPane { display: block; }
+        &.-wide SeatPane { layout: horizontal; }
+        &.-wide #applications { width: 3fr; height: 1fr; }
+        &.-wide #paper { width: 2fr; }
     }
     """
 

@@ -15,7 +15,7 @@ from desk.special_rows import ApplicationPage as Page
 from desk.special_rows import ApplicationPaper, ApplicationRow, FiledApplication
 from screens.base import DeskScreen
 from screens.cells import NEAR, OVERDUE, CellText
-from screens.columns import left_cell, short_number
+from screens.columns import left_cell
 from screens.dialogs.application import ApplicationPage, SeatFiguresPage, sections_of
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
@@ -41,11 +41,6 @@ class SeatPane(Container):
         & #applications { height: 9; }
         & #paper { height: 1fr; }
     }
-    MyTicketsScreen.-wide SeatPane {
-        layout: horizontal;
-        & #applications { width: 3fr; height: 1fr; }
-        & #paper { width: 2fr; }
-    }
     """
 
     def __init__(self) -> None:
@@ -56,7 +51,7 @@ class SeatPane(Container):
     def compose(self) -> ComposeResult:
         yield RowList[ApplicationRow](
             [
-                Column("办件号", 11, lambda row: short_number(row.number)),
+                Column("办件号", 11, lambda row: row.short_number),
                 Column("种类", 8, lambda row: SHORT_WORDS[row.form]),
                 Column("状态", 10, _state),
                 Column("时限", 11, self._due),
@@ -149,7 +144,7 @@ class SeatPane(Container):
         if row is None:
             self.page.refuse("这一栏没有办件，按 [ 或 ] 换一栏")
         elif EVERY_DEED[key] not in row.able:
-            self.page.refuse(f"{short_number(row.number)} 现为“{word(row.state)}”，不能{WORDS[key]}")
+            self.page.refuse(f"{row.short_number} 现为“{word(row.state)}”，不能{WORDS[key]}")
         elif key == AMEND:
             number = row.number
             self.page.read(
@@ -162,7 +157,7 @@ class SeatPane(Container):
 
     def _ring(self, row: ApplicationRow) -> None:
         def numbered(phone: PhoneRow) -> None:
-            self._ask(BY_KEY["h"], row, beside=f"{phone.name} {phone.number}\n读：{row.to_tell}")
+            self._ask(BY_KEY["h"], row, beside=f"{phone.number}\n读：{row.to_tell}")
 
         self.page.act(lambda flow, desk: flow.special_seats.reveal_phone(desk, row.number), numbered)
 
@@ -180,12 +175,12 @@ class SeatPane(Container):
                 self.page.act(
                     lambda flow, desk: asked.do(flow.special_seats, desk, number, answers),
                     lambda _: self._kept.pop(place, None),
-                    done=f"{asked.words}已登记 {short_number(number)}",
+                    done=f"{asked.words}已登记 {row.short_number}",
                     otherwise=lambda refused: self._ask(asked, row, beside=beside, why=refused),
                 )
 
         dialog = KeptForm(
-            f"{asked.words} {short_number(number)} {row.name}  {beside}".rstrip(),
+            f"{asked.words} {row.short_number} {row.name}  {beside}".rstrip(),
             asked.fields(),
             keep=keep,
             kept=self._kept.get(place, {}),
@@ -219,7 +214,7 @@ class SeatPane(Container):
             keep=keep,
             kept=self._kept.get(place, {}),
             known=paper.answers,
-            title=f"补正 {short_number(number)}：证件号、账号空着即不改，^S 交回审批单位",
+            title=f"补正 {paper.row.short_number}：证件号、账号空着即不改，^S 交回审批单位",
             keeps_secrets=True,
         )
         self.app.push_screen(dialog, given)

@@ -6,7 +6,7 @@ from desk import special_seats
 from desk.calls import CallNote
 from tests.world import World
 
-ID = "36072519800101007X"
+ID = "36072519800106000X"
 """A number of the right shape whose check digit fits; nobody's."""
 PHONE = "13800000000"
 

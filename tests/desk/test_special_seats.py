@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from db.codes import Deed, Role
-from desk import special_seats
+from desk import intake, special_seats
 from desk.calls import CallNote
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from tests.desk.at_the_seats import ID, PHONE, SETTINGS, STOP, TALENT, TREATMENT, filed, last_event, state
@@ -70,7 +70,7 @@ def test_the_unit_passes_and_the_operator_rings(world: World) -> None:
     assert numbers(world, UNIT) == []
     (row,) = special_seats.page(world.desks[AGENT]).rows
     assert row.to_tell == (
-        "您好，这里是 12345 热线。您申请的异地就医备案，县人社局已审批通过：自12月1日起生效。"
+        "您好，这里是12345热线。您申请的异地就医备案，县人社局已审批通过：自12月1日起生效。"
     )
     assert row.able == {Deed.TELL_APPLICANT}
     assert special_seats.reveal_phone(world.desks[AGENT], number).number == PHONE
@@ -143,6 +143,25 @@ def test_who_registered_never_decides_even_under_another_staff_number(world: Wor
     with world.nothing_written(), pytest.raises(NotAllowed, match="另一位同事"):
         special_seats.pass_application(desk, number)
     assert Deed.PASS_APPLICATION not in special_seats.page(desk).rows[0].able
+
+
+def test_what_a_caller_has_running_stands_beside_the_form(world: World) -> None:
+    number = filed(world)
+    (row,) = intake.caller(world.desks["1204"], PHONE).applications
+    assert (row.number, row.to_tell) == (number, "")
+    special_seats.pass_application(world.desks[UNIT], number)
+    (row,) = intake.caller(world.desks["1204"], PHONE).applications
+    assert row.to_tell
+    special_seats.tell(world.desks[AGENT], number)
+    assert intake.caller(world.desks["1204"], PHONE).applications == ()
+    assert intake.caller(world.desks[UNIT], PHONE).applications == ()
+
+
+def test_words_of_a_matter_offer_the_form_that_takes_it(tmp_path: Path) -> None:
+    words = {"special_seats.words": {"talent": ["人才公寓"], "home_visit": ["出不了门"]}}
+    desk = World(tmp_path / "words.db", settings=words).desk(AGENT)
+    assert intake.offer(desk, "想申请人才公寓").seat == ("talent", "人才公寓")
+    assert intake.offer(desk, "路灯坏了").seat is None
 
 
 def test_it_is_decided_once(world: World) -> None:

@@ -5,18 +5,19 @@ from typing import Any
 import pytest
 
 from desk import intake
-from tests.desk.at_the_seats import ID, SETTINGS
+from tests.desk.at_the_seats import ID, SETTINGS, filed
 from tests.screens import test_intake as stage
 from tests.screens.support import SIZES, settled, text_of
-from tests.screens.test_intake import PHONE, at_the_form, write
+from tests.screens.test_intake import PHONE, at_the_form, looked_up, write
 from tests.world import World
 
 opened = stage.opened
+WORDS = {"special_seats.words": {"home_visit": ["走不动"]}}
 
 
 @pytest.fixture
 def world(tmp_path: Any) -> World:
-    return World(tmp_path / "desk.db", settings={**stage.SETTINGS, **SETTINGS})
+    return World(tmp_path / "desk.db", settings={**stage.SETTINGS, **SETTINGS, **WORDS})
 
 
 async def chosen(pilot: Any, digit: str) -> None:
@@ -119,3 +120,17 @@ async def test_what_was_answered_outlives_escape_and_the_desk(opened: Any, world
         await pilot.press("5")
         await settled(pilot)
         assert "刘女士" in text_of(app)
+
+
+async def test_what_is_said_and_what_runs_stands_beside_the_form(opened: Any, world: World) -> None:
+    filed(world)
+    app = opened()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await at_the_form(pilot)
+        await write(pilot, PHONE)
+        screen.form.focus_part("content")
+        await write(pilot, "我妈走不动")
+        await looked_up(pilot)
+        shown = text_of(app)
+        assert "“走不动”：按 ^W 6 登记预约上门" in shown
+        assert "办件 ZX1123-0001 异地就医备案 待审批" in shown

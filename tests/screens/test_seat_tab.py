@@ -49,7 +49,7 @@ async def test_sent_back_mended_passed_and_told_by_keys_alone(
         assert "待回电" in shown(pilot)
         await press(pilot, "h")
         assert PHONE in shown(pilot)
-        assert "还需补正：居住证不清" in shown(pilot)
+        assert "还需补正：居住证不清" in "".join(shown(pilot).split())
         await press(pilot, "1", "ctrl+s")
         assert "回电告知已登记" in said(pilot)
         await press(pilot, "d")

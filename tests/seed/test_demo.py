@@ -12,7 +12,7 @@ from db.codes import Deed, Status
 from db.engine import Database
 from db.queries import work_orders
 from db.times import to_ms
-from desk import abilities, counts, dispatch, hotline_day, my_tickets, session
+from desk import abilities, counts, dispatch, hotline_day, my_tickets, session, special_seats
 from desk.launch import LaunchOptions
 from desk.session import Opening
 from seed import demo, demo_day
@@ -203,3 +203,18 @@ def test_a_few_cases_without_a_number_and_teams_of_invented_people_are_there(day
         )
         == 0
     )
+
+
+def test_the_seats_have_applications_at_every_step_and_visits_of_every_fate(day: Database) -> None:
+    with day.read() as reader:
+        states = {row["state"] for row in reader.all("SELECT DISTINCT state FROM applications")}
+        fates = {row["outcome"] for row in reader.all("SELECT DISTINCT outcome FROM visits")}
+    assert states >= {"pending", "sent_back", "passed", "refused", "answered", "booked", "visited"}
+    assert fates == {"booked", "done", "no_show"}
+    opening = session.named(Opening(day, lambda: NOW, "试"))
+    at_the_seat = special_seats.page(session.sit_down(opening, "1203")).rows
+    assert sum(bool(row.to_tell) for row in at_the_seat) == 2
+    assert any(row.is_overdue for row in at_the_seat)
+    assert special_seats.page(session.sit_down(opening, "2171")).total >= 2
+    visits = special_seats.page(session.sit_down(opening, "2181")).rows
+    assert [row.reminder for row in visits] == ["明天上门", ""]

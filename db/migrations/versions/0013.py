@@ -51,6 +51,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('applications', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_applications_call_id'), ['call_id'], unique=False)
+        batch_op.create_index('ix_applications_phone', ['phone'], unique=False)
         batch_op.create_index('ix_applications_registered', ['registered_at'], unique=False)
         batch_op.create_index('ix_applications_unit', ['unit_id', 'state'], unique=False)
 
