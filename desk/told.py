@@ -12,7 +12,7 @@ from desk import sight
 from desk.context import Desk
 from desk.rules import messages as rules
 from desk.rules.deadlines import Due, read_out
-from desk.rules.declining import decline_reason
+from desk.rules.declining import decline_reason, where_to_go
 from desk.words import short_moment
 
 _NO_UNIT = "承办单位"
@@ -27,7 +27,7 @@ def queue(
     """
     if kind in rules.CITIZEN_TOLD and rules.tells_caller(order, desk.settings.words("crisis.words")):
         template = rules.TEMPLATES[rules.CITIZEN_TOLD[kind]]
-        body = body_of(desk, template, _for_the_caller(writer, order, data))
+        body = body_of(desk, template, _for_the_caller(desk, writer, order, data))
         phone = str(order["contact_phone"])
         messages.to_caller(writer, int(order["id"]), phone, template.code, body, to_ms(at))
     if kind in rules.UNIT_TOLD and order["steward_id"] is not None:
@@ -57,7 +57,9 @@ def body_of(desk: Desk, template: rules.Template, values: Mapping[str, str]) -> 
     return rules.filled(str(desk.settings.get(template.setting, template.words)), values)
 
 
-def _for_the_caller(writer: Writer, order: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
+def _for_the_caller(
+    desk: Desk, writer: Writer, order: Mapping[str, Any], data: Mapping[str, Any]
+) -> dict[str, str]:
     """What may stand in a message that anybody may read over a shoulder: never what the order is about (P32, P33)."""
     steward_id, unit = order["steward_id"], _NO_UNIT
     if steward_id is not None and not sight.is_secret(order):
@@ -65,10 +67,11 @@ def _for_the_caller(writer: Writer, order: Mapping[str, Any], data: Mapping[str,
         unit = str(row["short_name"]) if row else unit
     due = maybe_from_ms(order["citizen_due_at"])
     reason = decline_reason(str(data.get("reason", "")))
+    offices = desk.settings.get("directory.declined", {})
     is_wall_clock = order["urgency"] != Urgency.NORMAL
     return {
         "code": str(order["query_code"]),
         "unit": unit,
         "due": read_out(Due(due, False, "", "", wall_clock=is_wall_clock)) if due else "时限",
-        "where": reason.where if reason else "有权处理的机关",
+        "where": where_to_go(reason, offices) if reason else "有权处理的机关",
     }

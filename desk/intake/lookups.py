@@ -8,25 +8,11 @@ from desk import areas as area_search
 from desk.context import Desk
 from desk.errors import BadInput
 from desk.rows import PickRow
-from desk.rules.declining import DECLINE_REASONS
+from desk.rules.declining import DECLINE_REASONS, where_to_go
 from desk.rules.text import normalised_phone
 
 EMERGENCY_TYPES = ("燃气泄漏", "道路救援", "山体滑坡", "其他险情")
 OUTSIDE = {"110": "公安报警", "119": "消防", "120": "急救"}
-_WHAT_FOR = {
-    "110": "违法犯罪、人身危险",
-    "119": "火灾、被困、抢险",
-    "120": "伤病急救",
-    "122": "道路交通事故",
-    "12356": "情绪困扰、轻生念头",
-    "12348": "法律咨询和援助",
-    "12315": "消费纠纷",
-    "95598": "停电报修",
-    "12388": "检举干部违纪",
-    "12368": "诉讼和执行查询",
-    "12393": "医保咨询",
-    "12328": "客货运输和公交",
-}
 _MOST = 50
 
 
@@ -90,14 +76,27 @@ def outside_numbers(desk: Desk) -> Mapping[str, str]:
 def outside_picks(desk: Desk, text: str) -> list[PickRow]:
     """Return the directory of outside numbers as a pick list, by number, name or what it is for (the hint)."""
     wanted = text.strip()
+    purposes = desk.settings.get("directory.purposes", {})
     rows = [
-        PickRow(number, name, _WHAT_FOR.get(number, "公开号码"))
+        PickRow(number, name, str(purposes.get(number, "公开号码")))
         for number, name in outside_numbers(desk).items()
     ]
     return [row for row in rows if any(wanted in words for words in (row.key, row.name, row.hint))]
 
 
-def decline_reasons(text: str = "") -> list[PickRow]:
+def decline_reasons(desk: Desk, text: str = "") -> list[PickRow]:
     """Return the reasons of 不予受理 whose words hold `text`, with where the caller can go (practice P9)."""
+    offices = desk.settings.get("directory.declined", {})
     found = [reason for reason in DECLINE_REASONS if text.strip() in reason.words]
-    return [PickRow(reason.code, reason.words, reason.where) for reason in found]
+    return [PickRow(reason.code, reason.words, where_to_go(reason, offices)) for reason in found]
+
+
+def directory(desk: Desk, text: str = "") -> list[PickRow]:
+    """Return whom a caller may be sent to: the outside numbers, then the offices of 不予受理, by number, name or matter.
+
+    The key is what tells two rows apart, the name what is read out (`12348 法律服务`), the hint what it is for.
+    """
+    wanted = text.strip()
+    numbers = [PickRow(row.key, f"{row.key} {row.name}", row.hint) for row in outside_picks(desk, "")]
+    offices = [PickRow(row.key, row.hint, row.name) for row in decline_reasons(desk)]
+    return [row for row in (*numbers, *offices) if wanted in row.name or wanted in row.hint]

@@ -10,7 +10,7 @@ from desk.codes import word
 from desk.context import Desk
 from desk.intake.form import Checked
 from desk.rules.deadlines import Due, read_out
-from desk.rules.declining import DeclineReason
+from desk.rules.declining import DeclineReason, where_to_go
 from desk.sight import is_secret
 
 ACCEPTED = "已受理，查询码 {code}，最迟{due}前由承办单位答复您"
@@ -74,7 +74,8 @@ def emergency(desk: Desk, born: Born) -> str:
 
 def declined(desk: Desk, reason: DeclineReason) -> str:
     """Return the sentence of a 不予受理: where to go instead (practice P9)."""
-    return str(desk.settings.get("read_out.declined", DECLINED)).format(where=reason.where)
+    where = where_to_go(reason, desk.settings.get("directory.declined", {}))
+    return str(desk.settings.get("read_out.declined", DECLINED)).replace("{where}", where)
 
 
 def transferred(number: str, name: str) -> str:

@@ -1,5 +1,6 @@
 """不予受理: the reasons there are, what each stands on, and where the caller can go (practice P9)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -28,6 +29,11 @@ DECLINE_REASONS: tuple[DeclineReason, ...] = (
     DeclineReason("finished", "已依法办结且无新事实", "同一事项无新情况不重复受理", "原办理单位"),
 )
 """The closed list; a caller who insists is put through to the dispatcher, who decides (practice P9)."""
+
+
+def where_to_go(reason: DeclineReason, directory: Mapping[str, str]) -> str:
+    """Return whom the caller is sent to: as the city's `directory.declined` says (reason → office and number), else as here."""
+    return str(directory.get(reason.code) or reason.where)
 
 
 def decline_reason(code: str) -> DeclineReason | None:

@@ -8,10 +8,9 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from screens.cells import plain
 from screens.errands import Errands
+from screens.widgets.folded import Folded
 from screens.widgets.key_hints import Hint, KeyHints, MessageLine
 
 Answer = TypeVar("Answer")
@@ -41,7 +40,7 @@ class Dialog(Errands[Answer | None], ModalScreen[Answer | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(plain(self._title), id="title")
+            yield Folded(self._title, id="title")
             yield from self.questions()
             yield MessageLine()
             yield KeyHints(self.HINTS, last=None)

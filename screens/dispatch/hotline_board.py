@@ -13,6 +13,7 @@ from screens.dialogs import Card
 from screens.dialogs.base import Dialog
 from screens.dispatch.hotline_lists import EMPTY, TABS, board_words, columns_of, line_sections
 from screens.widgets import Detail, RowList, Tabs
+from screens.widgets.folded import Folded
 from screens.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class HotlineBoard(Dialog[None]):
     def _show(self, tab: str, shown: Shown) -> None:
         self.board, rows = shown
         words, style = board_words(self.board)
-        self.query_one("#title", Static).update(plain(self.board.name))
+        self.query_one("#title", Folded).say(self.board.name)
         self.query_one("#board", Static).update(plain(words, style))
         if tab == self.tab:
             self.rows.set_page(rows, len(rows))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from desk.codes import CallerMarkKind, Status
 from desk.intake_rows import NoticeRow
-from desk.rows import OrderRow
-from screens.dialogs import AskText, Card, Confirm, Entry, NoticeBoard
+from desk.rows import OrderRow, PickRow
+from screens.dialogs import AskText, Card, Confirm, Entry, NoticeBoard, Pick
 from screens.errands import BUSY
 from screens.intake.dialogs import UNMARKED, mark_dialog, progress_dialog
 from screens.intake.form import Values
@@ -67,6 +67,20 @@ class OldOrderDeeds(MakingOrders):
                 )
 
         self.app.push_screen(Confirm(f"读给诉求人：{notice.sentence}\n\n诉求人接受告知，不再登记？"), sure)
+
+    def action_directory(self) -> None:
+        """d: whom to send the caller to; what is chosen is there to be read out (practice P9)."""
+
+        def chosen(row: PickRow | None) -> None:
+            if row is not None:
+                sentence = f"请联系 {row.name}（{row.hint}）"
+                self.panel.say(sentence)
+                self.say(sentence)
+
+        title = "名录：查到后按 Enter，读给诉求人"
+        self.app.push_screen(
+            Pick(title, self.FLOW, lambda flow, desk, text: flow.directory(desk, text)), chosen
+        )
 
     def action_register_linked(self) -> None:
         """l: the caller wants an order all the same; it points to the notice that was read out (practice P14)."""

@@ -163,7 +163,7 @@ class MakingOrders(Answering):
             if reason is not None:
                 self.make(lambda flow, desk, form, call: flow.decline(desk, form, reason.key, call))
 
-        self._pick("不予受理的理由", lambda flow, _, text: flow.decline_reasons(text), chosen)
+        self._pick("不予受理的理由", lambda flow, desk, text: flow.decline_reasons(desk, text), chosen)
 
     def _pick(
         self, title: str, find: Any, chosen: Callable[[PickRow | None], None], *, shows_key: bool = False

@@ -66,6 +66,7 @@ class OldOrders(RowList[SideRow]):
         ("n", "screen.notices"),
         ("t", "screen.messages"),
         ("l", "screen.register_linked"),
+        ("d", "screen.directory"),
         ("c", "screen.ring_back"),
         ("escape", "screen.to_form"),
     ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import chop_cells
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from screens.cells import fit, safe, width_of
+from screens.cells import fit, safe, width_of, wrap
 
 Hint = tuple[str, str]
 """A key as it is written (`^S`, `F9`, `Enter`) and what it does (`受理`)."""
@@ -93,7 +92,7 @@ class MessageLine(Widget):
         width = self.size.width - 2
         if not self.words or width < 2:
             return []
-        rows = chop_cells(safe(self.words), width)
+        rows = wrap(self.words, width)
         if len(rows) > self.MOST_ROWS:
             rows = [*rows[: self.MOST_ROWS - 1], fit("".join(rows[self.MOST_ROWS - 1 :]), width)]
         return rows

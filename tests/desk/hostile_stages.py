@@ -437,7 +437,8 @@ STAGES: dict[str, dict[str, Stage]] = {
             AGENT, lambda _: {"call_key": "A1", "title": "不想活"}, PICKED | {"call_key"}
         ),
         "outside_picks": _asks(AGENT, text="11"),
-        "decline_reasons": _asks("", text="诉讼"),
+        "decline_reasons": _asks(AGENT, text="诉讼"),
+        "directory": _asks(AGENT, text="信访"),
         "occurred": Stage(AGENT, lambda world: {"words": "前晚"}, PICKED | {"words"}),
         "phrases": Stage(AGENT, lambda world: {"line": "", "category_code": ""}, PICKED | {"line"}),
         "phrase_used": Stage(AGENT, lambda world: {"uid": "a"}, PICKED | {"uid"}),

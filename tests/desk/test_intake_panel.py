@@ -13,6 +13,7 @@ from desk.deed import deed_on
 from desk.errors import Refused
 from desk.intake import CallNote
 from desk.intake_rows import OrderForm
+from desk.settings import Settings
 from tests.world import World
 
 PHONE = "13800000000"
@@ -223,6 +224,21 @@ def test_the_directory_is_found_by_number_or_name(world: World) -> None:
     assert [row.name for row in intake.outside_picks(desk, "110")] == ["公安报警"]
     assert [row.key for row in intake.outside_picks(desk, "急救")] == ["120"]
     assert all(row.hint for row in intake.outside_picks(desk, ""))
+
+
+def test_the_directory_tells_where_a_matter_of_other_channels_goes(world: World) -> None:
+    desk = world.desk("1203")
+    city = {
+        "directory.outside": {"12348": "法律服务"},
+        "directory.purposes": {"12348": "法律咨询和援助"},
+        "directory.declined": {"petition": "县信访局 3812345"},
+    }
+    desk.take(Settings(city))
+    found = [(row.name, row.hint) for row in intake.directory(desk, "信访")]
+    assert found == [("县信访局 3812345", "信访已受理")]
+    assert [row.hint for row in intake.directory(desk, "12348")][:2] == ["法律咨询和援助", "仲裁"]
+    born = intake.decline(desk, OrderForm(content="信访件"), "petition")
+    assert born.sentence == "您反映的事项依法由其他渠道处理，请联系 县信访局 3812345"
 
 
 def test_the_duty_list_proposes_units_for_more_than_a_few_words(world: World) -> None:

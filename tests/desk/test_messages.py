@@ -23,6 +23,8 @@ from tests.desk.unit_desk import unit_id
 from tests.world import World
 
 NUMBER = "13800000000"
+_SENDS = 'printf "%s %s\\n" "$(cat)" "$DESK_TO" >> "$0.out"'
+"""One write: two at once do not mix."""
 FORM = OrderForm(
     kind=OrderKind.COMPLAINT,
     content="夜里打桩",
@@ -45,7 +47,7 @@ def state(world: World, number: int = 1) -> dict[str, Any]:
     return found
 
 
-def command(tmp_path: Path, lines: str = 'cat >> "$0.out"; echo " $DESK_TO" >> "$0.out"') -> list[str]:
+def command(tmp_path: Path, lines: str = _SENDS) -> list[str]:
     """A program that sends, written down for this test."""
     path = tmp_path / "send"
     path.write_text(f"#!/bin/sh\n{lines}\n")

@@ -3,6 +3,7 @@
 import pytest
 
 from screens.widgets import MessageLine
+from screens.widgets.folded import Folded
 from tests.screens.stage import StageApp
 from tests.screens.support import text_of
 
@@ -19,6 +20,19 @@ async def test_a_long_refusal_is_shown_whole(width: int, rows: int) -> None:
         assert shown.startswith("!")
         assert LONG.replace(" ", "") in shown
         assert line.size.height == rows
+
+
+@pytest.mark.parametrize("width", range(40, 62))
+async def test_a_number_to_read_out_is_never_cut(width: int) -> None:
+    line, said = (
+        MessageLine(),
+        "您反映的事项依法由其他渠道处理，请联系公共法律服务 12348 或纪检监察举报 12388",
+    )
+    async with StageApp(line, Folded(said)).run_test(size=(width, 24)) as pilot:
+        line.say(said)
+        await pilot.pause()
+        shown = text_of(pilot.app)
+        assert [shown.count(number) for number in ("12348", "12388")] == [2, 2]
 
 
 async def test_a_short_answer_takes_one_row_again() -> None:
