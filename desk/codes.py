@@ -97,7 +97,8 @@ _WORDS: dict[type[StrEnum], str] = {
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
         decline 不予受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
-        end_notice 结束公告 verify_identity 身份核验 look_insurance 查社保记录 supplement 补充材料 urge 群众催单 withdraw 撤诉
+        end_notice 结束公告 verify_identity 身份核验 look_insurance 查社保记录 promise_answer 承诺回电 answer_promise 答复承诺回电 keep_promise 回电告知
+        log_promise_attempt 承诺回电未通 supplement 补充材料 urge 群众催单 withdraw 撤诉
         void 作废 merge 合并 complete 补充完毕 send 派单 send_to_centre 转下级中心 ask_completion 退回补充
         put_into_triage 转研判 rule_triage 研判结论 recall 撤回 reassign 改派 add_unit 加派 change_steward 变更管家 correct 更正 forget_lesson 不作先例
         split 拆单 split_off 拆出受理 take_in 并入从单 unmerge 拆开合并 let_go 拆出从单 follow_main 随主单答复

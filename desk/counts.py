@@ -1,7 +1,7 @@
 """The figures of the header: 待派, 超期, 应急, D级, live."""
 
 from db.codes import Status
-from db.queries import pages
+from db.queries import pages, promises
 from db.queries.emergencies import UNCONTROLLED
 from db.times import maybe_from_ms, to_ms
 from desk import scopes
@@ -32,6 +32,7 @@ def header_counts(desk: Desk) -> HeaderCounts:
             d_level=count("o.pool_grade = 'D'"),
             mine=count(_MINE) if desk.actor.is_in_a_unit else 0,
             to_review=count(_TO_REVIEW) if desk.actor.is_at_the_centre else 0,
+            promises=promises.count_running(reader) if desk.actor.is_at_the_centre else 0,
         )
 
 

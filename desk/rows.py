@@ -20,6 +20,7 @@ class HeaderCounts:
     d_level: int = 0
     mine: int = 0
     to_review: int = 0
+    promises: int = 0
 
 
 @dataclass(frozen=True, slots=True)

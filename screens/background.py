@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from screens.app import DeskApp
     from screens.arrivals import NewOrders
     from screens.preload import Preload
+    from screens.promises import Promises
     from screens.return_alarm import ReturnAlarm
     from screens.sweep import Sweep
     from screens.telephone import Telephone
@@ -32,6 +33,7 @@ class Background:
         self.new_orders: NewOrders | None = None
         self.telephone: Telephone | None = None
         self.transfers: Transfers | None = None
+        self.promises: Promises | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
         self.preload: Preload | None = None
@@ -41,6 +43,7 @@ class Background:
         from screens.alarms import Alarms
         from screens.arrivals import NewOrders
         from screens.preload import Preload
+        from screens.promises import Promises
         from screens.return_alarm import ReturnAlarm
         from screens.sweep import Sweep, may_sweep
         from screens.telephone import Telephone
@@ -52,6 +55,7 @@ class Background:
         self.new_orders = NewOrders(self._app)
         self.telephone = Telephone(self._app)
         self.transfers = Transfers(self._app, desk)
+        self.promises = Promises(self._app, desk)
         later = self._app.call_later
         self.live = Live(
             desk,
@@ -96,6 +100,8 @@ class Background:
             self.telephone.tick()
         if self.transfers is not None:
             self.transfers.tick()
+        if self.promises is not None:
+            self.promises.tick()
 
     def is_at_seat(self, call_key: str) -> bool:
         """Whether the telephone system has this call at this seat."""
@@ -111,7 +117,7 @@ class Background:
             return HeaderState(mode=mode)
         now = desk.now()
         has_clock = counts is not None and counts.emergency_due_at is not None
-        notice = self.transfers.notice(now) if self.transfers else ""
+        notices = (each.notice(now) for each in (self.transfers, self.promises) if each is not None)
         if counts is not None and has_clock and self.alarms is not None:
             counts = self.alarms.steadied(counts, now)
         return HeaderState(
@@ -120,7 +126,7 @@ class Background:
             name=desk.actor.name,
             staff_no=desk.actor.staff_no,
             counts=counts,
-            notice=notice,
+            notice=next(filter(None, notices), ""),
             now=now if has_clock else now.replace(second=0, microsecond=0),
         )
 
@@ -146,4 +152,6 @@ class Background:
             self.return_alarm.look()
         if self.new_orders is not None:
             self.new_orders.look()
+        if self.promises is not None:
+            self.promises.look()
         self._app.changed()

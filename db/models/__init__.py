@@ -36,6 +36,7 @@ from db.models.knowledge import KnowledgeEntry, KnowledgeNote, KnowledgeVersion
 from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 from db.models.phrases import Phrase
+from db.models.promises import Promise
 
 METADATA = SQLModel.metadata
 set_server_defaults(METADATA, SQLModel.__subclasses__())
@@ -77,6 +78,7 @@ __all__ = [
     "PanelMember",
     "Phrase",
     "PoolEntry",
+    "Promise",
     "Reply",
     "Request",
     "Requester",

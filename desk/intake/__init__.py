@@ -36,6 +36,7 @@ from desk.intake.phrases import (
 from desk.intake.places import landmarks, understood
 from desk.intake.transferring import transfer_picks
 from desk.intake_rows import OrderForm, PhraseForm, Registered
+from desk.promises import promise
 from desk.telephone import take
 from desk.transfers import call_supervisor, note_outside, take_over
 from desk.transfers import offer as offer_call
@@ -79,6 +80,7 @@ __all__ = [
     "phrase_used",
     "phrases",
     "progress",
+    "promise",
     "register",
     "register_direct_answer",
     "register_emergency",

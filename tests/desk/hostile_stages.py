@@ -30,6 +30,7 @@ from desk import (
     knowledge,
     my_tickets,
     notices,
+    promises,
     review,
     seats,
     social_insurance,
@@ -347,6 +348,11 @@ def _seated(world: World) -> str:
     return "supervisor:班长"
 
 
+def _promised(world: World) -> int:
+    call = CallNote("13800000000")
+    return promises.promise(world.desks[AGENT], "supervisor:班长", "转移接续", call).id
+
+
 def _kept_draft(world: World) -> str:
     return intake.save_draft(world.desks[AGENT], {"values": {}}, "社保") or ""
 
@@ -392,6 +398,13 @@ STAGES: dict[str, dict[str, Stage]] = {
         "areas": _asks(AGENT, text="横水"),
         "categories": _asks(AGENT, text="噪音"),
         "accused_units": _asks(AGENT, text="城管"),
+        "promise": Stage(
+            AGENT,
+            lambda _: {
+                "target": "supervisor:班长", "question": "转移接续", "call": CallNote("13800000000"), "caller_name": "李四",
+            },
+            PICKED | {"call.outside_id"},
+        ),
         "transfer_picks": _asks(AGENT, text="11"),
         "offer_call": Stage(
             AGENT,
@@ -674,6 +687,17 @@ STAGES: dict[str, dict[str, Stage]] = {
         ),
         "end": Stage(SUPERVISOR, lambda world: {"notice_id": _notice(world), "reason": "已提前恢复"}),
     },
+    "promises": {
+        "promise": Stage(
+            AGENT,
+            lambda _: {
+                "target": "supervisor:班长", "question": "转移接续", "call": CallNote("13800000000"), "caller_name": "李四",
+            },
+            PICKED | {"call.outside_id"},
+        ),
+        "answer": Stage(SUPERVISOR, lambda world: {"promise_id": _promised(world), "words": "可以转移"}),
+        "keep": Stage(SUPERVISOR, lambda world: {"promise_id": _promised(world), "words": "可以转移"}),
+    },
     "social_insurance": {
         "verify": Stage(
             AGENT,
@@ -701,6 +725,7 @@ FLOWS = {
     "channels": channels,
     "stewardship": stewardship,
     "notices": notices,
+    "promises": promises,
     "social_insurance": social_insurance,
 }
 
