@@ -120,6 +120,5 @@ def _promise_line(row: PromiseRow) -> CallLine:
     state = "已答复，待回电" if row.answer else "待答复"
     tried = f" 已拨{row.attempts}次" if row.attempts else ""
     words = f"{state}{tried} {row.number} {row.question}"
-    return CallLine(
-        f"promise-{row.id}", "回电", f"{row.asked_by} 留给{row.target}", words, row.due_at, promise=row
-    )
+    who = row.target if row.is_asked_here else row.asked_by
+    return CallLine(f"promise-{row.id}", "回电", who, words, row.due_at, promise=row)

@@ -29,12 +29,12 @@ class TransferPick(Pick):
     ]
     DEFAULT_CSS = "TransferPick > #box { width: 78; }"
 
-    def __init__(self, flow: str, *, is_crisis: bool) -> None:
+    def __init__(self, flow: str, line: str, *, is_crisis: bool) -> None:
         title = "危机来电：先静默呼叫班长，110 用三方通话" if is_crisis else "转接：接通前不要挂断"
         super().__init__(
             title,
             flow,
-            lambda module, desk, text: module.transfer_picks(desk, text, is_crisis=is_crisis),
+            lambda module, desk, text: module.transfer_picks(desk, text, line=line, is_crisis=is_crisis),
             shows_key=True,
             asks="号码、单位、姓名或座席的一部分",
         )

@@ -42,7 +42,7 @@ class Transferring(OldOrderDeeds):
             if row is not None:
                 self._put_through(row, pick.how)
 
-        pick = TransferPick(self.FLOW, is_crisis=self.panel.is_crisis)
+        pick = TransferPick(self.FLOW, str(self.form.part("line").value), is_crisis=self.panel.is_crisis)
         self.app.push_screen(pick, chosen)
 
     def _put_through(self, row: PickRow, how: str) -> None:
@@ -198,15 +198,28 @@ class Transferring(OldOrderDeeds):
 
     # -- 危机来电
 
+    def call_ended(self) -> None:
+        """The caller of the form in hand has hung up; in a crisis he is rung back at once (practice P25)."""
+        if self.panel.is_crisis and not self.form.is_empty:
+            number = self.form.values().get("number", "")
+            self.say(f"危机来电断线：立即回拨 {number}，并拨 110，告诉班长", "refused")
+
     def _call_supervisor(self) -> None:
         call = self.in_hand()
         _, title = self.draft_of(self.form.values(), call)
         self.act(
             lambda flow, desk: flow.call_supervisor(desk, call.uid, title),
-            lambda _: self._look(),
-            done="已静默呼叫班长：请继续通话，本机不响",
+            self._called,
             name="transfer",
         )
+
+    def _called(self, row: TransferRow) -> None:
+        """Told without a sound, whatever it is: the caller must not hear that anything happens (practice P25)."""
+        self._look()
+        if row.is_heard:
+            self.say("已静默呼叫班长：请继续通话，本机不响", "done")
+        else:
+            self.say("班长没有签入：请示意同事叫人，^T 选 110 再按 ^T 三方通话", "refused")
 
     def _look(self) -> None:
         if self.transfers is not None:
