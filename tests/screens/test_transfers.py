@@ -164,15 +164,18 @@ async def test_a_call_put_through_to_this_seat_is_told_on_the_top_line_and_taken
 
 
 async def test_in_a_crisis_the_supervisor_is_called_in_silence_and_nothing_is_put_through_blindly(
-    opened: Callable[[str], DeskApp], world: World, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[[str], DeskApp], world: World, exchange: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rung: list[int] = []
     app, chief = opened("1203"), world.desks["1002"]
     seats.be_seen(chief)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await at_the_form(pilot)
+        telephone.ring(exchange, PHONE, "12345", seat=SEAT, call_id="A1")
+        await until(pilot, lambda: screen.form.values().get("number") == PHONE)
+        telephone.answer(exchange, "A1")
+        await settled(pilot)
         monkeypatch.setattr(app, "bell", lambda: rung.append(1))
-        await pilot.press(*PHONE)
         screen.form.part("content").value = "他说不想活了"
         await until(pilot, lambda: screen.panel.is_crisis)
         await pilot.press("ctrl+t")
@@ -192,8 +195,9 @@ async def test_in_a_crisis_the_supervisor_is_called_in_silence_and_nothing_is_pu
         await settled(pilot)
         await pilot.press("ctrl+t")
         await shown(pilot, "由首接的我们受理")
-        await pilot.press("ctrl+s")
-        await settled(pilot)
+        telephone.hang_up(exchange, "A1", "pbx")
+        await shown(pilot, f"立即回拨 {PHONE}")
+        assert screen.form.values()["content"] == "他说不想活了"
     assert world.rows("SELECT id FROM work_orders WHERE status = 'transferred_out'") == []
 
 
