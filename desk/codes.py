@@ -113,7 +113,8 @@ _WORDS: dict[type[StrEnum], str] = {
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
         decline 不予受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
-        end_notice 结束公告 read_notice 已阅公告 retry_message 重发告知 verify_identity 身份核验 look_insurance 查社保记录 supplement 补充材料 urge 群众催单 withdraw 撤诉
+        end_notice 结束公告 read_notice 已阅公告 retry_message 重发告知 verify_identity 身份核验 look_insurance 查社保记录 promise_answer 承诺回电 answer_promise 答复承诺回电 keep_promise 回电告知
+        log_promise_attempt 承诺回电未通 supplement 补充材料 urge 群众催单 withdraw 撤诉
         file_application 登记办件 amend_application 办件补正 withdraw_application 撤回办件 tell_applicant 回电告知
         pass_application 办件通过 send_back_application 办件退回补正 refuse_application 办件不予通过
         move_visit 改约上门 log_visit 已上门 miss_visit 上门未成 open_application 查看办件

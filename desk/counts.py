@@ -2,7 +2,7 @@
 
 from db.codes import Status
 from db.doors import Reader
-from db.queries import notices, pages, station_orders
+from db.queries import notices, pages, promises, station_orders
 from db.queries.emergencies import UNCONTROLLED
 from db.times import maybe_from_ms, to_ms
 from desk import scopes
@@ -35,6 +35,7 @@ def header_counts(desk: Desk) -> HeaderCounts:
             to_review=count(_TO_REVIEW) if desk.actor.is_at_the_centre else 0,
             unread=notices.count_unread(reader, desk.actor.id, desk.actor.unit_id, now),
             uploads=_uploads(desk, reader, now),
+            promises=promises.count_running(reader) if desk.actor.is_at_the_centre else 0,
         )
 
 

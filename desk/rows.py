@@ -36,6 +36,7 @@ class HeaderCounts:
     """Notices for staff that this person has not confirmed (practice P14)."""
     uploads: Uploads | None = None
     """None at a centre, where nothing has to travel."""
+    promises: int = 0
 
 
 @dataclass(frozen=True, slots=True)

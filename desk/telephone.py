@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db.codes import CallDirection, Deed
+from db.codes import CallDirection, Deed, TransferWay
 from db.doors import Writer
 from db.ids import new_uid
 from db.queries import callers, calls
@@ -86,9 +86,17 @@ def hang_up(opening: "Opening", call_id: str, os_account: str) -> RingRow:
     if not work.end_ring(call_id, now_ms=to_ms(opening.now())):
         raise Refused(f"通话 {call_id} 此前已结束")
     ended = _known(work, call_id)
+    _withdraw_offers(work, call_id, to_ms(opening.now()))
     with opening.database.write() as writer:
         _keep_end(opening, writer, ended, os_account)
     return ended
+
+
+def _withdraw_offers(work: WorkStore, call_id: str, now_ms: int) -> None:
+    """Nobody takes over a caller who has gone; who was called to a crisis in silence still has to ring back (P25)."""
+    for each in work.transfers.of_call(call_id):
+        if each.way != TransferWay.SILENT:
+            work.transfers.withdraw(each.id, now_ms=now_ms)
 
 
 def running(desk: Desk) -> RingRow | None:

@@ -10,7 +10,10 @@ __all__ = ["SeatTransfers", "TransferRow", "TransferState", "TransferWay"]
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
-    """One transfer; times aware UTC. `label` says to whom, `title` what it is about while it is offered."""
+    """One transfer; times aware UTC. `label` says to whom, `title` what it is about while it is offered.
+
+    `is_heard`: somebody has signed in who sees it.
+    """
 
     id: str
     call_key: str
@@ -24,6 +27,7 @@ class TransferRow:
     state: TransferState
     to_name: str
     to_seat: str
+    is_heard: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from screens.courier import Courier
     from screens.messenger import Messenger
     from screens.preload import Preload
+    from screens.promises import Promises
     from screens.return_alarm import ReturnAlarm
     from screens.station_alarm import StationAlarm
     from screens.sweep import Sweep
@@ -37,6 +38,7 @@ class Background:
         self.station_alarm: StationAlarm | None = None
         self.telephone: Telephone | None = None
         self.transfers: Transfers | None = None
+        self.promises: Promises | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
         self.messenger: Messenger | None = None
@@ -50,6 +52,7 @@ class Background:
         from screens.courier import Courier, folder_of
         from screens.messenger import Messenger
         from screens.preload import Preload
+        from screens.promises import Promises
         from screens.return_alarm import ReturnAlarm
         from screens.station_alarm import StationAlarm
         from screens.sweep import Sweep, may_sweep
@@ -64,6 +67,7 @@ class Background:
         self.station_alarm = StationAlarm(self._app)
         self.telephone = Telephone(self._app)
         self.transfers = Transfers(self._app, desk)
+        self.promises = Promises(self._app, desk)
         later = self._app.call_later
         self.live = Live(
             desk,
@@ -119,6 +123,8 @@ class Background:
             self.telephone.tick()
         if self.transfers is not None:
             self.transfers.tick()
+        if self.promises is not None:
+            self.promises.tick()
 
     def is_at_seat(self, call_key: str) -> bool:
         """Whether the telephone system has this call at this seat."""
@@ -134,7 +140,7 @@ class Background:
             return HeaderState(mode=mode)
         now = desk.now()
         has_clock = counts is not None and counts.emergency_due_at is not None
-        notice = self.transfers.notice(now) if self.transfers else ""
+        notices = (each.notice(now) for each in (self.transfers, self.promises) if each is not None)
         if counts is not None and has_clock and self.alarms is not None:
             counts = self.alarms.steadied(counts, now)
         return HeaderState(
@@ -143,7 +149,7 @@ class Background:
             name=desk.actor.name,
             staff_no=desk.actor.staff_no,
             counts=counts,
-            notice=notice,
+            notice=next(filter(None, notices), ""),
             now=now if has_clock else now.replace(second=0, microsecond=0),
         )
 
@@ -187,4 +193,6 @@ class Background:
             self.new_orders.look()
         if self.station_alarm is not None:
             self.station_alarm.look(counts)
+        if self.promises is not None:
+            self.promises.look()
         self._app.changed()

@@ -89,8 +89,13 @@ def _load_units(writer: Writer, now_ms: int) -> dict[str, int]:
     return keys
 
 
-_DESKS = {"驻点专员·市本级": ["1201"], "驻点专员·章贡区": ["1202"]}
-"""Which of the invented operators are the resident specialists."""
+def _of_the_demo() -> dict[str, object]:
+    """Settings of the demo alone: which operators are the resident specialists, and invented insured people (样例)."""
+    return {
+        "transfer.desks": {"驻点专员·市本级": ["1201"], "驻点专员·章贡区": ["1202"]},
+        "insurance.source": "csv",
+        "insurance.csv_path": str(resources.files(__package__).joinpath("insured.csv")),
+    }
 
 
 def load_people(writer: Writer) -> None:
@@ -111,8 +116,12 @@ def load_people(writer: Writer) -> None:
         keys[row["staff_no"]] = writer.insert("staff", values)
         for role in row["roles"].split(";"):
             writer.insert("staff_roles", {"staff_id": keys[row["staff_no"]], "role": role})
-    desks = json.dumps(_DESKS, ensure_ascii=False)
-    writer.run("UPDATE settings SET value = :desks WHERE key = 'transfer.desks'", desks=desks)
+    for key, value in _of_the_demo().items():
+        writer.run(
+            "UPDATE settings SET value = :value WHERE key = :key",
+            key=key,
+            value=json.dumps(value, ensure_ascii=False),
+        )
     for row in table("staff.csv"):
         if row["deputy_no"]:
             writer.update("staff", keys[row["staff_no"]], {"deputy_id": keys[row["deputy_no"]]})

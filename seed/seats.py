@@ -11,7 +11,7 @@ from desk import special_seats
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.rules.calendar import local, next_working_day
-from desk.rules.id_numbers import check_digit
+from desk.rules.id_number import check_digit
 from desk.rules.office_hours import add_office_hours
 from seed.cast import Cast
 from seed.story import Life

@@ -38,6 +38,7 @@ from db.models.knowledge import KnowledgeEntry, KnowledgeNote, KnowledgeVersion
 from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 from db.models.phrases import Phrase
+from db.models.promises import Promise
 from db.models.special_seats import Application, Visit
 from db.models.stations import Station, StationOrder
 
@@ -84,6 +85,7 @@ __all__ = [
     "PanelMember",
     "Phrase",
     "PoolEntry",
+    "Promise",
     "Reply",
     "Request",
     "Requester",

@@ -40,6 +40,7 @@ from desk.intake.places import landmarks, understood
 from desk.intake.transferring import transfer_picks
 from desk.intake_rows import CounterForm, OrderForm, PhraseForm, Registered
 from desk.messages import failed_count
+from desk.promises import promise
 from desk.receipt import receipt
 from desk.telephone import take
 from desk.transfers import call_supervisor, note_outside, take_over
@@ -87,6 +88,7 @@ __all__ = [
     "phrase_used",
     "phrases",
     "progress",
+    "promise",
     "receipt",
     "register",
     "register_at_counter",

@@ -52,6 +52,7 @@ def row_of(desk: Desk, found: Transfer) -> TransferRow:
         state=state_of(found, to_ms(desk.now())),
         to_name=found.to_name,
         to_seat=found.to_seat,
+        is_heard=bool(found.seats),
     )
 
 

@@ -1,4 +1,4 @@
-"""F10: everything that is directed at this seat: calls put through to it, and to 班长 who calls him (practice P13, P25)."""
+"""F10: what is directed at this seat: calls put through to it, questions with a promise, to 班长 who calls him (P13, P17, P25)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from datetime import datetime
 
 from textual.app import ComposeResult
 
+from desk.promise_rows import PromiseRow
 from desk.transfer_rows import TransferRow, TransferWay
-from screens.cells import clock
+from screens.columns import left_cell
 from screens.dialogs.base import Dialog
+from screens.dialogs.promise import PromisePage
 from screens.widgets.columns import Column
 from screens.widgets.row_list import RowList
 
-_NOTHING = "现在没有转来的电话和呼叫"
+_NOTHING = "现在没有转来的电话、呼叫和承诺回电"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +26,22 @@ class CallLine:
     kind: str
     who: str
     words: str
-    since: datetime
-    transfer: TransferRow
+    due_at: datetime | None
+    transfer: TransferRow | None = None
+    promise: PromiseRow | None = None
 
 
 class SeatCalls(Dialog[None]):
-    """The list behind the top line. Enter takes a call over, or tells the operator that 班长 has seen it; n refuses."""
+    """The list behind the top line. Enter takes a call over, says that 班长 has seen it, or opens a promise; n refuses."""
 
     FLOW = "desk.transfers"
     OPENS_PAGES = False
-    HINTS = (("Enter", "接 / 已看到"), ("n", "不接"), ("Up/Down", "移动"), ("Esc", "关闭"))
+    HINTS = (("Enter", "接、已看到、回电"), ("n", "不接"), ("Up/Down", "移动"), ("Esc", "关闭"))
     BINDINGS = [("n", "refuse")]
     DEFAULT_CSS = "SeatCalls > #box { width: 100%; max-width: 116; height: 100%; max-height: 24; }"
 
     def __init__(self) -> None:
-        super().__init__("转接与呼叫")
+        super().__init__("转接、呼叫与承诺回电")
 
     def questions(self) -> ComposeResult:
         yield RowList[CallLine](
@@ -46,7 +49,7 @@ class SeatCalls(Dialog[None]):
                 Column("类别", 5, lambda row: row.kind),
                 Column("来自", 22, lambda row: row.who),
                 Column("事由", 20, lambda row: row.words, flex=1),
-                Column("起于", 6, lambda row: clock(row.since)),
+                Column("时限", 10, lambda row: left_cell(row.due_at, self.desk_app.now())),
             ],
             key=lambda row: row.key,
             hint=_NOTHING,
@@ -64,12 +67,14 @@ class SeatCalls(Dialog[None]):
 
     def reload(self) -> None:
         """Show what stands now: an offer runs out while one looks at it."""
-        transfers = self.desk_app.background.transfers
-        if transfers is not None:
-            now = self.desk_app.now()
-            open_ = [row for row in transfers.known.incoming if row.expires_at > now]
-            rows = [_line(row) for row in (*transfers.known.silent, *open_)]
-            self._rows.set_page(rows, len(rows))
+        behind, now = self.desk_app.background, self.desk_app.now()
+        rows: list[CallLine] = []
+        if behind.transfers is not None:
+            open_ = [row for row in behind.transfers.known.incoming if row.expires_at > now]
+            rows += [_transfer_line(row) for row in (*behind.transfers.known.silent, *open_)]
+        if behind.promises is not None:
+            rows += [_promise_line(row) for row in behind.promises.known]
+        self._rows.set_page(rows, len(rows))
 
     def deed_done(self) -> None:
         transfers = self.desk_app.background.transfers
@@ -82,22 +87,38 @@ class SeatCalls(Dialog[None]):
         if line is None:
             return
         row = line.transfer
-        if row.way is TransferWay.SILENT:
-            self.act(
-                lambda flow, desk: flow.acknowledge(desk, row.id),
-                done=f"已看到：{row.from_name}（座席 {row.from_seat}），请到该座席或监听",
-            )
-        else:
+        if line.promise is not None:
+            self.app.push_screen(PromisePage(line.promise), lambda _: self.desk_app.look_again())
+        elif row is not None and row.way is TransferWay.SILENT:
+            self._acknowledge(row)
+        elif row is not None:
             self.dismiss(None)
             self.app.call_later(self.desk_app.take_transfer, row)
+
+    def _acknowledge(self, row: TransferRow) -> None:
+        self.act(
+            lambda flow, desk: flow.acknowledge(desk, row.id),
+            done=f"已看到：{row.from_name}（座席 {row.from_seat}），请到该座席或监听",
+        )
 
     def action_refuse(self) -> None:
         """n: not this call."""
         line, transfers = self._rows.cursor_row, self.desk_app.background.transfers
-        if line is not None and transfers is not None and line.transfer.way is not TransferWay.SILENT:
-            transfers.refuse(line.transfer)
+        row = line.transfer if line else None
+        if row is not None and transfers is not None and row.way is not TransferWay.SILENT:
+            transfers.refuse(row)
 
 
-def _line(row: TransferRow) -> CallLine:
-    kind = "危机" if row.way is TransferWay.SILENT else "转接"
-    return CallLine(row.id, kind, f"{row.from_name} 座席 {row.from_seat}", row.title, row.offered_at, row)
+def _transfer_line(row: TransferRow) -> CallLine:
+    who = f"{row.from_name} 座席 {row.from_seat}"
+    if row.way is TransferWay.SILENT:
+        return CallLine(row.id, "危机", who, row.title, None, row)
+    return CallLine(row.id, "转接", who, row.title, row.expires_at, row)
+
+
+def _promise_line(row: PromiseRow) -> CallLine:
+    state = "已答复，待回电" if row.answer else "待答复"
+    tried = f" 已拨{row.attempts}次" if row.attempts else ""
+    words = f"{state}{tried} {row.number} {row.question}"
+    who = row.target if row.is_asked_here else row.asked_by
+    return CallLine(f"promise-{row.id}", "回电", who, words, row.due_at, promise=row)

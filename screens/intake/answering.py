@@ -48,13 +48,22 @@ class Answering(Drafting):
         here = {call.call_id for call in calls}
         for gone in (self.call, self.last_call):
             if gone is not None and gone.was_answered and gone.uid not in here:
-                gone.identity = None
+                self._mind_an_end(gone)
         is_here = self.call.uid in here
         rung = self.call.rung
         if rung and not is_here and not self.call.was_answered and self.form.typed == rung:
             self.drop_draft(self.draft_id)
             self.begin_anew()
             self.say(f"来电 {rung.get('number', '')} 已挂断，未接听")
+
+    def _mind_an_end(self, gone: CallInHand) -> None:
+        gone.identity = None
+        if gone is self.call and not gone.has_ended:
+            gone.has_ended = True
+            self.call_ended()
+
+    def call_ended(self) -> None:
+        """The caller of the form in hand has hung up."""
 
     def _take_over(self, call: RingRow) -> None:
         self._taken.add(call.call_id)

@@ -40,6 +40,8 @@ class CallInHand:
     """How often its caller was warned to stop (practice P15)."""
     was_answered: bool = False
     """Whether the telephone system said so."""
+    has_ended: bool = False
+    """Whether the caller has hung up."""
     identity: PassedCheck | None = field(default=None, repr=False)
     """The caller's 身份核验 and ID number: in memory only, until the call is over (practice P17)."""
 

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from desk.codes import CallSummary, TransferState, TransferWay
+from screens.cells import clock
+from screens.dialogs import AskText
 from screens.intake.deeds import OldOrderDeeds
-from screens.intake.transfer_pick import SILENT, THREE_WAY, TransferPick
+from screens.intake.transfer_pick import QUESTION, SILENT, THREE_WAY, TransferPick
 
 if TYPE_CHECKING:
     from desk.context import Desk
     from desk.intake_rows import DraftRow
+    from desk.promise_rows import PromiseRow
     from desk.rows import PickRow
     from desk.transfer_rows import TransferRow
     from screens.transfers import Transfers
@@ -39,12 +42,14 @@ class Transferring(OldOrderDeeds):
             if row is not None:
                 self._put_through(row, pick.how)
 
-        pick = TransferPick(self.FLOW, is_crisis=self.panel.is_crisis)
+        pick = TransferPick(self.FLOW, str(self.form.part("line").value), is_crisis=self.panel.is_crisis)
         self.app.push_screen(pick, chosen)
 
     def _put_through(self, row: PickRow, how: str) -> None:
         if row.key == SILENT:
             self._call_supervisor()
+        elif how == QUESTION:
+            self._leave_question(row)
         elif how == THREE_WAY:
             self._speak_three_way(row)
         elif ":" in row.key:
@@ -126,6 +131,38 @@ class Transferring(OldOrderDeeds):
             why = "到时未接" if row.state is TransferState.LAPSED else "没有接"
             self.refuse(f"{row.label}{why}，来电已退回本座席：可另选，或按 ^S 自己受理")
 
+    # -- the question alone
+
+    def _leave_question(self, row: PickRow) -> None:
+        """承诺回电: the question stays with them, and this call ends with a time by which the caller is rung back."""
+        if row.key.partition(":")[0] not in (TransferWay.SPECIALIST, TransferWay.SUPERVISOR):
+            self.refuse("问题只能留给专席、驻点专员或班长：选中它再按 ^R")
+            return
+        call, key = self.in_hand(), f"question {row.key}"
+
+        def kept(made: PromiseRow) -> None:
+            self.unsent.pop(key, None)
+            call.is_kept = True
+            self.drop_draft(self.draft_id)
+            self.begin_anew()
+            sentence = f"您的问题已转{made.target}，{clock(made.due_at)} 前回电答复您，请保持电话畅通"
+            self.panel.say(sentence)
+            self.say(sentence, "done")
+
+        def given(words: str | None) -> None:
+            if words:
+                self.unsent[key] = words
+                name = call.caller.get("name", "")
+                self.act(
+                    lambda flow, desk: flow.promise(desk, row.key, words, call.note(flow), caller_name=name),
+                    kept,
+                    name="register",
+                )
+
+        words = self.unsent.get(key) or self.form.values().get("content", "")
+        question = AskText(f"留问题给{row.name}：来电人的电话会回拨", "问题", text=words, max_length=1_000)
+        self.app.push_screen(question, given)
+
     # -- from another seat
 
     def action_new_call(self) -> None:
@@ -161,15 +198,28 @@ class Transferring(OldOrderDeeds):
 
     # -- 危机来电
 
+    def call_ended(self) -> None:
+        """The caller of the form in hand has hung up; in a crisis he is rung back at once (practice P25)."""
+        if self.panel.is_crisis and not self.form.is_empty:
+            number = self.form.values().get("number", "")
+            self.say(f"危机来电断线：立即回拨 {number}，并拨 110，告诉班长", "refused")
+
     def _call_supervisor(self) -> None:
         call = self.in_hand()
         _, title = self.draft_of(self.form.values(), call)
         self.act(
             lambda flow, desk: flow.call_supervisor(desk, call.uid, title),
-            lambda _: self._look(),
-            done="已静默呼叫班长：请继续通话，本机不响",
+            self._called,
             name="transfer",
         )
+
+    def _called(self, row: TransferRow) -> None:
+        """Told without a sound, whatever it is: the caller must not hear that anything happens (practice P25)."""
+        self._look()
+        if row.is_heard:
+            self.say("已静默呼叫班长：请继续通话，本机不响", "done")
+        else:
+            self.say("班长没有签入：请示意同事叫人，^T 选 110 再按 ^T 三方通话", "refused")
 
     def _look(self) -> None:
         if self.transfers is not None:

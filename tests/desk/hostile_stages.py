@@ -31,6 +31,7 @@ from desk import (
     messages,
     my_tickets,
     notices,
+    promises,
     review,
     seats,
     social_insurance,
@@ -371,6 +372,11 @@ def _seated(world: World) -> str:
     return "supervisor:班长"
 
 
+def _promised(world: World) -> int:
+    call = CallNote("13800000000")
+    return promises.promise(world.desks[AGENT], "supervisor:班长", "转移接续", call).id
+
+
 def _kept_draft(world: World) -> str:
     return intake.save_draft(world.desks[AGENT], {"values": {}}, "社保") or ""
 
@@ -420,6 +426,13 @@ STAGES: dict[str, dict[str, Stage]] = {
         "areas": _asks(AGENT, text="横水"),
         "categories": _asks(AGENT, text="噪音"),
         "accused_units": _asks(AGENT, text="城管"),
+        "promise": Stage(
+            AGENT,
+            lambda _: {
+                "target": "supervisor:班长", "question": "转移接续", "call": CallNote("13800000000"), "caller_name": "李四",
+            },
+            PICKED | {"call.outside_id"},
+        ),
         "transfer_picks": _asks(AGENT, text="11"),
         "offer_call": Stage(
             AGENT,
@@ -745,6 +758,17 @@ STAGES: dict[str, dict[str, Stage]] = {
     "messages": {
         "ring_instead": Stage(AGENT, lambda world: {"message_id": _failed_message(world), "note": "家人代接"}),
     },
+    "promises": {
+        "promise": Stage(
+            AGENT,
+            lambda _: {
+                "target": "supervisor:班长", "question": "转移接续", "call": CallNote("13800000000"), "caller_name": "李四",
+            },
+            PICKED | {"call.outside_id"},
+        ),
+        "answer": Stage(SUPERVISOR, lambda world: {"promise_id": _promised(world), "words": "可以转移"}),
+        "keep": Stage(SUPERVISOR, lambda world: {"promise_id": _promised(world), "words": "可以转移"}),
+    },
     "social_insurance": {
         "verify": Stage(
             AGENT,
@@ -775,6 +799,7 @@ FLOWS = {
     "notices": notices,
     "special_seats": special_seats,
     "messages": messages,
+    "promises": promises,
     "social_insurance": social_insurance,
 }
 

@@ -231,3 +231,30 @@ def test_a_silent_call_ends_with_two_hours(world: World, wang: Desk) -> None:
     transfers.call_supervisor(wang, CALL, "说不想活了")
     world.clock.tick(hours=2)
     assert transfers.at_seat(world.desks["1002"]).silent == ()
+
+
+def test_a_caller_who_hangs_up_is_offered_to_nobody_any_more_but_the_supervisor_still_knows(
+    world: World, wang: Desk
+) -> None:
+    offered(wang)
+    assert transfers.call_supervisor(wang, CALL, "说不想活了").is_heard
+    telephone.hang_up(Opening(world.database, world.clock, "pbx", site="CY01"), CALL, "pbx")
+    assert transfers.at_seat(world.desks["1204"]).incoming == ()
+    assert len(transfers.at_seat(world.desks["1002"]).silent) == 1
+
+
+def test_an_operator_is_told_when_no_supervisor_has_signed_in(world: World, wang: Desk) -> None:
+    seats.stand_up(world.desks["1002"])
+    assert not transfers.call_supervisor(wang, CALL, "说不想活了").is_heard
+
+
+def test_on_12333_its_specialists_come_first_and_in_a_crisis_the_silent_call(
+    world: World, wang: Desk
+) -> None:
+    def first(**how: Any) -> str:
+        return intake.transfer_picks(wang, "", **how)[0].key
+
+    assert first() == "110"
+    assert first(line="12333") == SPECIALIST
+    assert first(line="12333", is_crisis=True) == "silent:supervisor"
+    assert [row.key for row in intake.transfer_picks(wang, "静默")] == ["silent:supervisor"]

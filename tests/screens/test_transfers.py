@@ -10,10 +10,11 @@ import pytest
 from textual.pilot import Pilot
 
 import screens.app
-from desk import intake, seats, telephone, transfers, watch
+from desk import counts, intake, seats, telephone, transfers, watch
 from desk.session import Opening
 from screens.app import DeskApp
 from screens.dialogs.calls import SeatCalls
+from screens.dialogs.promise import PromisePage
 from screens.intake import IntakeScreen
 from screens.intake.transfer_pick import TransferPick
 from tests.screens.support import (
@@ -52,7 +53,7 @@ def exchange(world: World) -> Opening:
 def opened(store: FakeStore, world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], DeskApp]:
     """Begin the App of one person, over the real store and the real watch."""
     monkeypatch.setitem(screens.app._SCREENS, "intake", ("screens.intake", "IntakeScreen"))
-    put_in_place(monkeypatch, watch={"watch": watch.watch})
+    put_in_place(monkeypatch, watch={"watch": watch.watch}, counts={"header_counts": counts.header_counts})
 
     def begin(staff_no: str) -> DeskApp:
         store.opening = FakeOpening(desk=world.desk(staff_no))  # type: ignore[arg-type]
@@ -163,15 +164,18 @@ async def test_a_call_put_through_to_this_seat_is_told_on_the_top_line_and_taken
 
 
 async def test_in_a_crisis_the_supervisor_is_called_in_silence_and_nothing_is_put_through_blindly(
-    opened: Callable[[str], DeskApp], world: World, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[[str], DeskApp], world: World, exchange: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rung: list[int] = []
     app, chief = opened("1203"), world.desks["1002"]
     seats.be_seen(chief)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await at_the_form(pilot)
+        telephone.ring(exchange, PHONE, "12345", seat=SEAT, call_id="A1")
+        await until(pilot, lambda: screen.form.values().get("number") == PHONE)
+        telephone.answer(exchange, "A1")
+        await settled(pilot)
         monkeypatch.setattr(app, "bell", lambda: rung.append(1))
-        await pilot.press(*PHONE)
         screen.form.part("content").value = "他说不想活了"
         await until(pilot, lambda: screen.panel.is_crisis)
         await pilot.press("ctrl+t")
@@ -191,8 +195,9 @@ async def test_in_a_crisis_the_supervisor_is_called_in_silence_and_nothing_is_pu
         await settled(pilot)
         await pilot.press("ctrl+t")
         await shown(pilot, "由首接的我们受理")
-        await pilot.press("ctrl+s")
-        await settled(pilot)
+        telephone.hang_up(exchange, "A1", "pbx")
+        await shown(pilot, f"立即回拨 {PHONE}")
+        assert screen.form.values()["content"] == "他说不想活了"
     assert world.rows("SELECT id FROM work_orders WHERE status = 'transferred_out'") == []
 
 
@@ -223,3 +228,42 @@ async def test_the_supervisor_sees_it_on_whatever_page_and_while_he_talks(
         await pilot.press("enter")
         await shown(pilot, "请到该座席或监听")
         assert transfers.at_seat(world.desks["1002"]).silent == ()
+
+
+async def test_a_question_is_left_with_a_promise_and_answered_at_the_specialist_s_seat(
+    opened: Callable[[str], DeskApp], world: World
+) -> None:
+    app = opened("1203")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_the_form(pilot)
+        await pilot.press(*PHONE)
+        screen.form.part("content").value = "外省的养老怎么转过来"
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: isinstance(app.screen, TransferPick))
+        await settled(pilot)
+        await pilot.press(*"驻点")
+        await settled(pilot)
+        assert "没有人签入" in text_of(app)
+        await pilot.press("ctrl+r")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await shown(pilot, "您的问题已转驻点专员·市本级，09:10 前回电答复您")
+        assert screen.form.is_empty
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, SeatCalls))
+        await shown(pilot, "待答复 13800000000")
+    app = opened("1204")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_form(pilot)
+        await shown(pilot, "王芳 留下问题，09:10 前回电：F10 办理")
+        world.clock.tick(minutes=8)
+        await shown(pilot, "承诺回电 驻点专员·市本级 09:10 前，F10 办理")
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, SeatCalls))
+        await shown(pilot, "待答复")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PromisePage))
+        await pilot.press(*"OK", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, SeatCalls))
+        await shown(pilot, "现在没有转来的电话")
+    assert world.row("SELECT answer, outcome FROM promises") == {"answer": "OK", "outcome": "kept"}
