@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from db.chain import Link, segment_faults
-from db.codes import Deed, OrderKind, Urgency
+from db.codes import Deed, OrderKind, Status, Urgency
 from db.doors import Reader, Row, Writer
 from db.queries import callers, house, station_orders, units, work_orders
 from db.queries import stations as station_rows
@@ -32,10 +32,14 @@ _SPOILT = "{site} 的事件链校验不符，未收取任何内容；请该站�
 _TAKEN = "{number} 这个编号中心已有别的工单，{site} 的文件未收取；请联系管理员"
 _LATER = {
     Deed.SUPPLEMENT: "服务站补充",
+    Deed.ADD_AFTERWARDS: "服务站补充",
     Deed.WITHDRAW: "诉求人在服务站表示撤诉，请核实办理",
     Deed.URGE: "服务站转来群众催单",
 }
 """What a clerk may do to an order whose file was already on its way, as the head of the words that are added here."""
+
+
+_MORE_WORDS = (Deed.SUPPLEMENT, Deed.ADD_AFTERWARDS)
 
 
 @dataclass
@@ -245,8 +249,10 @@ def _add(
     head = _LATER[Deed(event["kind"])]
     words = segment.words.get(event["uid"], "") or f"第 {json.loads(event['data']).get('urge_count', 1)} 次"
     at = history.moment_after_head(writer, desk.now())
+    is_asked_for = order["status"] == Status.TO_COMPLETE and event["kind"] in _MORE_WORDS
+    kind = Deed.COMPLETE if is_asked_for else Deed.SUPPLEMENT
     try:
-        with deed_within(desk, writer, at, Deed.SUPPLEMENT, order) as deed:
+        with deed_within(desk, writer, at, kind, order) as deed:
             supplements.append(deed, words, head)
             deed.note(station=segment.site, seq=event["seq"])
             supplements.tell_unit(deed, "supplement", f"工单 {order['order_no']} 有诉求人补充，请查看")
