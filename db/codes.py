@@ -154,6 +154,7 @@ class Deed(StrEnum):
     TAKE_OVER = "take_over"
     HAND_OVER = "hand_over"
     TAKE_NEWS = "take_news"
+    ADD_AFTERWARDS = "add_afterwards"
     # the unit's desk 我的工单
     SIGN = "sign"
     AUTO_SIGN = "auto_sign"

@@ -31,7 +31,7 @@ def _centre(noted: Any) -> Iterator[str]:
     due = maybe_from_ms(noted["centre_due_at"])
     yield f"中心状态 {status_word(noted['centre_status'])}  {noted['centre_unit']}".rstrip()
     yield f"中心诉求人时限 {moment(due)}" if due else ""
-    yield f"答复 {noted['centre_answer']}" if noted["centre_answer"] else ""
+    yield f"中心回复 {noted['centre_answer']}" if noted["centre_answer"] else ""
 
 
 def _arrival(order: Any, noted: Any) -> str:

@@ -128,7 +128,7 @@ _WORDS: dict[type[StrEnum], str] = {
         hold_day 召开热线日 put_on_agenda 列入热线日 take_off_agenda 移出热线日 decide_by_day 热线日决定
         follow_up 跟踪落实 redirect_return 同意退单并改派 refer_return 退单转研判 rule_finally 快速裁决
         pair_station 登记服务站 write_handover 导出交接文件 read_handover 收取交接文件 take_over 服务站来件
-        hand_over 上传中心 take_news 中心回复
+        hand_over 上传中心 take_news 中心回复 add_afterwards 上传后补充
         sign 签收 auto_sign 自动签收 hand_on 转科室/经办人
         note 办理记录 write_step 六步记录 ask_return 申请退单 ask_part_return 申请退协办 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起

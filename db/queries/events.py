@@ -77,6 +77,18 @@ def last_of_order(reader: Reader, order_uid: str) -> Row | None:
     )
 
 
+def last_words(reader: Reader, order_uid: str, kind: str, field: str) -> str:
+    """Return what was last said in one field of one kind of event of an order; '' for nothing, or erased by law."""
+    found = reader.value(
+        "SELECT t.body FROM event_texts t JOIN events e ON e.uid = t.event_uid"
+        " WHERE e.order_uid = :order_uid AND e.kind = :kind AND t.field = :field ORDER BY e.seq DESC LIMIT 1",
+        order_uid=order_uid,
+        kind=kind,
+        field=field,
+    )
+    return str(found or "")
+
+
 def persons_who(reader: Reader, order_uid: str, kinds: Sequence[str], round_: int | None = None) -> set[str]:
     """Return the persons (not 工号) who did a deed of one of `kinds` on an order, in one round or in any (None)."""
     named = {f"kind_{place}": str(kind) for place, kind in enumerate(kinds)}

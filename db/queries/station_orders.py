@@ -54,11 +54,26 @@ def change(writer: Writer, order_id: int, **values: Any) -> None:
     )
 
 
+_ADDED_AND_NOT_SENT = (
+    "e.kind = 'add_afterwards' AND e.seq > (SELECT seq FROM stations"
+    " WHERE site = (SELECT site FROM store WHERE id = 1))"
+)
+ASKED_BACK = (
+    "EXISTS (SELECT 1 FROM station_orders s WHERE s.order_id = o.id AND s.centre_status = 'to_complete')"
+    f" AND NOT EXISTS (SELECT 1 FROM events e WHERE e.order_uid = o.uid AND {_ADDED_AND_NOT_SENT})"
+)
+"""Orders `o` of a station's own store for which the centre asks for more words, and nobody has added any since."""
+
+MADE_BY = "EXISTS (SELECT 1 FROM station_orders s WHERE s.order_id = o.id AND s.clerk_uid = :clerk)"
+"""Orders `o` that a clerk made at a counter; bind `clerk` to the uid."""
+
+
 def on_the_way(reader: Reader) -> Row:
-    """Return how many orders of this store the centre does not have yet (`count`), and since when the oldest waits (`oldest`, ms UTC)."""
+    """Return how much the centre does not have yet (`count`: new orders, later additions), and since when (`oldest`, ms UTC)."""
     row = reader.one(
-        "SELECT count(*) AS count, min(o.accepted_at) AS oldest FROM station_orders s"
+        "SELECT count(*) AS count, min(since) AS oldest FROM (SELECT o.accepted_at AS since FROM station_orders s"
         " JOIN work_orders o ON o.id = s.order_id WHERE s.arrived_at IS NULL"
+        f" UNION ALL SELECT e.at AS since FROM events e WHERE {_ADDED_AND_NOT_SENT}) AS waiting"
     )
     assert row is not None, "a count has one row"
     return row

@@ -18,6 +18,7 @@ from desk.rules.text import cleaned, normalised_phone, required
 from desk.unit_limit import number_is_back
 
 SEALED = "密件已加封，本站不能再补充、催单或撤诉：请另登一件密件，或请本人直接拨 12345"
+AT_THE_CENTRE = "工单已由热线中心办理：在本站只能补充；催单、撤诉请本人拨 12345"
 NEW_MATTER = "工单已结束，有新情况请按 ^S 新登记"
 
 
@@ -30,8 +31,11 @@ def _while_it_runs(desk: Desk, kind: Deed, order_no: str) -> Iterator[OrderDeed]
                 raise NotNow(SEALED)
             yield deed
     except NotNow as late:
-        if _status_of(desk, order_no) not in ENDS:
+        status = _status_of(desk, order_no)
+        if status not in ENDS:
             raise
+        if desk.station is not None and status is Status.TRANSFERRED_OUT:
+            raise NotNow(AT_THE_CENTRE) from late
         raise NotNow(f"{late}；{NEW_MATTER}") from late
 
 
@@ -44,10 +48,14 @@ def _status_of(desk: Desk, order_no: str) -> Status | None:
 def supplement(desk: Desk, order_no: str, words: str, call: InHand = None) -> OrderRow:
     """补充材料: append what the caller adds, and tell the unit that holds the order; reopens nothing (practice P12).
 
+    At a station whose centre has the order by now it goes there with the next file, and answers 退回补充 (practice P18).
+
     Raises BadInput for empty or unkeepable words, NotNow for an order that is over.
     """
     call = in_hand(desk, call)
-    with _while_it_runs(desk, Deed.SUPPLEMENT, order_no) as deed:
+    is_gone = desk.station is not None and _status_of(desk, order_no) is Status.TRANSFERRED_OUT
+    kind = Deed.ADD_AFTERWARDS if is_gone else Deed.SUPPLEMENT
+    with _while_it_runs(desk, kind, order_no) as deed:
         supplements.append(deed, words, "补充")
         unit_limit.caller_is_back(deed)
         supplements.tell_unit(deed, "supplement", f"工单 {order_no} 有诉求人补充，请查看")

@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from db.codes import CallerMarkKind, SpecialForm, Status
 from db.doors import Row
-from db.queries import caller_marks, callers, calls, pages, work_orders
+from db.queries import caller_marks, callers, calls, pages, station_orders, work_orders
 from db.queries import notices as notice_rows
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import lists, scopes, sight
@@ -203,8 +203,15 @@ def _fit_of_words(row: Row, text: str) -> float:
 
 
 def to_complete(desk: Desk) -> tuple[OrderRow, ...]:
-    """Return the orders that the dispatcher sent back for more words, most pressing first (practice P21)."""
+    """Return the orders that the dispatcher sent back for more words, most pressing first (practice P21).
+
+    At a station: those of which its centre has said so; of a clerk on the centre's own store, those that this clerk made.
+    """
+    if desk.station is not None:
+        return lists.load(desk, station_orders.ASKED_BACK).rows
     where, parameters = scopes.of(desk.actor)
+    if desk.actor.is_at_a_station:
+        where, parameters = station_orders.MADE_BY, {"clerk": desk.actor.uid}
     status = str(Status.TO_COMPLETE)
     return lists.load(desk, f"{where} AND o.status = :status", status=status, **parameters).rows
 

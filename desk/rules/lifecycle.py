@@ -90,6 +90,7 @@ _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.SUPPLEMENT, (*RUNNING, S.MERGED)),
     (D.HAND_OVER, (S.WITHDRAWN,)),
     (D.TAKE_NEWS, (S.TRANSFERRED_OUT, S.WITHDRAWN)),
+    (D.ADD_AFTERWARDS, (S.TRANSFERRED_OUT,)),
     (D.URGE, (*RUNNING, S.MERGED)),
     (D.NOTE, (*RUNNING, S.MERGED)),
     (D.SPLIT, AT_THE_CENTRE),

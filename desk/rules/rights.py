@@ -267,7 +267,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, _OF_THE_DAY) for role in (R.LEADER, R.SUPERVISOR))
     yield R.STATION_CLERK, Scope.CENTRE, (D.REGISTER,)
     yield R.STATION_CLERK, Scope.OWN, (D.SUPPLEMENT, D.URGE, D.WITHDRAW, D.COMPLETE, D.REVEAL_PHONE)
-    yield R.STATION_CLERK, Scope.OWN, (D.HAND_OVER, D.TAKE_NEWS)
+    yield R.STATION_CLERK, Scope.OWN, (D.HAND_OVER, D.TAKE_NEWS, D.ADD_AFTERWARDS)
     yield from (
         (role, Scope.HOUSE, _OF_THE_STICK) for role in (R.STATION_CLERK, R.DISPATCHER, R.SUPERVISOR, R.ADMIN)
     )

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from db.chain import Link, segment_faults
-from db.codes import Deed, OrderKind, Urgency
-from db.doors import Reader, Row, Writer
+from db.codes import Deed, OrderKind, Status, Urgency
+from db.doors import Row, Writer
 from db.queries import callers, house, station_orders, units, work_orders
 from db.queries import stations as station_rows
 from db.times import from_ms, to_ms
@@ -23,19 +22,21 @@ from desk.requesters import known_or_kept
 from desk.stations.keys import KeyRing
 from desk.stations.sealing import unseal
 from desk.stations.segment import COLUMNS, IDENTITY
+from desk.stations.verifying import Segment, verified
 
 _LONGEST_SECONDS = 0.05
 _PAUSE_SECONDS = 0.02
-_GAP = "{site} 的文件中间缺一段，未收取任何内容；请该站用 desk handover out 文件 --all 重新导出"
-_FORKED = "{site} 的事件链与中心已收的不符（换过数据文件，或恢复过旧备份），未收取任何内容；请联系管理员"
-_SPOILT = "{site} 的事件链校验不符，未收取任何内容；请该站运行 desk check，并联系管理员"
 _TAKEN = "{number} 这个编号中心已有别的工单，{site} 的文件未收取；请联系管理员"
 _LATER = {
     Deed.SUPPLEMENT: "服务站补充",
+    Deed.ADD_AFTERWARDS: "服务站补充",
     Deed.WITHDRAW: "诉求人在服务站表示撤诉，请核实办理",
     Deed.URGE: "服务站转来群众催单",
 }
 """What a clerk may do to an order whose file was already on its way, as the head of the words that are added here."""
+
+
+_MORE_WORDS = (Deed.SUPPLEMENT, Deed.ADD_AFTERWARDS)
 
 
 @dataclass
@@ -46,18 +47,6 @@ class Arrived:
     added: Counter[str] = field(default_factory=Counter)
     too_late: list[tuple[str, str]] = field(default_factory=list)
     """Number of the order, and the words that nobody reads unless told."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A verified file of one station."""
-
-    site: str
-    store_uid: str
-    events: Sequence[Mapping[str, Any]]
-    words: Mapping[str, str]
-    orders: Mapping[str, Mapping[str, Any]]
-    last_seq: int
 
 
 def take_segment(
@@ -76,7 +65,7 @@ def take_segment(
     for deed in (Deed.READ_HANDOVER, Deed.TAKE_OVER):
         check_birth_right(desk, deed)
     with desk.reading() as reader:
-        segment = _verified(reader, site, body)
+        segment = verified(reader, site, body)
     arrived, done = Arrived(), False
     while not done:
         with desk.writing() as writer:
@@ -85,46 +74,10 @@ def take_segment(
     return arrived
 
 
-def _verified(reader: Reader, site: str, body: Mapping[str, Any]) -> _Segment:
-    """The part of the file that is new here, its hashes computed anew and its end joined to what is known."""
-    known = station_rows.one(reader, site)
-    assert known is not None, "the envelope was opened with this station's key"
-    events, words = list(body["events"]), list(body["words"])
-    link = Link(known["seq"], known["hash"], known["at"])
-    if events:
-        first, store_uid = events[0], str(events[0]["store_uid"])
-        if known["store_uid"] not in (None, store_uid):
-            raise Refused(_FORKED.format(site=site))
-        if first["seq"] > known["seq"] + 1:
-            raise Refused(_GAP.format(site=site))
-        _check_joint(events, link, site)
-    new = [event for event in events if event["seq"] > known["seq"]]
-    old = {event["order_uid"] for event in events if event["seq"] <= known["seq"]}
-    if any(work_orders.by_uid(reader, uid) is None for uid in body["orders"] if uid in old):
-        # Another past than the one that was taken in, and shorter than it.
-        raise Refused(_FORKED.format(site=site))
-    fresh = {event["uid"] for event in new}
-    spoken = [word for word in words if word["event_uid"] in fresh]
-    if any(segment_faults(new, spoken, link)):
-        raise Refused(_SPOILT.format(site=site))
-    bodies = {word["event_uid"]: str(word["body"] or "") for word in spoken if word["field"] == "words"}
-    return _Segment(site, str(new[0]["store_uid"]) if new else "", new, bodies, body["orders"], link.seq)
-
-
-def _check_joint(events: Sequence[Mapping[str, Any]], link: Link, site: str) -> None:
-    """Where the file and the chain that is here overlap, they are the same chain."""
-    same = next((event for event in events if event["seq"] == link.seq), None)
-    if same is not None and same["hash"] != link.hash:
-        raise Refused(_FORKED.format(site=site))
-    following = next((event for event in events if event["seq"] == link.seq + 1), None)
-    if following is not None and following["prev_hash"] != link.hash:
-        raise Refused(_FORKED.format(site=site))
-
-
 def _take_some(
     desk: Desk,
     writer: Writer,
-    segment: _Segment,
+    segment: Segment,
     body: Mapping[str, Any],
     ring: KeyRing,
     arrived: Arrived,
@@ -148,7 +101,7 @@ def _take_some(
 def _note(
     desk: Desk,
     writer: Writer,
-    segment: _Segment,
+    segment: Segment,
     body: Mapping[str, Any],
     last: Mapping[str, Any] | None,
     orders: int,
@@ -169,7 +122,7 @@ def _note(
 def _take(
     desk: Desk,
     writer: Writer,
-    segment: _Segment,
+    segment: Segment,
     event: Mapping[str, Any],
     ring: KeyRing,
     arrived: Arrived,
@@ -188,7 +141,7 @@ def _take(
 def _bear(
     desk: Desk,
     writer: Writer,
-    segment: _Segment,
+    segment: Segment,
     event: Mapping[str, Any],
     packed: Mapping[str, Any],
     ring: KeyRing,
@@ -235,7 +188,7 @@ def _known(writer: Writer, words: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _add(
-    desk: Desk, writer: Writer, segment: _Segment, event: Mapping[str, Any], order: Row, arrived: Arrived
+    desk: Desk, writer: Writer, segment: Segment, event: Mapping[str, Any], order: Row, arrived: Arrived
 ) -> None:
     """What the clerk added while the order was on its way; of an order that is over by now a person has to be told."""
     noted = station_orders.of_order(writer, order["id"])
@@ -245,8 +198,10 @@ def _add(
     head = _LATER[Deed(event["kind"])]
     words = segment.words.get(event["uid"], "") or f"第 {json.loads(event['data']).get('urge_count', 1)} 次"
     at = history.moment_after_head(writer, desk.now())
+    is_asked_for = order["status"] == Status.TO_COMPLETE and event["kind"] in _MORE_WORDS
+    kind = Deed.COMPLETE if is_asked_for else Deed.SUPPLEMENT
     try:
-        with deed_within(desk, writer, at, Deed.SUPPLEMENT, order) as deed:
+        with deed_within(desk, writer, at, kind, order) as deed:
             supplements.append(deed, words, head)
             deed.note(station=segment.site, seq=event["seq"])
             supplements.tell_unit(deed, "supplement", f"工单 {order['order_no']} 有诉求人补充，请查看")

@@ -55,6 +55,9 @@ def _told(reader: Reader, row: Row) -> dict[str, Any]:
     plain = {name: row[name] for name in ("uid", "order_no", "arrived_at", "status")}
     if sight.is_secret(row):
         return {**plain, "unit": "", "due_at": row["citizen_due_at"], "answer": ""}
+    if row["status"] == Status.TO_COMPLETE:
+        missing = events.last_words(reader, row["uid"], str(Deed.ASK_COMPLETION), "missing")
+        return {**plain, "unit": "", "due_at": row["citizen_due_at"], "answer": f"请补充：{missing}"}
     answer = answers.latest(reader, row["id"], row["round"])
     said = str(answer["said"]) if answer is not None else ""
     return {**plain, "unit": row["unit"] or "", "due_at": row["citizen_due_at"], "answer": said}
@@ -115,8 +118,7 @@ def _take(desk: Desk, writer: Writer, told: Mapping[str, Any], news_seq: int, ne
 
 
 def _line(told: Mapping[str, Any]) -> str:
-    answer = f"答复：{told['answer'][:_OF_AN_ANSWER]}" if told["answer"] else ""
-    parts = (told["order_no"], status_word(told["status"]), told["unit"], answer)
+    parts = (told["order_no"], status_word(told["status"]), told["unit"], told["answer"][:_OF_AN_ANSWER])
     return "  ".join(part for part in parts if part)
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
-from desk.codes import Comer, CounterReason, ReadBack, word
-from desk.intake_rows import CounterForm
+from desk.codes import Comer, CounterReason, ReadBack, Urgency, word
+from desk.intake_rows import CounterForm, Offer
+from screens.cells import OVERDUE
 from screens.intake.call import CallInHand
 from screens.intake.fields import OpenChoice
 from screens.intake.form import IntakeForm, Values
 from screens.intake.handing import HandOver
+from screens.intake.identifying import Identifying
 from screens.intake.phrasing import Phrasing
 from screens.intake.receipt import Receipt
 from screens.intake.transferring import Transferring
 from screens.station_alarm import late_words
-from screens.widgets import Choice, Field, FormRow
+from screens.widgets import Choice, Field, FormRow, Section
+from screens.widgets.key_hints import HelpGroup, Hint
 
 if TYPE_CHECKING:
     from desk.context import Desk
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 BEFORE_TYPING = "反映村、镇干部或需保密的，请直接拨 12345；本站也可登记为密件"
 NO_CALL = "服务站是当面登记，没有来电：登记按 ^S；要直接答复、转接的，请本人拨 12345"
 IN_DANGER = "立即拨打 110/119/120，再拨 12345"
+NO_CALLERS = "服务站不显示来电人；本站登记的工单在 F4"
 NOT_KEPT = "密件不存草稿：请先登记（^S），或改选实名、匿名后再放入草稿"
 WITH_A_CADRE = "村组干部陪同的，请其回避后再问；需保密的在“身份”选密件"
 HINTS = (
@@ -45,7 +49,7 @@ _IDENTITIES = (("named", "实名"), ("anonymous", "匿名"), ("confidential", "�
 _CONSENT = (("", "未征求"), ("yes", "已同意登记并转办"))
 
 
-class AtTheCounter(Phrasing, Transferring):
+class AtTheCounter(Phrasing, Transferring, Identifying):
     """The part of the intake screen that knows a 服务站代办员."""
 
     is_at_counter = False
@@ -62,9 +66,22 @@ class AtTheCounter(Phrasing, Transferring):
             return
         self.is_at_counter = True
         await set_up(self.form)
-        self.panel.stand_at_counter(IN_DANGER)
+        self.panel.stand_at_counter(danger_sections, NO_CALLERS)
         if self.form.is_empty:
             self.form.focus_part(self.form.first)
+        self.hint(*self.keys)
+        self.reload()
+
+    @property
+    def keys(self) -> Sequence[Hint]:
+        """The keys of the form, at a counter or at a telephone."""
+        if not self.is_at_counter:
+            return self.form_hints()
+        first, *others = HINTS
+        return (first, HAND_OVER, *others) if self.is_at_station_store else HINTS
+
+    def help_groups(self) -> Sequence[HelpGroup]:
+        return (("本页（服务站当面登记）" if self.is_at_counter else "本页", self.keys), *self.MORE_KEYS)
 
     def show_header(self, state: HeaderState) -> None:
         super().show_header(state)
@@ -138,9 +155,9 @@ async def set_up(form: IntakeForm) -> None:
     identity = form.part("identity")
     assert isinstance(identity, Choice)
     identity.options = _IDENTITIES
-    form.rename("number", "电话")
-    form.withdraw("line")
-    form.withdraw("contact")
+    _label_of(form, "number").update("电话")
+    for name in ("line", "contact"):
+        _label_of(form, name).display = form.part(name).display = False
     rows = list(form.query_children(FormRow))
     contact, first = _row_of(form, "identity"), rows[0]
     await form.mount(
@@ -168,6 +185,22 @@ def _row_of(form: IntakeForm, name: str) -> FormRow:
     row = form.part(name).parent
     assert isinstance(row, FormRow)
     return row
+
+
+def _label_of(form: IntakeForm, name: str) -> Static:
+    siblings = list(_row_of(form, name).children)
+    label = siblings[siblings.index(form.part(name)) - 1]
+    assert isinstance(label, Static)
+    return label
+
+
+def danger_sections(offer: Offer) -> Iterable[Section]:
+    """What to do when words of danger fall where nobody can be put through."""
+    said = "、".join(dict.fromkeys((*offer.crisis_words, *offer.words)))
+    if offer.crisis_words or offer.urgency is Urgency.CRITICAL:
+        yield Section(f"危险词 {said}：{IN_DANGER}", style=OVERDUE)
+    elif offer.urgency is Urgency.URGENT:
+        yield Section(f"提示词 {said}：紧急程度建议选“紧急”", style=OVERDUE)
 
 
 def counter_form(values: Mapping[str, str]) -> CounterForm:

@@ -214,22 +214,6 @@ class IntakeForm(VerticalScroll, can_focus=False):
             if not part.value:
                 part.value = words
 
-    def rename(self, name: str, label: str) -> None:
-        """Call a field otherwise."""
-        self._label_of(name).update(label)
-
-    def withdraw(self, name: str) -> None:
-        """Take a field away with its label."""
-        self._label_of(name).display = self.part(name).display = False
-
-    def _label_of(self, name: str) -> Static:
-        part = self.part(name)
-        assert part.parent is not None
-        siblings = list(part.parent.children)
-        label = siblings[siblings.index(part) - 1]
-        assert isinstance(label, Static)
-        return label
-
     def focus_part(self, name: str) -> None:
         """Put the cursor into one field."""
         self.part(name).focus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,6 @@ _HINTS = {
     BACK: "没有退回补充的工单",
     DRAFTS: "没有搁置的草稿",
 }
-AT_COUNTER = "服务站不显示来电人；本站登记的工单在 F4"
 NO_ORDERS = "该号码没有工单"
 NOT_SHOWN = "（保密，不显示）"
 _CRISIS = (
@@ -85,8 +84,9 @@ class SidePanel(Vertical):
         self._sentence = ""
         self._failed = 0
         self._warning = ""
-        self._in_danger = ""
-        """What to do when words of danger fall at a counter, from which nobody is put through."""
+        self._offer_sections: Callable[[Offer], Iterable[Section]] = _offer_sections
+        self._history_hint = ""
+        """What stands in the empty list of a caller, where nobody's calls are shown."""
 
     def compose(self) -> ComposeResult:
         now = self._now
@@ -169,9 +169,9 @@ class SidePanel(Vertical):
         self._rows[DRAFTS] = tuple(_draft_line(draft) for draft in drafts)
         self._draw()
 
-    def stand_at_counter(self, in_danger: str) -> None:
-        """Speak to a 服务站代办员 from now on (practice P18)."""
-        self._in_danger = in_danger
+    def stand_at_counter(self, offers: Callable[[Offer], Iterable[Section]], history_hint: str) -> None:
+        """Speak to a 服务站代办员 from now on: of words of danger in its own way, of no caller (practice P18)."""
+        self._offer_sections, self._history_hint = offers, history_hint
         self._draw()
 
     def warn(self, words: str) -> None:
@@ -217,8 +217,8 @@ class SidePanel(Vertical):
         old.set_page(rows, len(rows))
 
     def _hint(self, tab: str) -> str:
-        if tab == HISTORY and self._in_danger:
-            return AT_COUNTER
+        if tab == HISTORY and self._history_hint:
+            return self._history_hint
         if tab != HISTORY or not self._caller.phone:
             return _HINTS[tab]
         return NOT_SHOWN if self._is_secret else NO_ORDERS
@@ -232,11 +232,8 @@ class SidePanel(Vertical):
         if self._sentence:
             yield Section("请读给诉求人：" + self._sentence, style=f"bold {GOOD}")
         if self._matter:
-            offered = self._matter.offer
-            yield from (
-                _danger_sections(offered, self._in_danger) if self._in_danger else _offer_sections(offered)
-            )
-            yield from seat_sections(offered)
+            yield from self._offer_sections(self._matter.offer)
+            yield from seat_sections(self._matter.offer)
             yield from _notice_sections([each for each in self._matter.notices if each.is_near])
             yield from _entry_sections(self._matter.entries)
             if self._matter.units:
@@ -296,14 +293,6 @@ def _offer_sections(offer: Offer) -> Iterable[Section]:
         yield Section(f"危险词 {said}：有生命危险先转 110/119/120，再按 ^E 应急", style=OVERDUE)
     elif offer.urgency is Urgency.URGENT:
         yield Section(f"提示词 {'、'.join(offer.words)}：紧急程度建议选“紧急”", style=OVERDUE)
-
-
-def _danger_sections(offer: Offer, what_to_do: str) -> Iterable[Section]:
-    said = tuple(dict.fromkeys((*offer.crisis_words, *offer.words)))
-    if offer.crisis_words or offer.urgency is Urgency.CRITICAL:
-        yield Section(f"危险词 {'、'.join(said)}：{what_to_do}", style=OVERDUE)
-    elif offer.urgency is Urgency.URGENT:
-        yield Section(f"提示词 {'、'.join(said)}：紧急程度建议选“紧急”", style=OVERDUE)
 
 
 def _notice_sections(near: Sequence[NoticeRow]) -> Iterable[Section]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -14,15 +13,13 @@ from textual.widgets import Input, TextArea
 
 from desk.codes import Deed, OrderKind
 from desk.intake_rows import CallerRow
-from screens.intake.counter import HAND_OVER, AtTheCounter
-from screens.intake.counter import HINTS as COUNTER_HINTS
+from screens.intake.counter import AtTheCounter
 from screens.intake.fields import PickField, PlaceField
 from screens.intake.form import IntakeForm
-from screens.intake.identifying import IDENTITY_KEY, Identifying
+from screens.intake.identifying import IDENTITY_KEY
 from screens.intake.panel import DRAFTS, KNOWLEDGE, NOTICES, OldOrders, SidePanel
 from screens.intake.seats import SeatQuestions
 from screens.widgets import Choice, Field, Tabs
-from screens.widgets.key_hints import HelpGroup, Hint
 
 if TYPE_CHECKING:
     from desk.intake_rows import DraftRow, MatterRow
@@ -76,7 +73,7 @@ _LOOSE = {
 """What is said of words that a field was left with: nothing is called like that, or several are."""
 
 
-class IntakeScreen(AtTheCounter, SeatQuestions, Identifying):
+class IntakeScreen(AtTheCounter, SeatQuestions):
     """F2: register an order from a call, answer it at once, hand it on, or file the call without one."""
 
     FLOW = "desk.intake"
@@ -155,7 +152,7 @@ class IntakeScreen(AtTheCounter, SeatQuestions, Identifying):
 
     def reload(self) -> None:
         if self.must_become_a_counter():
-            self.call_next(self._begin_at_the_counter)
+            self.call_next(self.become_a_counter)
             return
         self.restore_once()
         self.ask_phrases()
@@ -165,21 +162,6 @@ class IntakeScreen(AtTheCounter, SeatQuestions, Identifying):
             group="waiting",
         )
         self.look_up()
-
-    async def _begin_at_the_counter(self) -> None:
-        await self.become_a_counter()
-        self._hint_keys()
-        self.reload()
-
-    def help_groups(self) -> Sequence[HelpGroup]:
-        return (("本页（服务站当面登记）" if self.is_at_counter else "本页", self._keys), *self.MORE_KEYS)
-
-    @property
-    def _keys(self) -> Sequence[Hint]:
-        if not self.is_at_counter:
-            return self.form_hints()
-        first, *others = COUNTER_HINTS
-        return (first, HAND_OVER, *others) if self.is_at_station_store else COUNTER_HINTS
 
     def look_up(self) -> None:
         self._ask_caller()
@@ -359,4 +341,4 @@ class IntakeScreen(AtTheCounter, SeatQuestions, Identifying):
     def _hint_keys(self) -> None:
         is_in_list = isinstance(self.focused, OldOrders)
         tab = self.query_one(Tabs).active
-        self.hint(*(_LIST_KEYS.get(tab, _ORDER_KEYS) if is_in_list else self._keys))
+        self.hint(*(_LIST_KEYS.get(tab, _ORDER_KEYS) if is_in_list else self.keys))

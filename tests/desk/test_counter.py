@@ -98,3 +98,13 @@ def test_only_a_counter_gives_receipts_and_not_for_another_s(world: World) -> No
         receipt(world.desk("2101"), done.order_no)
     dispatch.send(world.desk("1301"), done.order_no, unit_key(world, "CY-CGJ"))
     assert receipt(world.desk("2101"), done.order_no)
+
+
+def test_what_the_dispatcher_misses_comes_back_to_the_clerk(world: World) -> None:
+    done = intake.register_at_counter(world.desk(CLERK), MATTER, COUNTER)
+    intake.register_at_counter(world.desk(CLERK), MATTER, COUNTER)
+    dispatch.ask_completion(world.desk("1301"), done.order_no, "哪个小组")
+    assert [row.order_no for row in intake.to_complete(world.desk(CLERK))] == [done.order_no]
+    intake.complete(world.desk(CLERK), done.order_no, "三组")
+    assert intake.to_complete(world.desk(CLERK)) == ()
+    assert world.status(done.order_no) == "to_dispatch"

@@ -184,8 +184,8 @@ class TestAnswersComeBack:
         assert pair.down().orders == 1
         there = noted(pair, done.order_no)
         assert (there["status"], there["centre_status"]) == ("transferred_out", "to_dispatch")
-        with pytest.raises(NotNow):
-            intake.supplement(pair.station(), done.order_no, "再补一句")
+        with pytest.raises(NotNow, match="热线中心办理"):
+            intake.withdraw(pair.station(), done.order_no, "不反映了")
         database = pair.station().database
         assert not list(check(database))
 
@@ -212,6 +212,35 @@ class TestAnswersComeBack:
         pair.down()
         stations.take_file(pair.station(), old)
         assert noted(pair, done.order_no)["centre_status"] == "to_sign"
+
+
+class TestAskedBack:
+    def test_what_the_dispatcher_misses_is_asked_at_the_station_and_answered(
+        self, pair: Pair, world: World
+    ) -> None:
+        done = visit(pair)
+        pair.up()
+        pair.down()
+        assert intake.to_complete(pair.station()) == ()
+        dispatch.ask_completion(world.desk("1301"), done.order_no, "水渠是哪个村小组的")
+        pair.down()
+        assert [row.order_no for row in intake.to_complete(pair.station())] == [done.order_no]
+        assert "中心回复 请补充：水渠是哪个村小组的" in "\n".join(
+            card.card(pair.station(), done.order_no).as_lines
+        )
+        intake.supplement(pair.station(), done.order_no, "是三组的")
+        assert intake.to_complete(pair.station()) == ()
+        uploads = header_counts(pair.station()).uploads
+        assert uploads is not None
+        assert uploads.count == 1
+        assert pair.up().told == 1
+        assert world.status(done.order_no) == "to_dispatch"
+        assert "是三组的" in world.row("SELECT content FROM work_orders")["content"]
+        pair.down()
+        assert intake.to_complete(pair.station()) == ()
+        assert header_counts(pair.station()).uploads == replace(uploads, count=0, oldest=None)
+        for database in (world.database, pair.station().database):
+            assert not list(check(database))
 
 
 class TestFilesOfOthers:
