@@ -1,13 +1,14 @@
 """The figures of the header: 待派, 超期, 应急, D级, live."""
 
-from db.codes import Status
+from db.codes import Deed, Status
 from db.doors import Reader
-from db.queries import notices, pages, promises, station_orders
+from db.queries import applications, notices, pages, promises, station_orders
 from db.queries.emergencies import UNCONTROLLED
 from db.times import maybe_from_ms, to_ms
 from desk import scopes
 from desk.context import Desk
 from desk.rows import HeaderCounts, Uploads
+from desk.rules import rights
 
 
 def header_counts(desk: Desk) -> HeaderCounts:
@@ -31,7 +32,7 @@ def header_counts(desk: Desk) -> HeaderCounts:
             emergencies=count(_EMERGENCY),
             emergency_due_at=maybe_from_ms(next_emergency),
             d_level=count("o.pool_grade = 'D'"),
-            mine=count(_MINE) if desk.actor.is_in_a_unit else 0,
+            mine=(count(_MINE) if desk.actor.is_in_a_unit else 0) + _at_the_seats(desk, reader),
             to_review=count(_TO_REVIEW) if desk.actor.is_at_the_centre else 0,
             unread=notices.count_unread(reader, desk.actor.id, desk.actor.unit_id, now),
             uploads=_uploads(desk, reader, now),
@@ -53,3 +54,16 @@ def _uploads(desk: Desk, reader: Reader, now: int) -> Uploads | None:
 _EMERGENCY = f"o.sort_rank = 0 AND {UNCONTROLLED}"
 _MINE = "o.status IN ('to_sign', 'in_progress', 'unit_review', 'to_answer')"
 _TO_REVIEW = "o.status IN ('close_review', 'to_call_back', 'dissatisfied')"
+
+
+def _at_the_seats(desk: Desk, reader: Reader) -> int:
+    """Of the 专席: to who takes calls whom to ring, to a unit what it has to decide and whom to visit."""
+    actor = desk.actor
+    if actor.is_at_the_centre:
+        is_at_the_seat = bool(rights.scopes(actor.roles, Deed.TELL_APPLICANT))
+        where = f"{applications.OF_CENTRE} AND {applications.TO_TELL}"
+        return applications.count(reader, where, actor.centre_path + "%") if is_at_the_seat else 0
+    if not actor.is_in_a_unit:
+        return 0
+    where = f"{applications.OF_UNIT} AND a.state IN ('pending', 'booked')"
+    return applications.count(reader, where, actor.unit_path + "%")

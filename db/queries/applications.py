@@ -18,6 +18,7 @@ TO_TELL = "a.told_at IS NULL AND a.unreached_at IS NULL AND a.state IN ('sent_ba
 """SQL over `a`: of what was decided the citizen has not been told yet, and may still be reached."""
 RUNNING = "a.state IN ('pending', 'sent_back', 'booked', 'to_rebook')"
 """SQL over `a`: somebody still has to decide, mend or visit."""
+_OVER = f"NOT ({RUNNING} OR ({TO_TELL}))"
 OF_CENTRE = "c.path LIKE :path"
 OF_UNIT = "u.path LIKE :path"
 """SQL: the applications of a centre and of those below it, or of a unit and its stations; `path` ends in %."""
@@ -39,11 +40,15 @@ def by_number(reader: Reader, number: str) -> Row | None:
 
 
 def page(
-    reader: Reader, where: str, path: str, *, now: int, day: str, offset: int, limit: int
+    reader: Reader, where: str, path: str, *, now: int, day: str, offset: int, limit: int, for_the_seat: bool
 ) -> Sequence[Row]:
-    """Return a window of a list: who is to be rung, then what is overdue or visited by local date `day`, then by time due."""
+    """Return a window of a list: what one has to do oneself first, then what is overdue or visited by `day`, then by time due.
+
+    `for_the_seat`: whom to ring comes first; for a unit what waits for the citizen comes last. `day` is a local date.
+    """
+    first = f"NOT ({TO_TELL})" if for_the_seat else "a.state IN ('sent_back', 'to_rebook')"
     return reader.all(
-        f"{_ROWS} WHERE {where} ORDER BY NOT ({TO_TELL}), a.told_at IS NOT NULL, NOT coalesce(a.due_at < :now, 0),"
+        f"{_ROWS} WHERE {where} ORDER BY {_OVER}, {first}, NOT coalesce(a.due_at < :now, 0),"
         " NOT coalesce(v.day <= :day, 0), coalesce(v.day, '9999'), coalesce(a.due_at, a.registered_at), a.id"
         " LIMIT :limit OFFSET :offset",
         path=path,

@@ -3,7 +3,7 @@
 from desk.calls import CallNote
 from desk.special_seats.deciding import pass_application, refuse, send_back
 from desk.special_seats.figures import figures, in_words, sections
-from desk.special_seats.reading import open_application, page, paper, reveal_phone, tab
+from desk.special_seats.reading import open_application, page, paper, refusal, reveal_phone, tab
 from desk.special_seats.registering import amend, file_application, withdraw_application
 from desk.special_seats.telling import tell
 from desk.special_seats.visiting import log_visit, miss_visit, move_visit, next_free
@@ -22,6 +22,7 @@ __all__ = [
     "page",
     "paper",
     "pass_application",
+    "refusal",
     "refuse",
     "reveal_phone",
     "sections",

@@ -20,6 +20,7 @@ from desk.rules import deadlines, rights
 from desk.rules.applications import DECIDING, LIFE, OF_THE_UNIT, TO_BE_TOLD
 from desk.rules.calendar import local
 from desk.rules.deadlines import Due
+from desk.rules.visits import slot_of
 
 SHORT = 500
 """Characters of a reason or a note."""
@@ -38,6 +39,9 @@ DECIDE_DAYS: Mapping[str, int] = {
     SpecialForm.TALENT: 2,
 }
 """Working days to decide, unless the setting `special_seats.decide_days` says otherwise [P]."""
+
+
+_DEEDS = (*dict.fromkeys(deed for _, deed in LIFE), Deed.TELL_APPLICANT)
 
 
 @dataclass(slots=True)
@@ -116,15 +120,7 @@ def scope(desk: Desk) -> tuple[str, str]:
 
 def able(desk: Desk, row: Row) -> frozenset[Deed]:
     """Return the deeds that this person may do with an application now."""
-    state = ApplicationState(row["state"])
-    possible = {deed for before, deed in LIFE if before is state}
-    if is_to_tell(row):
-        possible.add(Deed.TELL_APPLICANT)
-    return frozenset(
-        deed
-        for deed in possible
-        if rights.scopes(desk.actor.roles, deed) and not why_not(desk.actor, deed, row)
-    )
+    return frozenset(deed for deed in _DEEDS if not why_not_now(desk, deed, row))
 
 
 def is_to_tell(row: Row) -> bool:
@@ -132,8 +128,18 @@ def is_to_tell(row: Row) -> bool:
     return row["state"] in TO_BE_TOLD and row["told_at"] is None and row["unreached_at"] is None
 
 
-def why_not(actor: Actor, kind: Deed, row: Row) -> str:
-    """Return why this person, with the right to it, does not do a deed on this application; '' when they may."""
+def why_not_now(desk: Desk, kind: Deed, row: Row) -> str:
+    """Return why this person does not do a deed on an application now, '' when they may."""
+    return _no_right(desk.actor, kind) or _not_his(desk.actor, kind, row) or _not_now(desk, kind, row)
+
+
+def _no_right(actor: Actor, kind: Deed) -> str:
+    if rights.scopes(actor.roles, kind):
+        return ""
+    return f"您没有“{word(kind)}”的权限，请由{'、'.join(map(word, rights.roles_for(kind)))}办理"
+
+
+def _not_his(actor: Actor, kind: Deed, row: Row) -> str:
     is_of_the_unit = actor.is_in_a_unit and str(row["unit_path"]).startswith(actor.unit_path)
     if kind in OF_THE_UNIT and not is_of_the_unit:
         return f"这件由{row['unit_name']}办理，热线中心不能代办"
@@ -142,20 +148,26 @@ def why_not(actor: Actor, kind: Deed, row: Row) -> str:
     return ""
 
 
-def _check(desk: Desk, kind: Deed, row: Row) -> ApplicationState:
-    if refusal := why_not(desk.actor, kind, row):
-        raise NotAllowed(refusal)
+def _not_now(desk: Desk, kind: Deed, row: Row) -> str:
     state = ApplicationState(row["state"])
     if kind is Deed.TELL_APPLICANT:
-        if not is_to_tell(row):
-            raise NotNow(f"办件 {row['number']} 现为“{word(state)}”，没有要回电告知的事")
-        return state
-    if kind is Deed.OPEN_APPLICATION:
-        return state
-    after = LIFE.get((state, kind))
-    if after is None:
-        raise NotNow(f"办件 {row['number']} 现为“{word(state)}”，不能{word(kind)}，请刷新后再看")
-    return after
+        no_call = f"办件 {row['number']} 现为“{word(state)}”，没有要回电告知的事"
+        return "" if is_to_tell(row) else no_call
+    if (state, kind) not in LIFE and kind is not Deed.OPEN_APPLICATION:
+        return f"办件 {row['number']} 现为“{word(state)}”，不能{word(kind)}，请刷新后再看"
+    if kind in (Deed.LOG_VISIT, Deed.MISS_VISIT) and row["visit_day"] > today(desk).isoformat():
+        slot = slot_of(row["visit_day"], row["visit_half"])
+        return f"约的是{slot.words}，还没到；要改时间请按 g 改约"
+    return ""
+
+
+def _check(desk: Desk, kind: Deed, row: Row) -> ApplicationState:
+    if refusal := _not_his(desk.actor, kind, row):
+        raise NotAllowed(refusal)
+    if refusal := _not_now(desk, kind, row):
+        raise NotNow(refusal)
+    state = ApplicationState(row["state"])
+    return LIFE.get((state, kind), state)
 
 
 def today(desk: Desk) -> date:

@@ -23,7 +23,7 @@ from desk.rules.special_forms import FORMS, Ask, word_of
 from desk.rules.time_words import is_overdue
 from desk.rules.visits import slot_of
 from desk.special_rows import ApplicationPage, ApplicationPaper, ApplicationRow
-from desk.special_seats.common import able, deed_on, is_to_tell, known, scope, today
+from desk.special_seats.common import able, deed_on, is_to_tell, known, scope, today, why_not_now
 
 TAB, TAB_WORD = "seats", "专席"
 _AT_THE_SEAT = f"({applications.RUNNING} OR ({applications.TO_TELL}))"
@@ -42,7 +42,16 @@ def page(desk: Desk, offset: int = 0, *, is_whole: bool = False) -> ApplicationP
     shown = where if is_whole else f"{where} AND {_waiting(desk)}"
     now, day = to_ms(desk.now()), today(desk).isoformat()
     with desk.reading() as reader:
-        found = applications.page(reader, shown, path, now=now, day=day, offset=offset, limit=lists.PAGE_SIZE)
+        found = applications.page(
+            reader,
+            shown,
+            path,
+            now=now,
+            day=day,
+            offset=offset,
+            limit=lists.PAGE_SIZE,
+            for_the_seat=desk.actor.is_at_the_centre,
+        )
         total = applications.count(reader, shown, path)
     return ApplicationPage(tuple(row_of(desk, row) for row in found), total, offset)
 
@@ -92,6 +101,12 @@ def reveal_phone(desk: Desk, number: str) -> PhoneRow:
     with deed_on(desk, Deed.OPEN_APPLICATION, number) as deed:
         seconds = int(desk.settings.get("reveal.seconds", 30))
         return PhoneRow(deed.row["name"], deed.row["phone"], seconds)
+
+
+def refusal(desk: Desk, number: str, deed: Deed) -> str:
+    """Return the line that says why this person does not do `deed` on an application now, '' when they may."""
+    with desk.reading() as reader:
+        return why_not_now(desk, deed, known(desk, reader, number))
 
 
 def of_number(desk: Desk, reader: Reader, phone: str) -> tuple[ApplicationRow, ...]:

@@ -5,22 +5,21 @@ import json
 from db.codes import ApplicationState, DayHalf, Deed, VisitOutcome
 from db.queries import units
 from desk.context import Desk
-from desk.errors import BadInput, NotNow
+from desk.errors import BadInput
 from desk.named import unit_named
 from desk.rules.calendar import local
 from desk.rules.special_checks import Answers
 from desk.rules.text import cleaned, required
-from desk.rules.visits import HALF_WORDS, Slot, slot_of
+from desk.rules.visits import HALF_WORDS, Slot
 from desk.rules.written_times import moment_written
 from desk.special_seats import slots
-from desk.special_seats.common import SHORT, ApplicationDeed, deed_on, today
+from desk.special_seats.common import SHORT, ApplicationDeed, deed_on
 
 
 def log_visit(desk: Desk, number: str, note: str = "") -> None:
     """已上门: the unit was there and it is done. One event. Raises NotAllowed, NotNow before the day."""
     words = cleaned(note, SHORT, "说明", one_line=True)
     with deed_on(desk, Deed.LOG_VISIT, number) as deed:
-        _refuse_before_the_day(deed)
         slots.end(deed, VisitOutcome.DONE, words)
         deed.changes |= {"words": words, "decided_at": deed.at_ms, "decided_by": desk.actor.id}
         deed.texts["note"] = words
@@ -35,7 +34,6 @@ def miss_visit(
     """
     words = required(why, "未成原因", SHORT, one_line=True)
     with deed_on(desk, Deed.MISS_VISIT, number) as deed:
-        _refuse_before_the_day(deed)
         slots.end(deed, VisitOutcome.NO_SHOW if no_show else VisitOutcome.FAILED, words)
         new = _rebooked(deed, day, half) if day.strip() else None
         deed.after = ApplicationState.BOOKED if new else ApplicationState.TO_REBOOK
@@ -87,9 +85,3 @@ def _half(text: str) -> str:
         if text.strip() in (half, words):
             return str(DayHalf(half))
     raise BadInput("时段请选 上午 或 下午", "时段")
-
-
-def _refuse_before_the_day(deed: ApplicationDeed) -> None:
-    if deed.row["visit_day"] and deed.row["visit_day"] > today(deed.desk).isoformat():
-        slot = slot_of(deed.row["visit_day"], deed.row["visit_half"])
-        raise NotNow(f"约的是{slot.words}，还没到；要改时间请按 g 改约")

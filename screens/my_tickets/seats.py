@@ -144,7 +144,7 @@ class SeatPane(Container):
         if row is None:
             self.page.refuse("这一栏没有办件，按 [ 或 ] 换一栏")
         elif EVERY_DEED[key] not in row.able:
-            self.page.refuse(f"{row.short_number} 现为“{word(row.state)}”，不能{WORDS[key]}")
+            self._say_why_not(row.number, EVERY_DEED[key])
         elif key == AMEND:
             number = row.number
             self.page.read(
@@ -154,6 +154,11 @@ class SeatPane(Container):
             self._ring(row)
         else:
             self._ask(BY_KEY[key], row)
+
+    def _say_why_not(self, number: str, deed: Deed) -> None:
+        self.page.read(
+            lambda flow, desk: flow.special_seats.refusal(desk, number, deed), self.page.refuse, group="key"
+        )
 
     def _ring(self, row: ApplicationRow) -> None:
         def numbered(phone: PhoneRow) -> None:

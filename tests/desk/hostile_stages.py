@@ -750,6 +750,9 @@ STAGES: dict[str, dict[str, Stage]] = {
         "miss_visit": _seat(LIAISON, at_the_seats.to_visit_today, why="家中无人", day="2026-11-27", half="上午"),
         "move_visit": _seat(AGENT, at_the_seats.booked, day="2026-11-27", half="上午", why="家里有事"),
         "open_application": _seat(HELPER, at_the_seats.query),
+        "refusal": Stage(
+            AGENT, lambda world: {"number": at_the_seats.query(world), "deed": Deed.PASS_APPLICATION}, SEAT_KEYS
+        ),
         "paper": _seat(AGENT, at_the_seats.query),
         "reveal_phone": _seat(AGENT, at_the_seats.query),
         "next_free": Stage(AGENT, lambda _: {"unit": "县城管局", "day": "2026-11-25"}, SEAT_KEYS),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from db.codes import Deed, Role
-from desk import intake, special_seats
+from desk import counts, intake, special_seats
 from desk.calls import CallNote
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from tests.desk.at_the_seats import ID, PHONE, SETTINGS, STOP, TALENT, TREATMENT, filed, last_event, state
@@ -162,6 +162,17 @@ def test_words_of_a_matter_offer_the_form_that_takes_it(tmp_path: Path) -> None:
     desk = World(tmp_path / "words.db", settings=words).desk(AGENT)
     assert intake.offer(desk, "想申请人才公寓").seat == ("talent", "人才公寓")
     assert intake.offer(desk, "路灯坏了").seat is None
+
+
+def test_the_header_counts_what_a_unit_decides_and_whom_the_seat_rings(world: World) -> None:
+    first, _ = filed(world), filed(world, "stop_insurance")
+    unit, agent = world.desks[UNIT], world.desks[AGENT]
+    assert (counts.header_counts(unit).mine, counts.header_counts(agent).mine) == (2, 0)
+    special_seats.send_back(unit, first, "居住证")
+    assert (counts.header_counts(unit).mine, counts.header_counts(agent).mine) == (1, 1)
+    assert [row.state for row in special_seats.page(unit).rows] == ["pending", "sent_back"]
+    assert [row.state for row in special_seats.page(agent).rows] == ["sent_back", "pending"]
+    assert counts.header_counts(world.desks["1301"]).mine == 0
 
 
 def test_it_is_decided_once(world: World) -> None:
