@@ -3,11 +3,9 @@
 from desk.calls import CallNote
 from desk.intake.births import (
     answer_from_entry,
-    decline,
     register,
     register_direct_answer,
     register_emergency,
-    transfer_out,
 )
 from desk.intake.calling import InHand, file_call, tell_notice
 from desk.intake.drafts import drafts, drop_draft, log_attempt, save_draft
@@ -35,6 +33,7 @@ from desk.intake.phrases import (
     shares_phrases,
 )
 from desk.intake.places import landmarks, understood
+from desk.intake.sending_away import decline, insist, transfer_out
 from desk.intake_rows import OrderForm, PhraseForm, Registered
 from desk.messages import failed_count
 from desk.telephone import take
@@ -62,6 +61,7 @@ __all__ = [
     "emergency_types",
     "failed_count",
     "file_call",
+    "insist",
     "landmarks",
     "likely_units",
     "log_attempt",

@@ -1,4 +1,4 @@
-"""New orders: 受理, 直接答复, 应急受理, 不予受理, 转出. One transaction and one event each; the call is kept with it."""
+"""New orders: 受理, 直接答复, 应急受理. One transaction and one event each; the call is kept with it."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,10 +16,9 @@ from desk.errors import BadInput, Refused
 from desk.intake import sentences
 from desk.intake.calling import InHand, called_from, in_hand, kept
 from desk.intake.form import Checked, checked
-from desk.intake.lookups import emergency_types, outside_numbers
+from desk.intake.lookups import emergency_types
 from desk.intake_rows import OrderForm, Registered
 from desk.known_answers import to_answer_from
-from desk.rules.declining import decline_reason
 from desk.rules.text import cleaned
 from desk.supplements import CONTENT_LIMIT
 from desk.unit_limit import number_is_back
@@ -36,11 +35,11 @@ def register(desk: Desk, form: OrderForm, call: InHand = None, *, notice_id: int
     with desk.writing() as writer:
         notice = None if notice_id is None else _running_notice(desk, writer, notice_id)
         data = {} if notice is None else {"notice": notice["uid"]}
-        how = _Birth(Deed.REGISTER, CallSummary.NEW_ORDER, data=data)
-        born, call_id = _born(desk, writer, given, call, how)
+        how = Way(Deed.REGISTER, CallSummary.NEW_ORDER, data=data)
+        born, call_id = born_by(desk, writer, given, call, how)
         if notice is not None:
             notices.link_order(writer, notice["id"], born.id)
-    return _registered(born, call_id, sentences.accepted(desk, given, born))
+    return registered(born, call_id, sentences.accepted(desk, given, born))
 
 
 def _running_notice(desk: Desk, reader: Reader, notice_id: int) -> Row:
@@ -92,7 +91,7 @@ def _answered(
         raise BadInput("请填写答复内容", "答复内容")
     if satisfaction in _DISCONTENT:
         raise BadInput("诉求人对答复不满意的，请按 ^S 受理，转承办单位办理", "满意度")
-    how = _Birth(
+    how = Way(
         Deed.REGISTER_DIRECT_ANSWER,
         CallSummary.DIRECT_ANSWER,
         Outcome.DIRECT_ANSWER,
@@ -101,10 +100,10 @@ def _answered(
     )
     call = in_hand(desk, call)
     with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, how)
+        born, call_id = born_by(desk, writer, given, call, how)
         _keep_answer(desk, writer, born, given, said, call_id, entry)
         _keep_satisfaction(desk, writer, born, satisfaction, call_id)
-    return _registered(born, call_id, sentences.answered(born))
+    return registered(born, call_id, sentences.answered(born))
 
 
 _NO_PLACE = "不详"
@@ -137,12 +136,12 @@ def register_emergency(
     if not where and (form is None or not form.area_code):
         raise BadInput("请填写事发地点：应急须说清在哪里", "事发地点")
     given = checked(desk, _emergency_form(desk, form or OrderForm(), number, where, kind), needs_all=False)
-    how = _Birth(Deed.REGISTER_EMERGENCY, CallSummary.NEW_ORDER, data={"emergency_type": kind})
+    how = Way(Deed.REGISTER_EMERGENCY, CallSummary.NEW_ORDER, data={"emergency_type": kind})
     call = in_hand(desk, call)
     with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, how)
+        born, call_id = born_by(desk, writer, given, call, how)
         emergencies.open_emergency(writer, born.id, kind, to_ms(born.at), born.columns["citizen_due_at"])
-    return _registered(born, call_id, sentences.emergency(desk, born))
+    return registered(born, call_id, sentences.emergency(desk, born))
 
 
 _NOT_URGENT = (None, OrderKind.PRAISE, OrderKind.UNDETERMINED)
@@ -167,38 +166,8 @@ def _area_name(desk: Desk, code: str | None) -> str:
     return str(area["name"]) if area else ""
 
 
-def decline(
-    desk: Desk, form: OrderForm, reason: str, call: InHand = None, *, explanation: str = ""
-) -> Registered:
-    """不予受理: by a reason of the list (code of `decline_reasons`), with where the caller can go instead (P9)."""
-    known = decline_reason(reason)
-    if known is None:
-        raise BadInput("请选择不予受理的理由", "理由")
-    given = checked(desk, form, needs_all=False)
-    words = cleaned(explanation, 500, "说明")
-    data, texts = {"reason": known.code}, {"explanation": words}
-    how = _Birth(Deed.DECLINE, CallSummary.DECLINED, Outcome.DECLINED, data, texts)
-    call = in_hand(desk, call)
-    with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, how)
-    return _registered(born, call_id, sentences.declined(desk, known))
-
-
-def transfer_out(desk: Desk, form: OrderForm, to: str, call: InHand = None) -> Registered:
-    """转出: the caller was put through to an outside number of the directory (110, 119, 120 …); practice P13."""
-    directory = outside_numbers(desk)
-    if to not in directory:
-        raise BadInput(f"外线号码不在名录：{'、'.join(directory)}", "外线")
-    given = checked(desk, form, needs_all=False)
-    how = _Birth(Deed.TRANSFER_OUT, CallSummary.TRANSFER, Outcome.TRANSFERRED_OUT, {"to": to})
-    call = in_hand(desk, call)
-    with desk.writing() as writer:
-        born, call_id = _born(desk, writer, given, call, how)
-    return _registered(born, call_id, sentences.transferred(to, directory[to]))
-
-
 @dataclass(frozen=True, slots=True)
-class _Birth:
+class Way:
     """What tells one way into the world from another."""
 
     deed: Deed
@@ -208,7 +177,8 @@ class _Birth:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def _born(desk: Desk, writer: Writer, given: Checked, call: InHand, how: _Birth) -> tuple[Born, int | None]:
+def born_by(desk: Desk, writer: Writer, given: Checked, call: InHand, how: Way) -> tuple[Born, int | None]:
+    """Write the order of a checked form with its caller and its call; return it with the call's key."""
     values = {**given.columns, "requester_id": _requester(desk, writer, given)}
     if how.outcome:
         values["outcome"] = str(how.outcome)
@@ -278,7 +248,8 @@ def _keep_satisfaction(
     callbacks.add(writer, values)
 
 
-def _registered(born: Born, call_id: int | None, sentence: str) -> Registered:
+def registered(born: Born, call_id: int | None, sentence: str) -> Registered:
+    """Return what the screen shows of a new order."""
     return Registered(
         id=born.id,
         order_no=born.order_no,

@@ -29,6 +29,8 @@ class CallInHand:
     """What the telephone put into the form; empty for a call that nobody heard ring."""
     wages: Values = field(default_factory=dict)
     """Answers of a 欠薪登记 that has not gone into the form yet."""
+    declined_no: str = ""
+    """The order of this call that was just declined, in case its caller insists (practice P9)."""
     attempts: int = 0
     """How often it was rung back in vain (practice P12)."""
     warnings: int = 0
