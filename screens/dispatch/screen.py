@@ -35,8 +35,8 @@ TABS = (
     Tab("in_triage", "研判"),
     Tab("merged", "从单"),
     Tab("hotline_day", "热线日"),
-    Tab("unsigned", "已派未签"),
     Tab("declined", "不受理"),
+    Tab("unsigned", "已派未签"),
 )
 
 

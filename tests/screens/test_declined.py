@@ -48,7 +48,7 @@ async def test_it_is_decided_and_rung_back(open_desk: Open, world: World, size: 
     order_no = intake.decline(agent, OrderForm(content="判错了", number="13800001111"), "lawsuit").order_no
     intake.insist(agent, order_no, "我就要你们管")
     async with open_desk(size=size) as desk:
-        await desk.press("[")
+        await desk.press("[", "[")
         assert "我就要你们管" in desk.text
         assert "不受理 1" in desk.text
         await desk.press("t", "2", "ctrl+s")
