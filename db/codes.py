@@ -76,6 +76,7 @@ class Deed(StrEnum):
     IMPORT_ORDER = "import_order"
     CHANGE_OUTSIDE = "change_outside"
     DECLINE = "decline"
+    INSIST = "insist"
     TRANSFER_OUT = "transfer_out"
     FILE_CALL = "file_call"
     MARK_CALLER = "mark_caller"
@@ -134,6 +135,10 @@ class Deed(StrEnum):
     REFUSE_PART_RETURN = "refuse_part_return"
     REFUSE_RETURN = "refuse_return"
     HAND_UP = "hand_up"
+    ACCEPT_DECLINED = "accept_declined"
+    CONFIRM_DECLINED = "confirm_declined"
+    TELL_DECLINED = "tell_declined"
+    PASS_DECLINED = "pass_declined"
     # 提级 and 热线日
     ASK_ESCALATION = "ask_escalation"
     RULE_ESCALATION = "rule_escalation"
@@ -312,6 +317,8 @@ class RequestKind(StrEnum):
     ESCALATION = "escalation"
     SUPERVISION = "supervision"
     LENGTHEN = "lengthen"
+    INSIST = "insist"
+    SAMPLE = "sample"
 
 
 class Verdict(StrEnum):

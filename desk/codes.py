@@ -112,7 +112,7 @@ _WORDS: dict[type[StrEnum], str] = {
     Channel: """phone_12345 电话12345 phone_12333 电话12333 web 网站 app 手机应用 mini_program 小程序
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
     Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
-        decline 不予受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
+        decline 不予受理 insist 坚持受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
         end_notice 结束公告 read_notice 已阅公告 retry_message 重发告知 verify_identity 身份核验 look_insurance 查社保记录 promise_answer 承诺回电 answer_promise 答复承诺回电 keep_promise 回电告知
         log_promise_attempt 承诺回电未通 supplement 补充材料 urge 群众催单 withdraw 撤诉
         file_application 登记办件 amend_application 办件补正 withdraw_application 撤回办件 tell_applicant 回电告知
@@ -124,6 +124,7 @@ _WORDS: dict[type[StrEnum], str] = {
         relate 关联 set_marks 标记 grade_by_worst 按最低等级评级
         grant_return 同意退单 refuse_return 不同意退单 grant_part_return 同意退协办
         refuse_part_return 不同意退协办 hand_up 退回上级中心
+        accept_declined 改为受理 confirm_declined 维持不予受理 tell_declined 回电告知 pass_declined 抽查通过
         ask_escalation 申请提级 rule_escalation 提级调度 refer_to_day 提交热线日 plan_day 安排热线日
         hold_day 召开热线日 put_on_agenda 列入热线日 take_off_agenda 移出热线日 decide_by_day 热线日决定
         follow_up 跟踪落实 redirect_return 同意退单并改派 refer_return 退单转研判 rule_finally 快速裁决
@@ -160,7 +161,7 @@ _WORDS: dict[type[StrEnum], str] = {
         unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报
         declined 不予受理 transferred_out 转出 withdrawn 撤诉 void 作废 merged 合并""",
     RequestKind: """return 退单 part_return 退协办 extension 延期 suspension 挂起 write_off 销号 escalation 提级
-        supervision 督办 lengthen 放宽时限""",
+        supervision 督办 lengthen 放宽时限 insist 坚持受理 sample 抽查""",
     Verdict: "pending 待定 granted 同意 refused 不同意 lapsed 失效",
     ReturnReason: "wrong_area 属地不符 unclear_ownership 权属不清 overlapping_duty 职能交叉 not_our_duty 非本单位职责",
     TriageReason: "unclear_target 指向不明确 blurred_duty 职能界限模糊 crossing_areas 辖区交叉 other 其他",

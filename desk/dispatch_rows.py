@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from desk.case_rows import AlikeCase
 from desk.codes import Deed, OrderKind, OrderMark, ReturnReason
@@ -122,6 +123,47 @@ class ReturnedPage:
     month: Tally
 
 
+class DeclinedTurn(StrEnum):
+    """What is to be done next about a 不予受理 (practice P9)."""
+
+    DECIDE = "decide"
+    RING = "ring"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclinedMark:
+    """What the list says of a declined order beside it; `left` is the time left for it (`剩1:12`), '' for no limit."""
+
+    turn: DeclinedTurn
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclinedPage:
+    """One window of the tab 不受理, the soonest due first, with a mark for each order by its number."""
+
+    page: Page
+    marks: Mapping[str, DeclinedMark]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclinedPaper:
+    """What waits on a declined order: whose words, by which reason it was declined on which basis, where to go instead.
+
+    `sentence` is what the caller is, or was, to be told. `due_at` aware UTC.
+    """
+
+    turn: DeclinedTurn
+    words: str
+    reason: str
+    basis: str
+    where: str
+    sentence: str
+    due_at: datetime | None
+    left: str
+
+
 @dataclass(frozen=True, slots=True)
 class DispatchOrder:
     """One order in full, as the dispatcher may read it; `others` have it open too (a hint, the version decides).
@@ -138,6 +180,7 @@ class DispatchOrder:
     refusals: Mapping[Deed, str] = field(default_factory=dict)
     ruling: str = ""
     part_papers: tuple[PartPaper, ...] = ()
+    declined: DeclinedPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)

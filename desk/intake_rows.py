@@ -87,6 +87,7 @@ class Registered:
     call_id: int | None
     due_at: datetime | None
     is_provisional: bool
+    is_declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

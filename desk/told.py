@@ -47,7 +47,7 @@ def to_unit(
 ) -> None:
     """Queue a message of the template `code` to the unit that handles an order; `due` and `words` fill its places."""
     template = rules.TEMPLATES[code]
-    limit = short_moment(due) if due else "时限"
+    limit = short_moment(due) if due else "规定时限"
     body = body_of(desk, template, {"order": str(order["order_no"]), "due": limit, "words": words})
     messages.to_unit(writer, int(order["id"]), int(order["steward_id"]), code, body, to_ms(at))
 
@@ -72,6 +72,6 @@ def _for_the_caller(
     return {
         "code": str(order["query_code"]),
         "unit": unit,
-        "due": read_out(Due(due, False, "", "", wall_clock=is_wall_clock)) if due else "时限",
+        "due": read_out(Due(due, False, "", "", wall_clock=is_wall_clock)) if due else "规定时限",
         "where": where_to_go(reason, offices) if reason else "有权处理的机关",
     }

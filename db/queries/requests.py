@@ -39,6 +39,19 @@ SOONEST_DECISION = (
 """The order in which such orders are to be decided."""
 
 
+DECLINED = (
+    "o.id IN (SELECT r.order_id FROM requests r WHERE r.verdict = 'pending' AND r.kind IN ({kinds}) UNION ALL"
+    " SELECT r.order_id FROM requests r WHERE r.kind = 'insist' AND r.wanted_due_at IS NOT NULL)"
+)
+"""Orders (`o`) whose caller insists or is to be rung, and with `'sample'` among the `kinds` those 班长 looks at."""
+
+SOONEST_DECLINED = (
+    " ORDER BY (SELECT min(coalesce(r.wanted_due_at, r.due_at, r.asked_at + 9000000000000)) FROM requests r"
+    " WHERE r.order_id = o.id AND (r.verdict = 'pending' OR r.wanted_due_at IS NOT NULL)), o.id"
+)
+"""The order in which such orders are seen to; a sample comes last."""
+
+
 def add(writer: Writer, **values: Any) -> int:
     """Insert a request and return its key; needs order_id, kind, round, asked_at (ms UTC), asked_by."""
     return writer.insert("requests", {"uid": new_uid(), **values})
@@ -85,6 +98,11 @@ def decide(
     """Write the verdict on a request, when (ms UTC), by whom and with which words."""
     values = {"verdict": str(verdict), "decided_at": at_ms, "decided_by": staff_id, "decision": decision}
     writer.update("requests", request_id, values)
+
+
+def want(writer: Writer, request_id: int, due_at: int | None) -> None:
+    """Set by when (ms UTC) something is owed for a request; None for nothing any more."""
+    writer.update("requests", request_id, {"wanted_due_at": due_at})
 
 
 def mark(writer: Writer, request_id: int, code: str) -> None:

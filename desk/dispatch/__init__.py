@@ -5,6 +5,13 @@ from desk.dispatch.arrivals import arrivals
 from desk.dispatch.batch import send_to_first
 from desk.dispatch.carrying_out import carry_out
 from desk.dispatch.correcting import correct
+from desk.dispatch.declined import (
+    accept_declined,
+    confirm_declined,
+    declined_page,
+    pass_declined,
+    tell_declined,
+)
 from desk.dispatch.handing_up import hand_up
 from desk.dispatch.lessons import forget_lesson
 from desk.dispatch.marking import marks, set_marks
@@ -28,17 +35,21 @@ from desk.dispatch.scope import narrow, scope_picks
 from desk.dispatch.sending import add_unit, reassign, recall, send
 from desk.dispatch.splitting import split
 from desk.dispatch.triage import ask_completion, panel_start, put_into_triage, rule_triage
+from desk.phones import reveal
 from desk.unplanned import day_warning
 
 __all__ = [
+    "accept_declined",
     "add_unit",
     "areas",
     "arrivals",
     "ask_completion",
     "carry_out",
     "categories",
+    "confirm_declined",
     "correct",
     "day_warning",
+    "declined_page",
     "figures",
     "forget_lesson",
     "forget_words",
@@ -57,6 +68,7 @@ __all__ = [
     "narrow",
     "order_detail",
     "panel_start",
+    "pass_declined",
     "proposals",
     "put_into_triage",
     "queue",
@@ -68,6 +80,7 @@ __all__ = [
     "refuse_return",
     "relate",
     "returned",
+    "reveal",
     "rule_finally",
     "rule_triage",
     "scope_picks",
@@ -76,6 +89,7 @@ __all__ = [
     "send_to_first",
     "set_marks",
     "split",
+    "tell_declined",
     "units",
     "unmerge",
     "why_not",

@@ -7,7 +7,7 @@ from db.doors import Reader, Row
 from db.queries import work_orders
 from desk import abilities, sight
 from desk.context import Desk
-from desk.dispatch import common, part_returns, redirecting, return_guards
+from desk.dispatch import common, declined, part_returns, redirecting, return_guards
 from desk.dispatch.handing_up import came_from
 from desk.errors import Refused
 
@@ -16,6 +16,7 @@ DEEDS = (
     *(Deed.ADD_UNIT, Deed.CORRECT, Deed.GRANT_RETURN, Deed.REFUSE_RETURN, Deed.REDIRECT_RETURN),
     *(Deed.GRANT_PART_RETURN, Deed.REFUSE_PART_RETURN),
     *(Deed.REFER_RETURN, Deed.RULE_FINALLY, Deed.HAND_UP, Deed.FORGET_LESSON),
+    *(Deed.ACCEPT_DECLINED, Deed.CONFIRM_DECLINED, Deed.TELL_DECLINED, Deed.PASS_DECLINED),
     *(Deed.SPLIT, Deed.MERGE, Deed.UNMERGE, Deed.RELATE, Deed.SET_MARKS),
 )
 Guard = Callable[[Desk, Reader, Row], object]
@@ -66,6 +67,10 @@ _GUARDS: dict[Deed, tuple[Guard, ...]] = {
     Deed.REFUSE_PART_RETURN: (part_returns.refuse_all,),
     Deed.REFER_RETURN: (return_guards.refuse_referring,),
     Deed.RULE_FINALLY: (redirecting.refuse_ruling,),
+    Deed.ACCEPT_DECLINED: (declined.refuse_accepting,),
+    Deed.CONFIRM_DECLINED: (declined.refuse_confirming,),
+    Deed.TELL_DECLINED: (declined.refuse_telling,),
+    Deed.PASS_DECLINED: (declined.refuse_passing,),
     Deed.HAND_UP: (lambda _, reader, order: came_from(reader, order),),
 }
 """What a deed asks of the order and of this person before anything is typed."""

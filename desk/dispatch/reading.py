@@ -22,7 +22,7 @@ from desk import card, lists, proposals, rulings, scopes, sight
 from desk.cases.reading import alike
 from desk.context import Desk
 from desk.deed import check_right
-from desk.dispatch import scope
+from desk.dispatch import declined, scope
 from desk.dispatch.allowed import refusals
 from desk.dispatch.carrying_out import waiting
 from desk.dispatch.common import seen_order
@@ -47,8 +47,9 @@ TABS: dict[str, str] = {
     "unsigned": f"o.status = '{Status.TO_SIGN}'",
     "hotline_day": hotline_days.ON_DAY,
     "merged": links.MEMBERS,
+    "declined": "",
 }
-"""The tabs 待派单, 退单, 待补充, 研判, 已派未签, 热线日, 从单 as parts of a WHERE over `o`."""
+"""The tabs 待派单, 退单, 待补充, 研判, 已派未签, 热线日, 从单, 不受理 (its own module says which) as parts of a WHERE over `o`."""
 
 _CASES = 2
 _FIRST_SHOWN = ("诉求内容", "研判与热线日", "合并与关联", "时限", "申请与审批", "承办")
@@ -77,6 +78,8 @@ def _without_secrets(row: OrderRow) -> OrderRow:
 
 def _where(desk: Desk, tab: str) -> tuple[str, dict[str, Any]]:
     where, parameters = scopes.of(desk.actor)
+    if tab == "declined":
+        return declined.condition(desk), {"centre_id": desk.actor.centre_id}
     if tab == "merged":
         # A 从单 waits for its 主单, so it is open no more; it can still be taken out.
         where, parameters = "o.centre_id = :centre_id", {"centre_id": desk.actor.centre_id}
@@ -123,6 +126,7 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
         said = tuple(_said(reader, order))
         paper = paper_of(desk, reader, order)
         helpers = tuple(papers_of(reader, order))
+        waits = declined.paper_of(desk, reader, order)
         refused = refusals(desk, reader, order)
         decision = waiting(reader, order)
         ruling = "" if decision is None else rulings.line(reader, decision)
@@ -130,7 +134,9 @@ def order_detail(desk: Desk, order_no: str, *, leaving: str | None = None) -> Di
     first = (CardSection("待处理", said),) if said else ()
     needs_text = sight.is_secret(order) and not order["forward_text"]
     others = _others(desk, order["uid"])
-    return DispatchOrder(whole.order, (*first, *parts), others, paper, needs_text, refused, ruling, helpers)
+    return DispatchOrder(
+        whole.order, (*first, *parts), others, paper, needs_text, refused, ruling, helpers, waits
+    )
 
 
 def _rank(heading: str) -> int:

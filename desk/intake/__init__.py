@@ -4,11 +4,9 @@ from desk import special_seats
 from desk.calls import CallNote, InHand
 from desk.intake.births import (
     answer_from_entry,
-    decline,
     register,
     register_direct_answer,
     register_emergency,
-    transfer_out,
 )
 from desk.intake.calling import file_call, tell_notice
 from desk.intake.counter import register_at_counter
@@ -37,6 +35,7 @@ from desk.intake.phrases import (
     shares_phrases,
 )
 from desk.intake.places import landmarks, understood
+from desk.intake.sending_away import decline, insist, transfer_out
 from desk.intake.transferring import transfer_picks
 from desk.intake_rows import CounterForm, OrderForm, PhraseForm, Registered
 from desk.messages import failed_count
@@ -72,6 +71,7 @@ __all__ = [
     "emergency_types",
     "failed_count",
     "file_call",
+    "insist",
     "landmarks",
     "likely_units",
     "log_attempt",

@@ -1,4 +1,4 @@
-"""New orders: 受理, 直接答复, 应急受理, 不予受理, 转出. One transaction and one event each; the call is kept with it."""
+"""New orders: 受理, 直接答复, 应急受理. One transaction and one event each; the call is kept with it."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,11 +13,10 @@ from desk.context import Desk
 from desk.errors import BadInput, NotAllowed, Refused
 from desk.intake import sentences
 from desk.intake.form import Checked, checked
-from desk.intake.lookups import emergency_types, outside_numbers
+from desk.intake.lookups import emergency_types
 from desk.intake.making import Way, born_of, registered
 from desk.intake_rows import OrderForm, Registered
 from desk.known_answers import to_answer_from
-from desk.rules.declining import decline_reason
 from desk.rules.text import cleaned
 from desk.supplements import CONTENT_LIMIT
 
@@ -169,36 +168,6 @@ def _area_name(desk: Desk, code: str | None) -> str:
     with desk.reading() as reader:
         area = house.area(reader, code) if code else None
     return str(area["name"]) if area else ""
-
-
-def decline(
-    desk: Desk, form: OrderForm, reason: str, call: InHand = None, *, explanation: str = ""
-) -> Registered:
-    """不予受理: by a reason of the list (code of `decline_reasons`), with where the caller can go instead (P9)."""
-    known = decline_reason(reason)
-    if known is None:
-        raise BadInput("请选择不予受理的理由", "理由")
-    given = checked(desk, form, needs_all=False)
-    words = cleaned(explanation, 500, "说明")
-    data, texts = {"reason": known.code}, {"explanation": words}
-    how = Way(Deed.DECLINE, CallSummary.DECLINED, Outcome.DECLINED, data, texts)
-    call = in_hand(desk, call)
-    with desk.writing() as writer:
-        born, call_id = born_of(desk, writer, given, call, how)
-    return registered(born, call_id, sentences.declined(desk, known))
-
-
-def transfer_out(desk: Desk, form: OrderForm, to: str, call: InHand = None) -> Registered:
-    """转出: the caller was put through to an outside number of the directory (110, 119, 120 …); practice P13."""
-    directory = outside_numbers(desk)
-    if to not in directory:
-        raise BadInput(f"外线号码不在名录：{'、'.join(directory)}", "外线")
-    given = checked(desk, form, needs_all=False)
-    how = Way(Deed.TRANSFER_OUT, CallSummary.TRANSFER, Outcome.TRANSFERRED_OUT, {"to": to})
-    call = in_hand(desk, call)
-    with desk.writing() as writer:
-        born, call_id = born_of(desk, writer, given, call, how)
-    return registered(born, call_id, sentences.transferred(to, directory[to]))
 
 
 def _keep_answer(

@@ -9,6 +9,7 @@ from db.queries import assignments, house, work_orders
 from desk import lists, merged, sight, supplements, unit_limit
 from desk.calls import InHand, called_from, in_hand, kept
 from desk.context import Desk
+from desk.declined import draw_sample
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
 from desk.rows import OrderRow
@@ -158,6 +159,7 @@ def decline_order(desk: Desk, order_no: str, reason: str, explanation: str = "")
         deed.note(reason=known.code)
         deed.quote(explanation=cleaned(explanation, 500, "说明"))
         _end(deed, Outcome.DECLINED)
+        draw_sample(desk, deed.writer, deed.order_id, deed.order["uid"], deed.at)
         merged.free_all(deed)
     return lists.after(desk, deed.order_id)
 

@@ -13,6 +13,7 @@ from desk.rules.text import normalised_phone
 
 EMERGENCY_TYPES = ("燃气泄漏", "道路救援", "山体滑坡", "其他险情")
 OUTSIDE = {"110": "公安报警", "119": "消防", "120": "急救"}
+PURPOSES = {"110": "违法犯罪、人身危险", "119": "火灾、被困、抢险", "120": "伤病急救"}
 _MOST = 50
 
 
@@ -76,7 +77,7 @@ def outside_numbers(desk: Desk) -> Mapping[str, str]:
 def outside_picks(desk: Desk, text: str) -> list[PickRow]:
     """Return the directory of outside numbers as a pick list, by number, name or what it is for (the hint)."""
     wanted = text.strip()
-    purposes = desk.settings.get("directory.purposes", {})
+    purposes = desk.settings.get("directory.purposes", PURPOSES)
     rows = [
         PickRow(number, name, str(purposes.get(number, "公开号码")))
         for number, name in outside_numbers(desk).items()

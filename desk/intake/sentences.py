@@ -17,6 +17,7 @@ ACCEPTED = "已受理，查询码 {code}，最迟{due}前由承办单位答复�
 ACCEPTED_BY_THE_CENTRE = "已受理，查询码 {code}，最迟{due}前由热线中心答复您"
 ACCEPTED_NO_ANSWER = "已受理，查询码 {code}，按您的意愿办结后不再答复，可凭查询码查询"
 ACCEPTED_ANONYMOUS = "已受理，查询码 {code}，请记下，最迟{due}后凭查询码来电查询结果"
+ACCEPTED_WITHOUT_LIMIT = "已受理，查询码 {code}，可凭查询码来电查询结果"
 PRAISED = "已登记，查询码 {code}，感谢您的表扬，我们会转达"
 EMERGENCY = "已启动应急处置，请您注意安全，保持电话畅通"
 DECLINED = "您反映的事项依法由其他渠道处理，请联系 {where}"
@@ -40,14 +41,17 @@ _PROGRESS: dict[Status, str] = {
 def accepted(desk: Desk, given: Checked, born: Born) -> str:
     """Return the sentence after ^S: 查询码, by when, and who answers (on a secret order the centre, practice P1)."""
     due = _due_words(born.columns, given.urgency)
-    return _pattern(desk, given, due).format(code=born.query_code, due=due)
+    # A city's own words may hold any brace: they are filled, never formatted, for the order stands already.
+    return _pattern(desk, given, due).replace("{code}", born.query_code).replace("{due}", due)
 
 
 def _pattern(desk: Desk, given: Checked, due: str) -> str:
-    if not due:
+    if given.kind is OrderKind.PRAISE:
         return PRAISED
     if not given.columns["needs_answer"]:
         return ACCEPTED_NO_ANSWER
+    if not due:
+        return ACCEPTED_WITHOUT_LIMIT
     if not given.columns["contact_phone"]:
         return ACCEPTED_ANONYMOUS
     if given.is_secret:

@@ -37,6 +37,7 @@ __all__ = [
     "extension_decision_due",
     "extension_due",
     "inner_due",
+    "insisting_due",
     "is_due_soon",
     "is_overdue",
     "longest_extension_days",
@@ -248,6 +249,11 @@ def extension_decision_due(asked_at: datetime, limits: Limits, calendar: WorkCal
 def return_decision_due(asked_at: datetime, limits: Limits, calendar: WorkCalendar) -> Due:
     """退单裁定: 2 office hours, then 班长 decides (practice P7)."""
     return _by_office_hours(asked_at, limits.return_decide_hours, limits, calendar, "退单裁定")
+
+
+def insisting_due(asked_at: datetime, hours: float, limits: Limits, calendar: WorkCalendar) -> Due:
+    """A caller insists on 不予受理: so many office hours until the dispatcher has decided (practice P9)."""
+    return _by_office_hours(asked_at, hours, limits, calendar, "不予受理裁定")
 
 
 def suspension_due(paused_at: datetime, limits: Limits, calendar: WorkCalendar) -> Due:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,16 @@ DECLINE_REASONS: tuple[DeclineReason, ...] = (
     DeclineReason("finished", "已依法办结且无新事实", "同一事项无新情况不重复受理", "原办理单位"),
 )
 """The closed list; a caller who insists is put through to the dispatcher, who decides (practice P9)."""
+
+
+SAMPLE_PERCENT, DECIDE_HOURS = 10, 2
+"""Unless `declined.sample_percent` and `declined.decide_hours` (office hours) say otherwise."""
+
+
+def is_sampled(uid: str, percent: float) -> bool:
+    """Whether 班长 looks at the declining of the order `uid`: so many in a hundred, the same whoever asks (practice P9)."""
+    share = int.from_bytes(sha256(uid.encode()).digest()[:4], "big") / 2**32
+    return share * 100 < percent
 
 
 def where_to_go(reason: DeclineReason, directory: Mapping[str, str]) -> str:

@@ -37,6 +37,7 @@ _MOVES: tuple[tuple[Deed, tuple[Status, ...], Status], ...] = (
     # 受理
     (D.COMPLETE, (S.TO_COMPLETE,), S.TO_DISPATCH),
     (D.DECLINE, AT_THE_CENTRE, S.DECLINED),
+    (D.ACCEPT_DECLINED, (S.DECLINED,), S.TO_DISPATCH),
     (D.TRANSFER_OUT, AT_THE_CENTRE, S.TRANSFERRED_OUT),
     (D.WITHDRAW, (*RUNNING, S.MERGED), S.WITHDRAWN),
     (D.VOID, AT_THE_CENTRE, S.VOID),
@@ -93,6 +94,10 @@ _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.ADD_AFTERWARDS, (S.TRANSFERRED_OUT,)),
     (D.URGE, (*RUNNING, S.MERGED)),
     (D.NOTE, (*RUNNING, S.MERGED)),
+    (D.INSIST, (S.DECLINED,)),
+    (D.CONFIRM_DECLINED, (S.DECLINED,)),
+    (D.TELL_DECLINED, (S.DECLINED,)),
+    (D.PASS_DECLINED, (S.DECLINED,)),
     (D.SPLIT, AT_THE_CENTRE),
     (D.TAKE_IN, AT_THE_CENTRE + AT_THE_UNIT),
     (D.LET_GO, RUNNING),

@@ -95,6 +95,8 @@ CITIZEN_TOLD: Mapping[Deed, str] = {
     **dict.fromkeys(_DISPATCHES, "sent"),
     Deed.GRANT_EXTENSION: "extended",
     Deed.DECLINE: "declined",
+    Deed.CONFIRM_DECLINED: "declined",
+    Deed.ACCEPT_DECLINED: "accepted",
     Deed.PASS_CLOSE_REVIEW: "invited",
     **dict.fromkeys(_ENDS, "closed"),
 }

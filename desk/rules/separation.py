@@ -28,6 +28,8 @@ _OWN_AUDIT = Exclusion(
     whole_order=True,
 )
 
+_OWN_DECLINING = Exclusion((D.DECLINE,), "不能裁定自己作出的不予受理，请由另一人裁定", whole_order=True)
+
 NOT_THE_SAME: Mapping[Deed, Exclusion] = {
     D.PASS_REPLY: _OWN_DRAFT,
     D.SEND_BACK_REPLY: _OWN_DRAFT,
@@ -38,6 +40,9 @@ NOT_THE_SAME: Mapping[Deed, Exclusion] = {
     D.CLOSE_UNREACHED: _OWN_AUDIT,
     D.LOG_CALLBACK_ATTEMPT: _OWN_AUDIT,
     D.RECORD_DISSATISFACTION: _OWN_AUDIT,
+    D.ACCEPT_DECLINED: _OWN_DECLINING,
+    D.CONFIRM_DECLINED: _OWN_DECLINING,
+    D.PASS_DECLINED: _OWN_DECLINING,
     D.APPROVE_WRITE_OFF: Exclusion((D.ASK_WRITE_OFF,), "申请人不能批准自己的销号，请由第二人审批"),
     D.REFUSE_WRITE_OFF: Exclusion((D.ASK_WRITE_OFF,), "申请人不能决定自己的销号申请，请由第二人审批"),
     D.PUBLISH_CASE: Exclusion(

@@ -55,6 +55,11 @@ _KEYS: dict[str, Keys] = {
     "merged": ((Deed.UNMERGE, ("e", "拆开合并")),),
     "unsigned": (_RECALL, _REASSIGN, _FINALLY, _ADD, _CORRECT, _FORGET, _RELATE, _MARK),
     "hotline_day": (_CORRECT, _RELATE, _MARK),
+    "declined": (
+        (Deed.TELL_DECLINED, ("t", "回电告知")),
+        (Deed.CONFIRM_DECLINED, ("t", "裁定")),
+        (Deed.PASS_DECLINED, ("t", "抽查")),
+    ),
 }
 _IN_LISTS: tuple[Hint, ...] = (("f", "案例"), ("^D", "详情"), ("[ ]", "换栏"), ("o", "范围"))
 _RETURN_FIGURES: Hint = ("i", "退单统计")
@@ -74,7 +79,7 @@ KEYS_TOLD: tuple[Hint, ...] = (
     ("U", "收回刚派出的，不用写理由"),
     ("z", "不作先例：以后的建议不参照这次派单"),
     ("n", "改派"),
-    ("t", "裁定退单：同意并改派、同意、不同意、转研判；裁定退协办"),
+    ("t", "裁定退单（在不受理一栏：裁定、回电、抽查）：同意并改派、同意、不同意、转研判；裁定退协办"),
     ("p", "同意退单并改派建议的单位"),
     ("k", "快速裁决：退满次数的，由班长或研判组员派定，不得再退"),
     ("i", "退单统计"),
@@ -96,6 +101,7 @@ _ALSO = {
     "to_complete": "a l",
     "hotline_day": "v a l",
     "unsigned": "/ v a l",
+    "declined": "Enter",
 }
 """Keys of a tab that its key row has no room for."""
 _EVERYWHERE = frozenset("hifo")
@@ -107,6 +113,8 @@ _IN_TAB = {
     ("in_triage", "y"): "研判记录和结论",
     ("returned", "y"): "第二次退单转研判",
     ("merged", "e"): "拆开合并",
+    ("declined", "t"): "坚持受理的裁定，已维持的回电告知，抽查（班长）",
+    ("declined", "Enter"): "同 t",
 }
 """What a key does in one tab, where it does something else in another."""
 SEND_HINTS = (*(hint for _, hint in _SEND), *_IN_LISTS)

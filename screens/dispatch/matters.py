@@ -31,6 +31,7 @@ EMPTY = {
     "merged": "没有还能拆开的从单",
     "hotline_day": "没有列入热线日、待落实的工单：按 h 安排和列入",
     "unsigned": "派出的工单都已签收",
+    "declined": "没有坚持受理、待回电或待抽查的不予受理",
 }
 """What an empty tab says."""
 

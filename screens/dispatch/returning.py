@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from desk.codes import Deed, word
-from desk.dispatch_rows import DispatchFigures, DispatchOrder, ReturnedPage, ReturnMark, ReturnPaper, Target
+from desk.dispatch_rows import (
+    DeclinedPage,
+    DispatchFigures,
+    DispatchOrder,
+    ReturnedPage,
+    ReturnMark,
+    ReturnPaper,
+    Target,
+)
 from desk.rows import OrderRow, Page, PickRow
 from screens import columns
 from screens.cells import NEAR, OVERDUE, CellText
@@ -30,10 +38,11 @@ TAB = "returned"
 RETURN_BINDINGS = (("t", "decide"), ("p", "redirect"), ("k", "rule"), ("i", "return_figures"))
 
 
-def page_of(flow: Any, desk: Desk, tab: str, start: int) -> Page | ReturnedPage:
-    """Read one window of a tab; that of 退单 brings its marks along."""
-    found: Page | ReturnedPage = (
-        flow.returned(desk, start) if tab == TAB else flow.queue(desk, tab, offset=start)
+def page_of(flow: Any, desk: Desk, tab: str, start: int) -> Page | ReturnedPage | DeclinedPage:
+    """Read one window of a tab; those of 退单 and 不受理 bring their marks along."""
+    own = {TAB: "returned", "declined": "declined_page"}
+    found: Page | ReturnedPage | DeclinedPage = (
+        getattr(flow, own[tab])(desk, start) if tab in own else flow.queue(desk, tab, offset=start)
     )
     return found
 
@@ -48,10 +57,10 @@ class ReturningScreen(ActingScreen):
 
     # -- what is shown
 
-    def taken(self, found: Page | ReturnedPage) -> Page:
+    def taken(self, found: Page | ReturnedPage | DeclinedPage) -> Page:
         """Keep the marks of what was read, and give its page."""
-        if isinstance(found, Page):
-            return found
+        if not isinstance(found, ReturnedPage):
+            return found if isinstance(found, Page) else found.page
         self._marks, self._month = found.marks, found.month
         return found.page
 

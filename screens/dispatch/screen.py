@@ -9,12 +9,13 @@ from textual.containers import Container, Horizontal
 from textual.widgets import Static
 
 from desk.codes import Deed
-from desk.dispatch_rows import DispatchFigures, DispatchOrder, Proposals, ReturnedPage
+from desk.dispatch_rows import DeclinedPage, DispatchFigures, DispatchOrder, Proposals, ReturnedPage
 from desk.rows import OrderRow, Page
 from screens import columns
 from screens.dispatch import cases_pane
+from screens.dispatch.declined import DeclinedScreen, declined_sections
 from screens.dispatch.keys import KEYS_TOLD, SEND_HINTS, help_for, hints_for
-from screens.dispatch.matters import EMPTY, MattersScreen
+from screens.dispatch.matters import EMPTY
 from screens.dispatch.proposal_pane import ProposalPane
 from screens.dispatch.returning import (
     RETURN_BINDINGS,
@@ -34,11 +35,12 @@ TABS = (
     Tab("in_triage", "研判"),
     Tab("merged", "从单"),
     Tab("hotline_day", "热线日"),
+    Tab("declined", "不受理"),
     Tab("unsigned", "已派未签"),
 )
 
 
-class DispatchScreen(MattersScreen):
+class DispatchScreen(DeclinedScreen):
     """The queue, most pressing first; the order in full beside or below it; proposals 1-5."""
 
     FLOW = "desk.dispatch"
@@ -115,6 +117,8 @@ class DispatchScreen(MattersScreen):
     def _columns(self, tab: str) -> list[Column[OrderRow]]:
         if tab == "returned":
             return self.return_columns()
+        if tab == "declined":
+            return self.declined_columns()
         is_out = tab in (*SENT, "hotline_day")
         where = Column("承办单位", 9, _steward, flex=1) if is_out else Column("地点", 9, _area, flex=1)
         return [
@@ -141,14 +145,14 @@ class DispatchScreen(MattersScreen):
             lambda answer: self._show(tab, *answer),
         )
 
-    def _show(self, tab: str, page: Page | ReturnedPage, figures: DispatchFigures) -> None:
+    def _show(self, tab: str, page: Page | ReturnedPage | DeclinedPage, figures: DispatchFigures) -> None:
         self.query_one(Tabs).set_counts(figures.counts, crying(figures))
         if tab == self.tab:
             self.show_scope(figures)
             self._show_queue(page)
         self.query_one("#figures", Static).update(self.corner(figures))
 
-    def _show_queue(self, page: Page | ReturnedPage) -> None:
+    def _show_queue(self, page: Page | ReturnedPage | DeclinedPage) -> None:
         self.queue.show_page(self.taken(page))
         self._look("order")
 
@@ -199,7 +203,7 @@ class DispatchScreen(MattersScreen):
             return
         is_same = self._shown_no == order.order.order_no
         self.shown, self.found = order, found
-        sections = (*paper_section(order), *notices(order), *parts(order))
+        sections = (*declined_sections(order), *paper_section(order), *notices(order), *parts(order))
         self.query_one(Detail).show(sections, keep_place=is_same)
         self.show_extra()
         self._show_keys()
@@ -236,7 +240,7 @@ class DispatchScreen(MattersScreen):
             self.refuse("光标刚移到下一件：请看清再按 Enter")
         elif self.tab in SENDABLE:
             self.action_propose(1)
-        elif self.tab == "returned":
+        elif self.tab in ("returned", "declined"):
             self.action_decide()
         else:
             self.run_worker(self.run_action("app.card"))

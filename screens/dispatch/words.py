@@ -40,8 +40,8 @@ def _span(span: timedelta) -> str:
 
 
 def crying(figures: DispatchFigures) -> frozenset[str]:
-    """The tabs that cry out: a 退单 has a limit of two working hours."""
-    return frozenset({"returned"} if figures.counts.get("returned") else ())
+    """The tabs that cry out: a 退单 has a limit of two working hours, so has a caller who insists."""
+    return frozenset(tab for tab in ("returned", "declined") if figures.counts.get(tab))
 
 
 def degree_cell(row: OrderRow) -> CellText:

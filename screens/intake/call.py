@@ -34,6 +34,8 @@ class CallInHand:
     """Answers of a 欠薪登记 that has not gone into the form yet."""
     seats: dict[str, Values] = field(default_factory=dict)
     """Answers of the forms of a 专席 that have not been filed yet, by form."""
+    declined_no: str = ""
+    """The order of this call that was just declined, in case its caller insists (practice P9)."""
     attempts: int = 0
     """How often it was rung back in vain (practice P12)."""
     warnings: int = 0

@@ -12,7 +12,7 @@ from screens.dialogs import AskText, Card, Confirm, Entry, NoticeBoard, Pick
 from screens.errands import BUSY
 from screens.intake.dialogs import UNMARKED, mark_dialog, progress_dialog
 from screens.intake.form import Values
-from screens.intake.making import MakingOrders
+from screens.intake.making import INSISTED, MakingOrders
 from screens.intake.panel import OldOrders
 
 if TYPE_CHECKING:
@@ -67,6 +67,18 @@ class OldOrderDeeds(MakingOrders):
                 )
 
         self.app.push_screen(Confirm(f"读给诉求人：{notice.sentence}\n\n诉求人接受告知，不再登记？"), sure)
+
+    def action_insist(self) -> None:
+        """i: the caller of a declined order will not have it; the dispatcher decides (practice P9)."""
+        order = self._order()
+        if order is not None:
+            self._ask(
+                order,
+                "诉求人坚持受理",
+                "诉求人意见",
+                lambda flow, desk, words, call: flow.insist(desk, order.order_no, words, call),
+                lambda _: INSISTED,
+            )
 
     def action_directory(self) -> None:
         """d: whom to send the caller to; what is chosen is there to be read out (practice P9)."""

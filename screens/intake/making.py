@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desk.codes import CallSummary, OrderKind, Satisfaction, word
 from desk.errors import BadInput, Refused
 from desk.rows import PickRow
-from screens.dialogs import Library, Pick, ReadOut
+from screens.dialogs import AskText, Library, Pick, ReadOut
 from screens.errands import BUSY
 from screens.intake.answering import Answering
 from screens.intake.call import CallInHand
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desk.intake_rows import OrderForm, Registered
 
 Making = Callable[[Any, "Desk", "OrderForm", Any], "Registered"]
+INSISTED = "已交派单员裁定，热线中心会给您回电"
 _MUST_PICK = {"category": "诉求分类", "area2": "另一地点"}
 
 
@@ -77,6 +78,7 @@ class MakingOrders(Answering):
         else:
             self.hold("")
         self.last_call = call
+        call.declined_no = done.order_no if done.is_declined else ""
         self.panel.say(done.sentence + provisional)
         loose = loose_area(sent)
         hint = f"；“{loose}”没有对应的乡镇，已按原话记入地点" if loose else ""
@@ -159,11 +161,35 @@ class MakingOrders(Answering):
         self.app.push_screen(emergency_dialog(self.form.values(), types), given)
 
     def action_decline(self) -> None:
+        """Ctrl+B: 不予受理; pressed again on the empty form that follows, the caller insists and the dispatcher decides."""
+        last = self.last_call
+        if last is not None and last.declined_no and self.form.is_empty:
+            self._insist(last)
+            return
+
         def chosen(reason: PickRow | None) -> None:
             if reason is not None:
                 self.make(lambda flow, desk, form, call: flow.decline(desk, form, reason.key, call))
 
         self._pick("不予受理的理由", lambda flow, desk, text: flow.decline_reasons(desk, text), chosen)
+
+    def _insist(self, call: CallInHand) -> None:
+        order_no = call.declined_no
+
+        def given(words: str | None) -> None:
+            if words is not None:
+                self.act(
+                    lambda flow, desk: flow.insist(desk, order_no, words, call.note(flow)),
+                    then=lambda _: self._insisted(call),
+                )
+
+        title = "诉求人坚持受理：交派单员裁定，再回电告知"
+        self.app.push_screen(AskText(title, "诉求人意见", required=False, max_length=500), given)
+
+    def _insisted(self, call: CallInHand) -> None:
+        call.declined_no = ""
+        self.panel.say(INSISTED)
+        self.say(INSISTED, "done")
 
     def _pick(
         self, title: str, find: Any, chosen: Callable[[PickRow | None], None], *, shows_key: bool = False

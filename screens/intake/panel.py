@@ -66,6 +66,7 @@ class OldOrders(RowList[SideRow]):
         ("t", "screen.messages"),
         ("l", "screen.register_linked"),
         ("d", "screen.directory"),
+        ("i", "screen.insist"),
         ("c", "screen.ring_back"),
         ("escape", "screen.to_form"),
     ]

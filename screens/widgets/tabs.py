@@ -39,6 +39,11 @@ class Tab:
         """What is drawn where there is little room: `超期 3!`, and no count of nothing."""
         return f"{safe(self.word)} {self.counted}" if self.count else safe(self.word)
 
+    @property
+    def tightest_label(self) -> str:
+        """What is drawn where there is hardly any: `超期3!`."""
+        return self.tight_label.replace(" ", "")
+
 
 class Tabs(Widget):
     """A strip of tabs, never focused: `[` and `]` (Ctrl+Left, Ctrl+Right) of the screen switch it."""
@@ -87,11 +92,12 @@ class Tabs(Widget):
             self.post_message(self.Switched(self))
 
     def _labels(self) -> list[str]:
-        """The labels, without their blanks where they would not all be seen."""
-        labels = [tab.label for tab in self.tabs]
-        if sum(width_of(label) + 1 for label in labels) <= self.content_size.width + 1:
-            return labels
-        return [tab.tight_label for tab in self.tabs]
+        """The labels, with fewer blanks where they would not all be seen."""
+        roomy = [tab.label for tab in self.tabs], [tab.tight_label for tab in self.tabs]
+        for labels in roomy:
+            if sum(width_of(label) + 1 for label in labels) <= self.content_size.width + 1:
+                return labels
+        return [tab.tightest_label for tab in self.tabs]
 
     def on_click(self, event: events.Click) -> None:
         begin = 0

@@ -45,6 +45,7 @@ from desk.dispatch_rows import SplitPart
 from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
+from desk.settings import Settings
 from tests.desk import at_the_seats, dispatching, insured, review_life, sessions, unit_desk
 from tests.desk.counter import COUNTER
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
@@ -296,6 +297,29 @@ def _held(world: World) -> str:
     return str(intake.save_draft(world.desk(AGENT), body, "断线", "d1", is_held=True))
 
 
+def _declined(world: World) -> str:
+    born = intake.decline(world.desk(AGENT), OrderForm(content="判错了", number="13800001111"), "lawsuit")
+    return born.order_no
+
+
+def _sampled(world: World) -> str:
+    desk = world.desk(AGENT)
+    desk.take(Settings({"declined.sample_percent": 100}))
+    return intake.decline(desk, OrderForm(content="判错了"), "lawsuit").order_no
+
+
+def _insisted(world: World) -> str:
+    order_no = _declined(world)
+    intake.insist(world.desk(AGENT), order_no, "就要你们管")
+    return order_no
+
+
+def _confirmed(world: World) -> str:
+    order_no = _insisted(world)
+    dispatch.confirm_declined(world.desk(DISPATCHER), order_no, "仍请到法院反映")
+    return order_no
+
+
 def _failed_message(world: World) -> int:
     world.order()
     with world.database.write() as writer:
@@ -450,6 +474,7 @@ STAGES: dict[str, dict[str, Stage]] = {
             AGENT, lambda _: {"call_key": "A1", "title": "不想活"}, PICKED | {"call_key"}
         ),
         "outside_picks": _asks(AGENT, text="11"),
+        "insist": _on(AGENT, _declined, words="就要你们管", call=_call()),
         "decline_reasons": _asks(AGENT, text="诉讼"),
         "directory": _asks(AGENT, text="信访"),
         "occurred": Stage(AGENT, lambda world: {"words": "前晚"}, PICKED | {"words"}),
@@ -469,6 +494,11 @@ STAGES: dict[str, dict[str, Stage]] = {
         "likely_units": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
     },
     "dispatch": {
+        "accept_declined": _on(DISPATCHER, _insisted, reason="属本县住建局职责"),
+        "confirm_declined": _on(DISPATCHER, _insisted, sentence="仍请到法院反映"),
+        "tell_declined": _on(DISPATCHER, _confirmed, note="本人接听", was_answered=True),
+        "pass_declined": _on(SUPERVISOR, _sampled, note="理由正确"),
+        "reveal": _on(DISPATCHER, _plain, reason="回电"),
         "send": _on(DISPATCHER, _plain, unit_id=_house, requirement="请核查", forward_text="请核查噪音"),
         "send_to_first": Stage(DISPATCHER, lambda world: {"order_nos": (_plain(world),)}),
         "add_unit": _on(DISPATCHER, unit_desk.sent, unit_id=_labour, requirement="请协助"),

@@ -12,6 +12,7 @@ from desk import intake
 from desk.errors import BadInput, NotAllowed, Refused
 from desk.intake import CallNote
 from desk.intake_rows import OrderForm
+from desk.settings import Settings
 from tests.desk.counter import COUNTER
 from tests.world import Clock, World
 
@@ -175,12 +176,26 @@ def test_a_tip_off_is_secret_and_keeps_nobody_under_the_number(world: World) -> 
         ({"kind": OrderKind.PRAISE}, "感谢您的表扬"),
         ({"needs_answer": False}, "不再答复"),
         ({"urgency": Urgency.URGENT}, "最迟11月24日（周二）09:30前由承办单位"),
+        ({"kind": OrderKind.INQUIRY}, "最迟11月25日（周三）前由承办单位答复您"),
+        ({"kind": OrderKind.TIP_OFF}, "最迟12月7日（周一）前由热线中心答复您"),
+        ({"is_confidential": True}, "前由热线中心答复您"),
+        ({"kind": OrderKind.TIP_OFF, "is_anonymous": True, "name": ""}, "后凭查询码来电查询结果"),
+        ({"is_anonymous": True, "name": "", "needs_answer": False}, "不再答复，可凭查询码查询"),
     ],
 )
 def test_the_sentence_promises_only_what_will_be_done(
     world: World, change: dict[str, Any], words: str
 ) -> None:
     assert words in intake.register(world.desk("1203"), replace(FORM, **change)).sentence
+
+
+def test_a_city_without_a_limit_promises_no_day_and_its_words_may_hold_braces(world: World) -> None:
+    desk = world.desk("1203")
+    desk.take(Settings({"limits.suggestion.answer_days": None, "read_out.accepted": "{code} {好} {"}))
+    done = intake.register(desk, replace(FORM, kind=OrderKind.SUGGESTION))
+    assert done.sentence == f"已受理，查询码 {done.query_code}，可凭查询码来电查询结果"
+    done = intake.register(desk, FORM)
+    assert done.sentence == f"{done.query_code} {{好}} {{"
 
 
 def test_the_line_dialled_is_the_channel(world: World) -> None:

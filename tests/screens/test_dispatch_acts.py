@@ -261,7 +261,7 @@ async def test_an_exception_teaches_nothing_more(world: World, opened: Open) -> 
     order_no = world.order().order_no
     dispatch.send(world.desk("1301"), order_no, unit_id(world, "CY-RSJ"))
     async with opened("1301", (120, 36)) as desk:
-        await desk.press(*["right_square_bracket"] * 6, "z")
+        await desk.press("left_square_bracket", "z")
         desk.app.screen.query_one(LongText).value = "节日临时安排"
         await desk.press("ctrl+s")
         assert "已定为不作先例" in desk.text

@@ -217,3 +217,12 @@ async def test_another_order_repaints_only_the_rows_that_differ(monkeypatch: pyt
         assert painted == [2]
         assert "y" * 38 in text_of(app)
         assert "x" not in text_of(app)
+
+
+async def test_the_last_tab_is_seen_where_many_wait_in_each() -> None:
+    tabs = Tabs(
+        [Tab(str(at), word, 34) for at, word in enumerate(("待派单", "退单", "待补充", "已派未签", "不受理"))]
+    )
+    async with StageApp(tabs).run_test(size=(44, 5)) as pilot:
+        await pilot.pause()
+        assert "待派单34 退单34 待补充34 已派未签34 不受理34" in text_of(pilot.app)
