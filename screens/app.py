@@ -254,6 +254,7 @@ class DeskApp(App[int]):
         if self.desk is None:
             return
         actor, self._left_mode = self.desk.actor, self.current_mode
+        self.background.step_away()
         await self.switch_mode("log_in")
         if isinstance(self.screen, LogIn):
             self.screen.opened()

@@ -37,6 +37,7 @@ from desk.intake.places import landmarks, understood
 from desk.intake.transferring import transfer_picks
 from desk.intake_rows import OrderForm, PhraseForm, Registered
 from desk.promises import promise
+from desk.telephone import at_seat as calls_at_seat
 from desk.telephone import take
 from desk.transfers import call_supervisor, note_outside, take_over
 from desk.transfers import offer as offer_call
@@ -54,6 +55,7 @@ __all__ = [
     "areas",
     "call_supervisor",
     "caller",
+    "calls_at_seat",
     "categories",
     "change_phrase",
     "complete",

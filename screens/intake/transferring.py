@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desk.intake_rows import DraftRow
     from desk.promise_rows import PromiseRow
     from desk.rows import PickRow
+    from desk.telephone import RingRow
     from desk.transfer_rows import TransferRow
     from screens.transfers import Transfers
 
@@ -177,14 +178,20 @@ class Transferring(OldOrderDeeds):
         """Take a call over; what is typed here goes to the drafts."""
         self._taken.add(row.call_key)
 
-        def taken(draft: DraftRow) -> None:
+        def deed(flow: Any, desk: Desk) -> tuple[DraftRow, tuple[RingRow, ...]]:
+            return flow.take_over(desk, row.id), flow.calls_at_seat(desk)
+
+        def taken(found: tuple[DraftRow, tuple[RingRow, ...]]) -> None:
+            draft, calls = found
+            # What this desk changes itself its watch does not see.
+            self.desk_app.background.calls_are(calls)
             if not self.form.is_empty:
                 self.hold("未提交的表单已放入“草稿”")
             self.call_next(self._take_transferred, draft, row)
             self._look()
 
         self.act(
-            lambda flow, desk: flow.take_over(desk, row.id),
+            deed,
             taken,
             otherwise=lambda _: self._taken.discard(row.call_key),
             name="take",

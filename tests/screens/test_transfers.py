@@ -125,6 +125,8 @@ async def test_a_call_put_through_to_this_seat_is_told_on_the_top_line_and_taken
     opened: Callable[[str], DeskApp], world: World, size: tuple[int, int]
 ) -> None:
     app, other = opened("1203"), world.desks["1204"]
+    other.work.ring("B1", phone="13900001111", line="12333", now_ms=1, seat=other.seat)
+    other.work.take_ring("B1", seat=other.seat, now_ms=2)
 
     def offered() -> None:
         draft = intake.save_draft(other, BODY, "13900001111 问转移接续", "theirs")
@@ -151,6 +153,7 @@ async def test_a_call_put_through_to_this_seat_is_told_on_the_top_line_and_taken
         await shown(pilot, "已接 话务乙")
         assert screen.form.values()["content"] == "问转移接续"
         assert (screen.call.uid, top_line(app).count("转来")) == ("B1", 0)
+        assert screen.call.was_answered, "its end will be heard here"
         mine = {draft.title or "LIN" for draft in intake.drafts(world.desks["1203"])}
         assert len(mine) == 2, "what was half typed here went to the drafts"
         world.clock.tick(seconds=1)
