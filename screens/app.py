@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from desk.context import Desk
     from desk.rows import HeaderCounts
-    from desk.transfer_rows import TransferRow
     from screens.alarms import Alarms
     from screens.session import Arrival
 
@@ -237,13 +236,6 @@ class DeskApp(App[int]):
     def action_refuse_transfer(self) -> None:
         if self.background.transfers is not None:
             self.background.transfers.refuse()
-
-    async def take_transfer(self, row: TransferRow) -> None:
-        """Take a call over that is put through to this seat: its form is on F2, whatever page is shown now."""
-        await self.switch_mode("intake")
-        take = getattr(self.screen, "take_transfer", None)
-        if take is not None:
-            take(row)
 
     def action_library(self) -> None:
         below = self.screen_stack[0]

@@ -9,6 +9,7 @@ from desk.codes import CallSummary, TransferState, TransferWay
 from screens.cells import clock
 from screens.dialogs import AskText
 from screens.intake.deeds import OldOrderDeeds
+from screens.intake.form import OF_THE_CALLER
 from screens.intake.transfer_pick import QUESTION, SILENT, THREE_WAY, TransferPick
 
 if TYPE_CHECKING:
@@ -144,8 +145,11 @@ class Transferring(OldOrderDeeds):
         def kept(made: PromiseRow) -> None:
             self.unsent.pop(key, None)
             call.is_kept = True
-            self.drop_draft(self.draft_id)
-            self.begin_anew()
+            if set(self.form.values()) <= {*OF_THE_CALLER, "content"}:
+                self.drop_draft(self.draft_id)
+                self.begin_anew()
+            else:
+                self.hold("问题已留；已录的其余内容放入“草稿”")
             sentence = f"您的问题已转{made.target}，{clock(made.due_at)} 前回电答复您，请保持电话畅通"
             self.panel.say(sentence)
             self.say(sentence, "done")
