@@ -10,7 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 import screens.app
-from desk import counts, intake, seats, telephone, transfers, watch
+from desk import counts, intake, promises, seats, telephone, transfers, watch
+from desk.calls import CallNote
 from desk.session import Opening
 from screens.app import DeskApp
 from screens.dialogs.calls import SeatCalls
@@ -208,10 +209,14 @@ async def test_the_supervisor_sees_it_on_whatever_page_and_while_he_talks(
     opened: Callable[[str], DeskApp], world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rung: list[int] = []
-    app = opened("1002")
     agent = world.desks["1203"]
+    promises.promise(agent, f"specialist:{DESK}", "问转移接续", CallNote(PHONE))
+    world.clock.tick(minutes=10)
+    app = opened("1002")
     async with app.run_test(size=(80, 24)) as pilot:
         await at_the_form(pilot)
+        await shown(pilot, f"承诺回电 {DESK} 已超时，F10 办理")
+        await shown(pilot, "承诺回电已超时")
         desk = app.desk
         assert desk is not None
         agent.work.ring("C1", phone="1", line="12345", now_ms=1, seat=desk.seat)
