@@ -22,6 +22,8 @@ CREATE INDEX IF NOT EXISTS ix_transfers_call ON transfers (call_key);
 CREATE INDEX IF NOT EXISTS ix_transfers_open ON transfers (expires_at) WHERE state = 'offered';
 """
 
+_TRIES = 5
+"""How often a refusal is written anew when other seats refuse in the same moment."""
 KEPT_MS = 24 * 3_600_000
 """How long a transfer is remembered here; the call record keeps it for good."""
 
@@ -115,9 +117,16 @@ class Transfers:
 
     def refuse(self, transfer_id: str, *, seat: str, now_ms: int) -> bool:
         """A seat does not want an offer; refused by all, it is back at once. False if it was over before."""
-        found = self.find(transfer_id)
-        if found is None:
-            return False
+        for _ in range(_TRIES):
+            found = self.find(transfer_id)
+            if found is None or found.state != TransferState.OFFERED or found.expires_at <= now_ms:
+                return False
+            if self._note_refusal(found, seat, now_ms):
+                return True
+        return False
+
+    def _note_refusal(self, found: Transfer, seat: str, now_ms: int) -> bool:
+        """Write one more refusal; False if another seat was faster, so that `found` is no longer how it stands."""
         refused = (*found.refused, seat)
         is_over = set(found.seats) <= set(refused)
         return self._write(
@@ -127,7 +136,7 @@ class Transfers:
             TransferState.REFUSED if is_over else TransferState.OFFERED,
             now_ms if is_over else None,
             is_over,
-            transfer_id,
+            found.id,
             json.dumps(found.refused),
             now_ms,
             must_touch=True,

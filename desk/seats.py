@@ -8,24 +8,42 @@ from db.times import to_ms
 from desk.context import Desk
 
 SEEN_EVERY_SECONDS = 30.0
+_FREE, _TALKING, AWAY = "free", "talking", "away"
 _GONE_AFTER_MS = 90_000
 """A seat that has missed three times to say so is empty: its desk died or its machine was switched off."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One taken seat: who sits there, as what, and whether a call runs."""
+    """One taken seat: who sits there, as what, whether a call runs, whether it is locked."""
 
     seat: str
     staff_no: str
     name: str
     roles: frozenset[Role]
     is_talking: bool
+    is_away: bool
+
+
+def sit_down(desk: Desk) -> None:
+    """Say that somebody sits here and takes calls."""
+    _say(desk, _TALKING if desk.work.running_ring(desk.seat) else _FREE)
 
 
 def be_seen(desk: Desk) -> None:
-    """Say that somebody sits here; to be said again every `SEEN_EVERY_SECONDS`."""
-    state = "talking" if desk.work.running_ring(desk.seat) else "free"
+    """Say so again, every `SEEN_EVERY_SECONDS`; who has stepped away stays away until he sits down."""
+    if any(each.seat == desk.seat and each.state == AWAY for each in desk.work.seats()):
+        _say(desk, AWAY)
+    else:
+        sit_down(desk)
+
+
+def step_away(desk: Desk) -> None:
+    """离席: the seat is locked; no call is offered to it."""
+    _say(desk, AWAY)
+
+
+def _say(desk: Desk, state: str) -> None:
     desk.work.sit(
         desk.seat,
         staff_uid=desk.actor.uid,
@@ -56,6 +74,7 @@ def others(desk: Desk) -> tuple[SeatRow, ...]:
             each.staff_name,
             roles[each.staff_uid],
             desk.work.running_ring(each.seat) is not None,
+            each.state == AWAY,
         )
         for each in seen
         if each.seat != desk.seat and each.staff_uid in numbers

@@ -17,7 +17,7 @@ class DeskWatch:
         self._store = Watch(desk.database.path)
         self._settings_changed_at = -1
         self._are_calls_known = False
-        self._seen_at = float("-inf")
+        self._seen_at: float | None = None
         self._mind_settings()
 
     def changed(self) -> bool:
@@ -34,6 +34,10 @@ class DeskWatch:
         self._are_calls_known = True
         return telephone.at_seat(self._desk) if is_news else None
 
+    def step_away(self) -> None:
+        """离席: the seat is locked."""
+        seats.step_away(self._desk)
+
     def close(self) -> None:
         """Let go of the store, and of the seat."""
         self._store.close()
@@ -41,7 +45,10 @@ class DeskWatch:
 
     def _be_seen(self) -> None:
         now = steady_seconds()
-        if now - self._seen_at >= seats.SEEN_EVERY_SECONDS:
+        if self._seen_at is None:
+            self._seen_at = now
+            seats.sit_down(self._desk)
+        elif now - self._seen_at >= seats.SEEN_EVERY_SECONDS:
             self._seen_at = now
             seats.be_seen(self._desk)
 

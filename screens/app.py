@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from desk.context import Desk
     from desk.rows import HeaderCounts
-    from desk.transfer_rows import TransferRow
     from screens.alarms import Alarms
     from screens.session import Arrival
 
@@ -242,13 +241,6 @@ class DeskApp(App[int]):
         if self.background.transfers is not None:
             self.background.transfers.refuse()
 
-    async def take_transfer(self, row: TransferRow) -> None:
-        """Take a call over that is put through to this seat: its form is on F2, whatever page is shown now."""
-        await self.switch_mode("intake")
-        take = getattr(self.screen, "take_transfer", None)
-        if take is not None:
-            take(row)
-
     def action_library(self) -> None:
         below = self.screen_stack[0]
         if isinstance(below, Errands) and self.desk is not None:
@@ -258,6 +250,7 @@ class DeskApp(App[int]):
         if self.desk is None:
             return
         actor, self._left_mode = self.desk.actor, self.current_mode
+        self.background.step_away()
         await self.switch_mode("log_in")
         if isinstance(self.screen, LogIn):
             self.screen.opened()

@@ -113,6 +113,11 @@ class Background:
         if self.live is not None:
             self.live.look_now()
 
+    def step_away(self) -> None:
+        """离席: no call is offered to this seat until somebody signs in again."""
+        if self.live is not None:
+            self.live.step_away()
+
     def tick(self) -> None:
         """A second has passed."""
         if self.alarms is not None:
@@ -125,6 +130,11 @@ class Background:
             self.transfers.tick()
         if self.promises is not None:
             self.promises.tick()
+
+    def calls_are(self, calls: tuple[RingRow, ...]) -> None:
+        """Hear which calls are at this seat now that this desk has changed them itself."""
+        if self.telephone is not None:
+            self.telephone.told(calls)
 
     def is_at_seat(self, call_key: str) -> bool:
         """Whether the telephone system has this call at this seat."""

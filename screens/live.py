@@ -38,6 +38,7 @@ class Live:
         self._rung = rung
         self._stopped = threading.Event()
         self._asked = threading.Event()
+        self._locked = threading.Event()
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
 
     def start(self) -> None:
@@ -51,6 +52,11 @@ class Live:
 
     def look_now(self) -> None:
         """Do not wait for the next poll: this desk has just changed something."""
+        self._asked.set()
+
+    def step_away(self) -> None:
+        """The seat is locked: the others are told that nobody takes calls here."""
+        self._locked.set()
         self._asked.set()
 
     def _run(self) -> None:
@@ -69,6 +75,9 @@ class Live:
         while not self._stopped.is_set():
             asked = self._asked.is_set()
             self._asked.clear()
+            if self._locked.is_set():
+                self._locked.clear()
+                watch.step_away()
             rings = watch.rings()
             if rings is not None:
                 self._tell(self._rung, rings)

@@ -56,6 +56,13 @@ class Transfers:
         desk = self._desk
         ask_flow(self._app, FLOW, lambda flow: flow.at_seat(desk), self._seen, "transfers look")
 
+    async def take(self, row: TransferRow) -> None:
+        """接: take a call over; its form is on F2, whatever page is shown now."""
+        await self._app.switch_mode("intake")
+        take = getattr(self._app.screen, "take_transfer", None)
+        if take is not None:
+            take(row)
+
     def refuse(self, row: TransferRow | None = None) -> None:
         """不接: the call that is offered goes back, or to the next of those it was offered to."""
         row, desk = row or self.incoming, self._desk

@@ -41,6 +41,7 @@ from desk.intake_rows import CounterForm, OrderForm, PhraseForm, Registered
 from desk.messages import failed_count
 from desk.promises import promise
 from desk.receipt import receipt
+from desk.telephone import at_seat as calls_at_seat
 from desk.telephone import take
 from desk.transfers import call_supervisor, note_outside, take_over
 from desk.transfers import offer as offer_call
@@ -59,6 +60,7 @@ __all__ = [
     "areas",
     "call_supervisor",
     "caller",
+    "calls_at_seat",
     "categories",
     "change_phrase",
     "complete",

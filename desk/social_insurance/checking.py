@@ -41,9 +41,10 @@ def verify(desk: Desk, claim: IdentityClaim, call_key: str, *, agrees: bool | No
     with desk.reading() as reader:
         _refuse_guessing(desk, reader, call)
     source = chosen(desk.settings)
-    outcome = (
-        _by_hand(claim, agrees) if source is None else _compared(claim, found(desk, source, claim.id_number))
-    )
+    if source is None:
+        outcome = _by_hand(claim, agrees)
+    else:
+        outcome = _compared(claim, found(desk, source, claim.id_number))
     key = secrets.token_bytes(_KEY_BYTES)
     data = {
         "call_key": call,
@@ -53,13 +54,16 @@ def verify(desk: Desk, claim: IdentityClaim, call_key: str, *, agrees: bool | No
         "source": source.name if source else "none",
         "digest": digest(key, claim.id_number),
     }
+    uid = _recorded(desk, call, data)
+    return IdentityCheck(uid, call, outcome, _sentence(outcome), source is not None, key)
+
+
+def _recorded(desk: Desk, call: str, data: dict[str, object]) -> str:
     with desk.writing() as writer:
         _refuse_guessing(desk, writer, call)
         at = history.moment_after_head(writer, desk.now())
-        uid = history.record(
-            writer, Happening(Deed.VERIFY_IDENTITY, at, desk.actor.uid, desk.seat, data=data)
-        )
-    return IdentityCheck(uid, call, outcome, _sentence(outcome), source is not None, key)
+        what = Happening(Deed.VERIFY_IDENTITY, at, desk.actor.uid, desk.seat, data=data)
+        return history.record(writer, what)
 
 
 def _checked(desk: Desk, claim: IdentityClaim) -> IdentityClaim:

@@ -36,7 +36,9 @@ def roster(desk: Desk) -> dict[str, tuple[str, ...]]:
 
 def targets(desk: Desk) -> list[Target]:
     """Return everything within the centre that a call can be put through to, present or not: 班长, desks, seats."""
-    taken = [each for each in seats.others(desk) if rights.scopes(each.roles, Deed.FILE_CALL)]
+    taken = [
+        each for each in seats.others(desk) if rights.scopes(each.roles, Deed.FILE_CALL) and not each.is_away
+    ]
     supervisors = tuple(each for each in taken if Role.SUPERVISOR in each.roles)
     found = [Target(TransferWay.SUPERVISOR, _SUPERVISOR, supervisors)]
     for name, numbers in roster(desk).items():

@@ -91,9 +91,9 @@ class SeatCalls(Dialog[None]):
             self.app.push_screen(PromisePage(line.promise), lambda _: self.desk_app.look_again())
         elif row is not None and row.way is TransferWay.SILENT:
             self._acknowledge(row)
-        elif row is not None:
+        elif row is not None and (transfers := self.desk_app.background.transfers) is not None:
             self.dismiss(None)
-            self.app.call_later(self.desk_app.take_transfer, row)
+            self.app.call_later(transfers.take, row)
 
     def _acknowledge(self, row: TransferRow) -> None:
         self.act(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desk.codes import Deed, word
+from desk.rules import rights
 from screens.intake.call import CallInHand
 from screens.intake.deeds import OldOrderDeeds
 from screens.widgets.key_hints import Hint
@@ -36,7 +38,10 @@ class Identifying(OldOrderDeeds):
         desk, call = self.desk_app.desk, self.in_hand()
         if desk is None:
             return
-        if call.started_at is None:
+        if not rights.scopes(desk.actor.roles, Deed.VERIFY_IDENTITY):
+            allowed = "、".join(word(role) for role in rights.roles_for(Deed.VERIFY_IDENTITY))
+            self.refuse(f"身份核验和社保记录由{allowed}办理")
+        elif call.started_at is None:
             self.refuse("还没有来电：先录来电号码，再按 F12 核验身份")
         elif call.identity is not None:
             self._show_record(call, *call.identity)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desk.telephone import RingRow
 
 FLOW = "desk.social_insurance"
+UNCHECKED = "来电已挂断，身份核验没有做完：未记录"
 OVER = "来电已挂断，社保记录已收起"
 _LONGEST_ON_SCREEN = 10 * 60.0
 """Seconds; a desk without a telephone system does not hear the caller hang up."""
@@ -95,6 +96,12 @@ class IdentityForm(AskForm):
     def hear_calls(self, calls: tuple[RingRow, ...]) -> None:
         if self._calls.is_over(calls):
             self.dismiss(None)
+            self.app.call_later(self._say_it_is_over)
+
+    def _say_it_is_over(self) -> None:
+        say = getattr(self.app.screen, "say", None)
+        if say is not None:
+            say(UNCHECKED)
 
 
 class RecordPage(Dialog[str]):

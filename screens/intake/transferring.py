@@ -9,6 +9,7 @@ from desk.codes import CallSummary, TransferState, TransferWay
 from screens.cells import clock
 from screens.dialogs import AskText
 from screens.intake.deeds import OldOrderDeeds
+from screens.intake.form import OF_THE_CALLER
 from screens.intake.transfer_pick import QUESTION, SILENT, THREE_WAY, TransferPick
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from desk.intake_rows import DraftRow
     from desk.promise_rows import PromiseRow
     from desk.rows import PickRow
+    from desk.telephone import RingRow
     from desk.transfer_rows import TransferRow
     from screens.transfers import Transfers
 
@@ -143,8 +145,11 @@ class Transferring(OldOrderDeeds):
         def kept(made: PromiseRow) -> None:
             self.unsent.pop(key, None)
             call.is_kept = True
-            self.drop_draft(self.draft_id)
-            self.begin_anew()
+            if set(self.form.values()) <= {*OF_THE_CALLER, "content"}:
+                self.drop_draft(self.draft_id)
+                self.begin_anew()
+            else:
+                self.hold("问题已留；已录的其余内容放入“草稿”")
             sentence = f"您的问题已转{made.target}，{clock(made.due_at)} 前回电答复您，请保持电话畅通"
             self.panel.say(sentence)
             self.say(sentence, "done")
@@ -177,14 +182,20 @@ class Transferring(OldOrderDeeds):
         """Take a call over; what is typed here goes to the drafts."""
         self._taken.add(row.call_key)
 
-        def taken(draft: DraftRow) -> None:
+        def deed(flow: Any, desk: Desk) -> tuple[DraftRow, tuple[RingRow, ...]]:
+            return flow.take_over(desk, row.id), flow.calls_at_seat(desk)
+
+        def taken(found: tuple[DraftRow, tuple[RingRow, ...]]) -> None:
+            draft, calls = found
+            # What this desk changes itself its watch does not see.
+            self.desk_app.background.calls_are(calls)
             if not self.form.is_empty:
                 self.hold("未提交的表单已放入“草稿”")
             self.call_next(self._take_transferred, draft, row)
             self._look()
 
         self.act(
-            lambda flow, desk: flow.take_over(desk, row.id),
+            deed,
             taken,
             otherwise=lambda _: self._taken.discard(row.call_key),
             name="take",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from db.codes import TransferState, TransferWay
-from desk import card, intake, seats, telephone, transfers
+from desk import card, intake, seats, telephone, transfers, watch
 from desk.calls import CallNote
 from desk.context import Desk
 from desk.errors import BadInput, NotAllowed, Refused
@@ -258,3 +258,20 @@ def test_on_12333_its_specialists_come_first_and_in_a_crisis_the_silent_call(
     assert first(line="12333") == SPECIALIST
     assert first(line="12333", is_crisis=True) == "silent:supervisor"
     assert [row.key for row in intake.transfer_picks(wang, "静默")] == ["silent:supervisor"]
+
+
+def test_a_locked_seat_is_offered_no_call_until_somebody_sits_down_again(world: World, wang: Desk) -> None:
+    other = world.desks["1204"]
+    watching = watch.watch(other)
+    watching.rings()
+    watching.step_away()
+    seats.be_seen(other)
+    with pytest.raises(Refused, match="没有人签入"):
+        offered(wang, SPECIALIST)
+    watching.close()
+    with pytest.raises(Refused, match="没有人签入"):
+        offered(wang)
+    again = watch.watch(other)
+    again.rings()
+    assert offered(wang, SPECIALIST).state is TransferState.OFFERED
+    again.close()

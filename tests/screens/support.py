@@ -76,6 +76,9 @@ class FakeStore:
     def rings(self) -> None:
         return None
 
+    def step_away(self) -> None:
+        self.calls.append(("step_away",))
+
     def close(self) -> None:
         self.calls.append(("close",))
 

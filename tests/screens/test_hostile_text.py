@@ -16,6 +16,8 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from desk import promises
+from desk.calls import CallNote
 from screens.app import DeskApp
 from screens.dialogs import Card, Finder
 from screens.too_small import TooSmall
@@ -27,7 +29,7 @@ from tests.world import World
 
 both_sizes = pytest.mark.parametrize("size", SIZES)
 FIVE: dict[str, tuple[str, str]] = {
-    "f2": ("1203", "ctrl+r ctrl+e ctrl+t ctrl+b f7"),
+    "f2": ("1203", "ctrl+r ctrl+e ctrl+t ctrl+b f7 f10 f12"),
     "f3": ("1301", "slash b y x g l"),
     "f4": ("2103", "n end w y h up b up d"),
     "f5": ("1401", "c x"),
@@ -51,6 +53,7 @@ TEXTS = {
     "assignments": "requirement due_explanation",
     "requests": "reason evidence decision",
     "callbacks": "note",
+    "promises": "target question caller_name answer",
     "emergencies": "type",
     "units": "name short_name",
     "sections": "name",
@@ -74,6 +77,7 @@ def spoilt(tmp_path: Path) -> World:
     review_life.dissatisfied(world)
     review_life.to_call_back(world)
     dispatching.ask_return(world, unit_desk.sent(world))
+    promises.promise(world.desks["1203"], "supervisor:班长", "问", CallNote("13800000000"))
     with world.database.light_write() as writer:
         for table, columns in TEXTS.items():
             for column in columns.split():

@@ -119,3 +119,25 @@ async def test_a_check_that_has_run_out_is_asked_anew(app: DeskApp, world: World
         assert "重新核验" in text_of(app)
         await pilot.press("f12")
         await on_page(pilot, IdentityForm)
+
+
+async def test_the_question_ends_with_the_call_and_is_nobody_else_s_business(
+    store: FakeStore, app: DeskApp, world: World, exchange: Opening
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_the_form(pilot)
+        telephone.ring(exchange, PHONE, "12333", seat=SEAT, call_id="A1")
+        await until(pilot, lambda: screen.form.values().get("number") == PHONE)
+        await pilot.press("f12")
+        await on_page(pilot, IdentityForm)
+        telephone.hang_up(exchange, "A1", "pbx")
+        await on_page(pilot, IntakeScreen)
+        await until(pilot, lambda: "没有做完" in text_of(app))
+    store.opening = FakeOpening(desk=world.desk("1301"))  # type: ignore[arg-type]
+    app = the_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.current_mode == "dispatch")
+        await pilot.press("f2")
+        await at_the_form(pilot)
+        await pilot.press(*PHONE, "f12")
+        assert "由话务员、班长办理" in text_of(app)

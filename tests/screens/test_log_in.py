@@ -123,6 +123,7 @@ async def test_a_locked_demo_says_its_pin(store: FakeStore) -> None:
         await pilot.press("ctrl+l")
         await settled(pilot)
         assert "崇义县热线中心  演示工号的 PIN 都是 123456" in text_of(app)
+        await until(pilot, lambda: ("step_away",) in store.calls)
 
 
 async def test_keys_that_come_while_enter_still_climbs_go_into_the_next_field(store: FakeStore) -> None:

@@ -10,7 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 import screens.app
-from desk import counts, intake, seats, telephone, transfers, watch
+from desk import counts, intake, promises, seats, telephone, transfers, watch
+from desk.calls import CallNote
 from desk.session import Opening
 from screens.app import DeskApp
 from screens.dialogs.calls import SeatCalls
@@ -125,6 +126,8 @@ async def test_a_call_put_through_to_this_seat_is_told_on_the_top_line_and_taken
     opened: Callable[[str], DeskApp], world: World, size: tuple[int, int]
 ) -> None:
     app, other = opened("1203"), world.desks["1204"]
+    other.work.ring("B1", phone="13900001111", line="12333", now_ms=1, seat=other.seat)
+    other.work.take_ring("B1", seat=other.seat, now_ms=2)
 
     def offered() -> None:
         draft = intake.save_draft(other, BODY, "13900001111 问转移接续", "theirs")
@@ -151,6 +154,7 @@ async def test_a_call_put_through_to_this_seat_is_told_on_the_top_line_and_taken
         await shown(pilot, "已接 话务乙")
         assert screen.form.values()["content"] == "问转移接续"
         assert (screen.call.uid, top_line(app).count("转来")) == ("B1", 0)
+        assert screen.call.was_answered, "its end will be heard here"
         mine = {draft.title or "LIN" for draft in intake.drafts(world.desks["1203"])}
         assert len(mine) == 2, "what was half typed here went to the drafts"
         world.clock.tick(seconds=1)
@@ -205,10 +209,14 @@ async def test_the_supervisor_sees_it_on_whatever_page_and_while_he_talks(
     opened: Callable[[str], DeskApp], world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rung: list[int] = []
-    app = opened("1002")
     agent = world.desks["1203"]
+    promises.promise(agent, f"specialist:{DESK}", "问转移接续", CallNote(PHONE))
+    world.clock.tick(minutes=10)
+    app = opened("1002")
     async with app.run_test(size=(80, 24)) as pilot:
         await at_the_form(pilot)
+        await shown(pilot, f"承诺回电 {DESK} 已超时，F10 办理")
+        await shown(pilot, "承诺回电已超时")
         desk = app.desk
         assert desk is not None
         agent.work.ring("C1", phone="1", line="12345", now_ms=1, seat=desk.seat)

@@ -28,7 +28,10 @@ def test_a_city_sets_its_file_and_tries_it(command: Command, tmp_path: Path, num
     assert (refused.status, "没有接入社保数据" in refused.err) == (2, True)
     for key, value in (("insurance.source", "csv"), ("insurance.csv_path", csv_file(tmp_path))):
         assert command("settings", "set", key, value, "--as", "1001").status == 0
-    assert "社保.csv" in command("insurance", "source", "--as", "1203").out
+    (tmp_path / "社保.csv").chmod(0o644)
+    assert "社保.csv（本机其他账户也能读" in command("insurance", "source", "--as", "1203").out
+    (tmp_path / "社保.csv").chmod(0o600)
+    assert command("insurance", "source", "--as", "1203").out.endswith("社保.csv\n")
     refused = command("insurance", "look", *said, "--value", "南康")
     assert (refused.status, refused.err.count("\n"), "已记录" in refused.err) == (2, 1, True)
     record = json.loads(command("insurance", "look", "--json", *said, "--value", "章贡").out)
