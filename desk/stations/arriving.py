@@ -159,6 +159,7 @@ def _bear(
         "clerk": packed["clerk_uid"],
         "accepted_at": packed["accepted_at"],
     }
+    now = history.moment_after_head(writer, desk.now())
     birth = Birth(
         Deed.TAKE_OVER,
         OrderKind(packed["kind"]),
@@ -166,7 +167,8 @@ def _bear(
         {**values, "requester_id": known_or_kept(desk, writer, values)},
         data,
         identity={name: packed[name] for name in IDENTITY},
-        accepted_at=from_ms(packed["accepted_at"]),
+        # Nobody accepts an order after it has arrived: a station's clock may be fast.
+        accepted_at=min(from_ms(packed["accepted_at"]), now),
     )
     born = bear(desk, writer, birth)
     noted = {name: words[name] for name in ("clerk_uid", "reason", "comer", "reach", "read_back", "witness")}

@@ -90,6 +90,18 @@ class TestOrdersArrive:
         assert "到中心 2026-11-23 12:06" in shown
         assert COUNTER.reach in shown
 
+    def test_a_station_s_fast_clock_does_not_put_acceptance_after_arrival(
+        self, pair: Pair, world: World
+    ) -> None:
+        now = world.clock.tick(minutes=5)
+        world.clock.tick(days=2)
+        visit(pair)
+        path = pair.out(pair.station())
+        world.clock.now = now
+        stations.take_file(pair.centre, path)
+        row = world.row("SELECT accepted_at, stage_due_at FROM work_orders")
+        assert (row["accepted_at"], row["stage_due_at"]) == (to_ms(now), to_ms(now + timedelta(hours=4)))
+
     def test_and_the_clerk_is_still_known_as_who_made_them(self, pair: Pair, world: World) -> None:
         done = visit(pair)
         pair.up()
