@@ -32,7 +32,9 @@ def register_at_counter(desk: Desk, form: OrderForm, counter: CounterForm) -> Re
     if counter.reason is None:
         raise BadInput("请选择代办原因（方言、口齿、听力、无手机、不识字）", "代办原因")
     reach = cleaned(counter.reach, REACH_LIMIT, "联系办法", one_line=True)
-    given = checked(desk, replace(form, channel=Channel.STATION, line=""), is_reachable=bool(reach))
+    given = checked(desk, replace(form, channel=Channel.STATION, line=""), is_reachable=True)
+    if not (reach or given.columns["contact_phone"] or form.is_anonymous):
+        raise BadInput("请填写电话，或在“联系办法”写捎话人、时间、地点；都不留的选匿名", "联系办法")
     noted = {**_noted(counter), "reach": reach}
     data = {name: noted[name] for name in ("reason", "comer", "read_back")}
     way = Way(Deed.REGISTER, CallSummary.NEW_ORDER, data={**data, "consent": True})

@@ -25,6 +25,8 @@ class Segment:
     words: Mapping[str, str]
     orders: Mapping[str, Mapping[str, Any]]
     last_seq: int
+    news_seq: int
+    """How far the station has the centre's news."""
 
 
 def verified(reader: Reader, site: str, body: Mapping[str, Any]) -> Segment:
@@ -53,7 +55,15 @@ def verified(reader: Reader, site: str, body: Mapping[str, Any]) -> Segment:
     if any(segment_faults(new, spoken, link)):
         raise Refused(_SPOILT.format(site=site))
     bodies = {word["event_uid"]: str(word["body"] or "") for word in spoken if word["field"] == "words"}
-    return Segment(site, str(new[0]["store_uid"]) if new else "", new, bodies, body["orders"], link.seq)
+    return Segment(
+        site,
+        str(new[0]["store_uid"]) if new else "",
+        new,
+        bodies,
+        body["orders"],
+        link.seq,
+        int(body["news_seq"]),
+    )
 
 
 def _check_joint(events: Sequence[Mapping[str, Any]], link: Link, site: str) -> None:

@@ -13,12 +13,9 @@ from screens.cells import OVERDUE
 from screens.intake.call import CallInHand
 from screens.intake.fields import OpenChoice
 from screens.intake.form import IntakeForm, Values
-from screens.intake.handing import HandOver
 from screens.intake.identifying import Identifying
 from screens.intake.phrasing import Phrasing
-from screens.intake.receipt import Receipt
 from screens.intake.transferring import Transferring
-from screens.station_alarm import late_words
 from screens.widgets import Choice, Field, FormRow, Section
 from screens.widgets.key_hints import HelpGroup, Hint
 
@@ -87,6 +84,8 @@ class AtTheCounter(Phrasing, Transferring, Identifying):
         super().show_header(state)
         uploads = state.counts.uploads if state.counts else None
         if self.is_at_counter and uploads is not None:
+            from screens.station_alarm import late_words
+
             self.panel.warn(late_words(uploads) if uploads.is_late else "")
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
@@ -108,6 +107,8 @@ class AtTheCounter(Phrasing, Transferring, Identifying):
     def _made(self, done: Registered, call: CallInHand, sent: Values) -> None:
         super()._made(done, call, sent)
         if self.is_at_counter:
+            from screens.intake.receipt import Receipt
+
             self.read(
                 lambda flow, desk: flow.receipt(desk, done.order_no),
                 lambda lines: self.app.push_screen(Receipt(done.order_no, lines)),
@@ -125,6 +126,8 @@ class AtTheCounter(Phrasing, Transferring, Identifying):
 
     def action_transfer(self) -> None:
         if self.is_at_station_store:
+            from screens.intake.handing import HandOver
+
             self.app.push_screen(HandOver())
         else:
             self._of_a_call(super().action_transfer)

@@ -41,7 +41,7 @@ def test_whoever_has_no_telephone_is_registered_with_who_came_and_why(world: Wor
     [
         ({"comer": None}, "到站人"),
         ({"reason": None}, "代办原因"),
-        ({"reach": " "}, "来电号码"),
+        ({"reach": " "}, "联系办法"),
         ({"has_consent": False}, "本人同意"),
         ({"read_back": None}, "宣读"),
         ({"witness": ""}, "见证人"),

@@ -17,7 +17,7 @@ from desk.counts import header_counts
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.intake_rows import OrderForm, Registered
 from desk.receipt import SEALED, receipt
-from desk.stations import arriving
+from desk.stations import arriving, taking_over
 from tests.desk.counter import COUNTER, MATTER
 from tests.desk.emergencies import unit_key
 from tests.desk.station_desk import CLERK, PHONE, SITE, Pair
@@ -90,6 +90,18 @@ class TestOrdersArrive:
         assert "到中心 2026-11-23 12:06" in shown
         assert COUNTER.reach in shown
 
+    def test_a_station_s_fast_clock_does_not_put_acceptance_after_arrival(
+        self, pair: Pair, world: World
+    ) -> None:
+        now = world.clock.tick(minutes=5)
+        world.clock.tick(days=2)
+        visit(pair)
+        path = pair.out(pair.station())
+        world.clock.now = now
+        stations.take_file(pair.centre, path)
+        row = world.row("SELECT accepted_at, stage_due_at FROM work_orders")
+        assert (row["accepted_at"], row["stage_due_at"]) == (to_ms(now), to_ms(now + timedelta(hours=4)))
+
     def test_and_the_clerk_is_still_known_as_who_made_them(self, pair: Pair, world: World) -> None:
         done = visit(pair)
         pair.up()
@@ -138,7 +150,7 @@ class TestOrdersArrive:
         made = [visit(pair).order_no for _ in range(5)]
         path = pair.out(pair.station())
         monkeypatch.setattr(arriving, "_LONGEST_SECONDS", -1.0)
-        bear, left = arriving.bear, iter(range(2))
+        bear, left = taking_over.bear, iter(range(2))
 
         def killed(*given: Any) -> Any:
             if next(left, None) is None:
@@ -146,7 +158,7 @@ class TestOrdersArrive:
             return bear(*given)
 
         with monkeypatch.context() as broken:
-            broken.setattr(arriving, "bear", killed)
+            broken.setattr(taking_over, "bear", killed)
             with pytest.raises(KeyboardInterrupt):
                 stations.take_file(pair.centre, path)
         assert numbers(world) == made[:2]
@@ -164,6 +176,16 @@ class TestOrdersArrive:
         content = world.row("SELECT content FROM work_orders")["content"]
         assert content.count("又塌了一截") == 1
         assert world.events(done.order_no) == ["take_over", "supplement"]
+
+    def test_words_for_an_order_that_is_over_are_told_and_kept(self, pair: Pair, world: World) -> None:
+        done = visit(pair)
+        pair.up()
+        intake.supplement(pair.station(), done.order_no, "又塌了一截")
+        intake.void(world.desk("1002"), done.order_no, "误录")
+        told = pair.up()
+        assert told.too_late == (done.order_no,)
+        sql = "SELECT body FROM event_texts WHERE field = 'too_late'"
+        assert "又塌了一截" in world.row(sql)["body"]
 
     def test_what_was_added_before_comes_with_the_order(self, pair: Pair, world: World) -> None:
         done = visit(pair)
