@@ -1,6 +1,6 @@
 """Which version of the schema this program knows. Standard library only: read before the first frame."""
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0016")
 """Every revision of `db/migrations/versions`, oldest first."""
 
 HEAD = REVISIONS[-1]
