@@ -110,6 +110,16 @@ class CallerMarkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """What this caller asked and a unit is to answer; `answer` is '' until it has. `asked_at` is aware UTC."""
+
+    words: str
+    unit: str
+    asked_at: datetime
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallerRow:
     """Who is known under a number: open orders first, never a secret one (practice P32 c)."""
 
@@ -124,6 +134,7 @@ class CallerRow:
     marks: tuple[CallerMarkRow, ...] = ()
     orders: tuple[OrderRow, ...] = ()
     applications: tuple[ApplicationRow, ...] = ()
+    questions: tuple[QuestionRow, ...] = ()
 
     @property
     def is_known(self) -> bool:

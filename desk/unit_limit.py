@@ -15,7 +15,8 @@ from desk.rules import deadlines, lifecycle
 from desk.rules.deadlines import Due
 from desk.words import short_moment
 
-_CALLED = "诉求人来电，挂起自动结束"
+_BACK = {"citizen_called": "诉求人来电", "citizen_wrote": "诉求人来件补充"}
+"""How a citizen was heard of again, by the code in the event."""
 
 
 def steward_part(deed: OrderDeed) -> Row:
@@ -83,15 +84,16 @@ def go_on(deed: OrderDeed) -> bool:
     return True
 
 
-def caller_is_back(deed: OrderDeed) -> None:
-    """The citizen has called about the order: a 挂起 ends with this very deed, and the unit is told why (P8)."""
+def caller_is_back(deed: OrderDeed, way: str = "citizen_called") -> None:
+    """The citizen was heard of: a 挂起 ends with this very deed, and the unit is told why (P8). `way` is a key of `_BACK`."""
     if not go_on(deed):
         return
-    deed.note(resumed="citizen_called")
-    deed.quote(resumed=_CALLED)
+    why = f"{_BACK[way]}，挂起自动结束"
+    deed.note(resumed=way)
+    deed.quote(resumed=why)
     due = maybe_from_ms(deed.value("unit_due_at"))
     limit = f"，单位时限 {short_moment(due)}" if due is not None else ""
-    body = f"工单 {deed.order['order_no']} {_CALLED}，恢复计时{limit}，请联系诉求人继续办理"
+    body = f"工单 {deed.order['order_no']} {why}，恢复计时{limit}，请联系诉求人继续办理"
     messages.to_unit(deed.writer, deed.order_id, deed.order["steward_id"], "resumed", body, deed.at_ms)
 
 

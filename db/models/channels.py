@@ -28,7 +28,11 @@ class ChannelMap(SQLModel, table=True):
 
 
 class OutsideOrder(SQLModel, table=True):
-    """来件: what the upper platform says of its order, a digest of its words, and what it has been told by us."""
+    """来件: what the upper platform says of its order, digests of its words, and what it has been told by us.
+
+    The `said_…` are of its last title, phone and 诉求类型, '' where it gave none: a house that corrects its own is not
+    taken for a platform that changed its mind.
+    """
 
     __tablename__: ClassVar[str] = "outside_orders"
     order_id: int = Field(foreign_key="work_orders.id", primary_key=True)
@@ -36,5 +40,8 @@ class OutsideOrder(SQLModel, table=True):
     state: str = ""
     sent_back: str = ""
     digest: str = Field(default="", max_length=64, index=True)
+    said_title: str = Field(default="", max_length=32)
+    said_contact_phone: str = Field(default="", max_length=32)
+    said_kind: str = Field(default="", max_length=32)
     number_told_at: int | None = maybe_moment()
     result_told_at: int | None = maybe_moment()

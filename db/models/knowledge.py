@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 from db.models.columns import key, maybe_moment, maybe_ref, moment, ref, uid
 
 _OPEN = text("settled_at IS NULL")
+_OF_A_CALL = text("call_key <> ''")
 
 
 class KnowledgeEntry(SQLModel, table=True):
@@ -60,6 +61,7 @@ class KnowledgeNote(SQLModel, table=True):
     __tablename__: ClassVar[str] = "knowledge_notes"
     __table_args__ = (
         Index("ix_knowledge_notes_open", "unit_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_knowledge_notes_call", "call_key", sqlite_where=_OF_A_CALL, postgresql_where=_OF_A_CALL),
     )
     id: int | None = key()
     uid: str = uid()

@@ -12,7 +12,8 @@ _MAP = (
 )
 _OUTSIDE = (
     "SELECT o.id, o.uid, o.order_no, o.status, o.kind, o.is_confidential, o.content, o.marks, o.upstream_no,"
-    " o.upstream_due_at, o.upstream_demand, x.state, x.sent_back, x.digest, x.order_id AS kept_id"
+    " o.upstream_due_at, o.upstream_demand, x.state, x.sent_back, x.digest, x.said_title, x.said_contact_phone,"
+    " x.said_kind, x.order_id AS kept_id"
     " FROM work_orders o LEFT JOIN outside_orders x ON x.order_id = o.id"
     " WHERE o.channel = :channel AND o.outside_no = :outside_no"
 )

@@ -267,6 +267,17 @@ def open_notes(reader: Reader, path: str, staff_id: int | None = None) -> Sequen
     )
 
 
+def questions_of_number(reader: Reader, number: str, limit: int) -> Sequence[Row]:
+    """Return what was asked of owner units in the calls of a number, the newest first."""
+    return reader.all(
+        f"{_NOTE} WHERE n.kind = 'question' AND n.call_key <> '' AND n.call_key IN"
+        " (SELECT outside_id FROM calls WHERE number = :number AND direction = 'inbound')"
+        " ORDER BY n.made_at DESC, n.id DESC LIMIT :limit",
+        number=number,
+        limit=limit,
+    )
+
+
 def settle(writer: Writer, note_id: int, values: Mapping[str, Any]) -> None:
     """Keep how a report or a question ended."""
     writer.update("knowledge_notes", note_id, values)

@@ -5,8 +5,8 @@
 
 from desk.importing.checking import Checked, Flaw, examine
 from desk.importing.fates import Fate, Foreseen, foresee
-from desk.importing.fields import Message
 from desk.importing.heads import HEADS, REQUIRED
+from desk.importing.message import Message
 from desk.importing.rejects import keep_rejects, rejects_path
 from desk.importing.sources import DEFAULT_CHANNEL, Source
 from desk.importing.tables import Table, read_table

@@ -10,8 +10,9 @@ from desk.codes import Deed
 from desk.context import Desk
 from desk.errors import BadInput
 from desk.importing.areas import Areas
-from desk.importing.fields import LineReader, Message, Places
+from desk.importing.fields import LineReader, Places
 from desk.importing.heads import HEADS, REQUIRED, label
+from desk.importing.message import Message
 from desk.importing.sources import Source
 from desk.importing.tables import Line, Table
 

@@ -9,14 +9,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from db.codes import Status
+from db.codes import OrderKind, Status
 from db.doors import Reader, Row
 from db.queries import channels
 from db.times import from_ms, to_ms
 from desk import sight
 from desk.codes import Channel, code_for, word
 from desk.context import Desk
-from desk.importing.fields import Message
+from desk.importing.message import Message
 from desk.rules.lifecycle import ENDS
 from desk.rules.likeness import likeness
 from desk.rules.marks import column_of, marks_of, short_words
@@ -131,6 +131,10 @@ def _news(message: Message, known: Row) -> Iterator[tuple[str, Any]]:
     for name, said in (("state", message.state), ("sent_back", message.sent_back)):
         if said and said != (known[name] or ""):
             yield name, said
+    for name, said in () if _is_over(known) else message.heads.items():
+        last = known[f"said_{name}"]
+        if said and last and last != message.digest_of(said):
+            yield name, said
     for name in ("upstream_no", "upstream_due_at", "upstream_demand"):
         if message.values[name] and message.values[name] != known[name]:
             yield name, message.values[name]
@@ -163,6 +167,10 @@ def _changes(news: dict[str, Any], known: Row) -> Iterator[str]:
     if "state" in news:
         yield f"上级状态 {known['state'] or '无'} → {news['state']}"
     yield f"上级退回：{news['sent_back']}" if "sent_back" in news else ""
+    yield f"标题改为 {news['title']}" if "title" in news and not sight.is_secret(known) else ""
+    yield "联系电话有变" if "contact_phone" in news else ""
+    if "kind" in news:
+        yield f"诉求类型 {word(OrderKind(known['kind']))} → {word(OrderKind(news['kind']))}：没有改，请派单员核对"
     yield "上级编号有变" if "upstream_no" in news else ""
     yield "上级要求有变" if "upstream_demand" in news else ""
     yield "转为保密" if "is_confidential" in news else ""

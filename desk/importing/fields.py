@@ -1,9 +1,8 @@
 """The fields of one line: how each is read, and what is wrong with it."""
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -12,12 +11,12 @@ from db.times import to_ms
 from desk.codes import code_for, word
 from desk.errors import BadInput
 from desk.importing.heads import REQUIRED, label
+from desk.importing.message import Message, own_title
 from desk.importing.sources import Source
 from desk.importing.tables import FORMULA
 from desk.importing.upstream import DEMAND_LIMIT, FLAGS, NO, YES, flag_written, marks_written
 from desk.rules.marks import column_of
 from desk.rules.text import cleaned, normalised_phone
-from desk.rules.titles import proposed_title
 from desk.rules.written_times import deadline_written, moment_written
 
 T = TypeVar("T")
@@ -28,33 +27,6 @@ _CODES = re.compile(r"[a-z0-9_]{1,16}(?:、[a-z0-9_]{1,16})*")
 _SHORTEST_PHONE = 5
 _CUT_MOBILE = re.compile(r"1[3-9]\d{0,8}")
 _ANSWERED_BY_PHONE = frozenset((Channel.PHONE_12345, Channel.PHONE_12333, Channel.STATION, Channel.VISIT))
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One good line: what the order is born with. `values` are columns of the order, `texts` words of its event.
-
-    `state` and `sent_back` are what the upper platform says of its order: 处理中, 退回：材料不全 (practice P20).
-    """
-
-    number: int
-    kind: OrderKind
-    urgency: Urgency
-    values: dict[str, Any]
-    data: dict[str, Any] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    state: str = ""
-    sent_back: str = ""
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 in hex of the words as they came: another digest later means that they were changed."""
-        return hashlib.sha256(str(self.values["content"]).encode()).hexdigest()
-
-    @property
-    def outside(self) -> tuple[str, str]:
-        """What tells it from every other order that came from outside: (channel, number)."""
-        return self.values["channel"], self.values["outside_no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +137,7 @@ class LineReader:
         title = self._text("subject", LONGEST_TITLE)
         if "detail" in self._raw and not content and not self._is_flawed("detail"):
             self._complain("detail", "不能为空")
-        title = title or proposed_title(content) or "未拟标题"
+        title = title or own_title(content)
         return {"title": title, "content": content, "purpose": self._text("purpose", 500)}
 
     def _caller(self) -> dict[str, Any]:

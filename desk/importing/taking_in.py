@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from db.codes import Deed, LinkKind
 from db.doors import Writer
 from db.queries import channels, links, work_orders
-from desk import history, supplements
+from desk import history, sight, supplements, unit_limit
 from desk.births import Birth, bear
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_within
 from desk.importing.fates import Fate, Foreseen, fate_of
-from desk.importing.fields import Message
+from desk.importing.message import Message
 from desk.importing.sources import Source
 from desk.requesters import known_or_kept
 
@@ -21,6 +21,7 @@ BATCH = 100
 _LONGEST_SECONDS = 0.05
 _PAUSE_SECONDS = 0.02
 _KEPT = ("state", "sent_back")
+_HEADS = ("title", "contact_phone", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _bear(desk: Desk, writer: Writer, message: Message, seen: Foreseen, map_name
         state=message.state,
         sent_back=message.sent_back,
         digest=message.digest,
+        **message.said,
     )
     for twin in seen.twins:
         _relate(desk, writer, born.id, twin.key)
@@ -137,14 +139,39 @@ def _change(desk: Desk, writer: Writer, message: Message, seen: Foreseen) -> Non
         if kind is Deed.SUPPLEMENT:
             supplements.append(deed, _added(str(order["content"]), message.values["content"]), "来件补充")
             channels.keep(writer, deed.order_id, digest=message.digest)
+            unit_limit.caller_is_back(deed, "citizen_wrote")
             supplements.tell_unit(deed, "supplement", f"工单 {seen.order_no} 有诉求人补充，请查看")
+        _take_heads(deed, message, seen)
         _take_news(deed, seen)
+        channels.keep(writer, deed.order_id, **{name: said for name, said in message.said.items() if said})
+
+
+def _take_heads(deed: OrderDeed, message: Message, seen: Foreseen) -> None:
+    """Take another title or phone over unless the house has set its own since; another 诉求类型 is only told (P20).
+
+    The kind carries the limits that the citizen was told: a dispatcher decides.
+    """
+    news = {name: said for name, said in (seen.news or {}).items() if name in _HEADS}
+    if not news:
+        return
+    last = channels.of_order(deed.writer, deed.order_id)
+    assert last is not None, "what it said last is what tells that this is new"
+    ours = {name: message.digest_of(str(deed.order[name] or "")) for name in ("title", "contact_phone")}
+    taken = {name: said for name, said in news.items() if ours.get(name) == last[f"said_{name}"]}
+    deed.set(**taken)
+    if "contact_phone" in taken and not sight.is_secret(deed.order):
+        deed.set(requester_id=known_or_kept(deed.desk, deed.writer, message.values))
+    deed.note(heads={name: name in taken for name in news})
+    deed.note(**({"kind_outside": news["kind"]} if "kind" in news else {}))
+    if "title" in news and not sight.is_secret(deed.order):
+        deed.quote(upstream_title=news["title"])
+    supplements.tell_unit(deed, "outside", f"工单 {seen.order_no} 来件的标题、电话或诉求类型有变，请查看")
 
 
 def _take_news(deed: OrderDeed, seen: Foreseen) -> None:
     news = seen.news or {}
     kept = {name: value for name, value in news.items() if name in _KEPT}
-    columns = {name: value for name, value in news.items() if name not in _KEPT}
+    columns = {name: value for name, value in news.items() if name not in (*_KEPT, *_HEADS)}
     if kept:
         channels.keep(deed.writer, deed.order_id, **kept)
     before = {name: deed.order[name] for name in ("marks", "upstream_due_at") if name in columns}

@@ -11,14 +11,23 @@ from enum import Enum, auto
 
 from db.codes import CallerMarkKind, SpecialForm, Status
 from db.doors import Row
-from db.queries import caller_marks, callers, calls, pages, station_orders, work_orders
+from db.queries import caller_marks, callers, calls, knowledge, pages, station_orders, work_orders
 from db.queries import notices as notice_rows
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import lists, scopes, sight
 from desk.context import Desk
 from desk.errors import BadInput, Refused
 from desk.intake import sentences
-from desk.intake_rows import CallerMarkRow, CallerRow, MatterRow, NoticeRow, Offer, SimilarRow, UnitOffer
+from desk.intake_rows import (
+    CallerMarkRow,
+    CallerRow,
+    MatterRow,
+    NoticeRow,
+    Offer,
+    QuestionRow,
+    SimilarRow,
+    UnitOffer,
+)
 from desk.known_answers import offered
 from desk.notices.announcing import may_publish, notice_row
 from desk.proposals import suggest
@@ -31,6 +40,7 @@ from desk.rules.urgency import proposed_urgency
 from desk.special_seats.reading import of_number
 
 MOST_ORDERS = 20
+_MOST_QUESTIONS = 2
 _MOST_SIMILAR, _LEAST_LIKE = 5, 0.12
 _TOWNSHIP_DIGITS = 9
 _COMPARED = 300
@@ -63,6 +73,7 @@ def caller(desk: Desk, phone: str) -> CallerRow:
         known = calls.requester_by_phone(reader, number)
         history = callers.calls_of_number(reader, number)
         marks = caller_marks.of_number(reader, number, to_ms(desk.now()))
+        asked = knowledge.questions_of_number(reader, number, _MOST_QUESTIONS)
         keys = callers.orders_of_number(reader, number, desk.actor.centre_path, MOST_ORDERS)
         orders = [lists.order_row(desk.actor, row, desk.now()) for row in pages.by_keys(reader, keys)]
         applications = of_number(desk, reader, number)
@@ -78,7 +89,13 @@ def caller(desk: Desk, phone: str) -> CallerRow:
         marks=tuple(_mark_row(desk, row) for row in marks),
         orders=tuple(orders),
         applications=applications,
+        questions=tuple(_question_row(row) for row in asked),
     )
+
+
+def _question_row(row: Row) -> QuestionRow:
+    answer = row["settlement"] if row["settled_at"] is not None else ""
+    return QuestionRow(row["words"], row["unit"] or "", from_ms(row["made_at"]), answer)
 
 
 def _mark_row(desk: Desk, row: Row) -> CallerMarkRow:

@@ -10,7 +10,16 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from desk.codes import CallerMarkKind, Urgency, word
-from desk.intake_rows import CallerMarkRow, CallerRow, DraftRow, MatterRow, NoticeRow, Offer, UnitOffer
+from desk.intake_rows import (
+    CallerMarkRow,
+    CallerRow,
+    DraftRow,
+    MatterRow,
+    NoticeRow,
+    Offer,
+    QuestionRow,
+    UnitOffer,
+)
 from desk.knowledge_rows import EntryRow
 from desk.rows import OrderRow
 from screens.cells import GOOD, NEAR, OVERDUE, day_time, grade_cell, local
@@ -240,6 +249,8 @@ class SidePanel(Vertical):
             if self._matter.units:
                 yield Section("建议派往", tuple(map(_unit_line, enumerate(self._matter.units, 1))))
         yield from _mark_sections(self._caller.marks, is_urgent=self._is_urgent)
+        if not self._is_secret:
+            yield from map(_question_section, self._caller.questions)
         if self._caller.is_known:
             yield Section("", tuple(_caller_lines(self._caller, is_secret=self._is_secret)))
         if self._matter:
@@ -318,6 +329,14 @@ def _mark_sections(marks: Sequence[CallerMarkRow], *, is_urgent: bool) -> Iterab
             yield Section(head, (mark.sentence,))
         elif not is_urgent:
             yield Section(f"骚扰来电（班长标记，至 {until}）：仍须接听，不先挂断；F7 w 记警告", style=OVERDUE)
+
+
+def _question_section(question: QuestionRow) -> Section:
+    """What this caller asked before: with the unit's answer it can be read out at once."""
+    head = f"{day_time(question.asked_at)} 问过{question.unit}：{question.words[:40]}"
+    return Section(
+        head, (f"已答：{question.answer}" if question.answer else "单位还没有答复，知识库 ^O 里看",)
+    )
 
 
 def _unit_line(numbered: tuple[int, UnitOffer]) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from db.codes import CallSummary
 from desk import card, intake, knowledge
 from desk.calls import CallNote
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
@@ -46,6 +47,24 @@ def happened(world: World) -> list[str]:
 
 def found(world: World, words: str, **more: str) -> list[str]:
     return [row.title for row in knowledge.page(world.desk(AGENT), words, **more).rows]
+
+
+def test_what_a_caller_asked_stands_beside_the_number_with_the_units_answer(world: World) -> None:
+    published(world)
+    agent = world.desk("1203")
+    knowledge.ask_owner(agent, "异地能补吗", "ZSK-QT-0001", call_key="call-7")
+    knowledge.ask_owner(agent, "别人问的", "ZSK-QT-0001", call_key="call-8")
+    intake.file_call(
+        agent, CallNote(number="13800000000", outside_id="call-7", summary=CallSummary.UNRELATED)
+    )
+    (asked,) = intake.caller(agent, "13800000000").questions
+    assert (asked.words, asked.unit, asked.answer) == ("异地能补吗", "县人社局", "")
+    (note, _) = sorted(knowledge.open_notes(world.desk("1002")), key=lambda row: row.words, reverse=True)
+    knowledge.settle(world.desk("2201"), note.id, "可以，带社保卡")
+    (asked,) = intake.caller(agent, "13800000000").questions
+    assert asked.answer == "可以，带社保卡"
+    assert intake.caller(agent, "13911112222").questions == ()
+    assert intake.caller(world.desk("2201"), "13800000000").questions == ()
 
 
 def test_a_proposed_entry_counts_once_a_second_person_has_published_it(world: World) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from db.codes import Deed
 from db.times import to_ms
-from desk import card, intake, lists
+from desk import card, dispatch, finder, intake, lists, my_tickets
 from desk.rules.calendar import CHINA
 from tests.desk import unit_desk
 from tests.desk.cli.conftest import Command
@@ -64,6 +64,61 @@ def test_the_sooner_limit_rules(command: Command, world: World, at_home: Path) -
     assert sooner["press_at"] == sooner["upstream_due_at"] < sooner["stage_due_at"]
     assert later["press_at"] == later["stage_due_at"] < later["upstream_due_at"]
     assert later["upstream_due_at"] == to_ms(datetime(2027, 3, 1, 18, tzinfo=CHINA))
+
+
+def test_another_title_and_phone_are_taken_over_unless_the_house_set_its_own(
+    command: Command, world: World, at_home: Path
+) -> None:
+    taken(command, at_home, subject="路灯", 联系电话="13800000001", 诉求类型="投诉")
+    order_no = str(order(world)["order_no"])
+    again = {"subject": "文峰路口路灯不亮", "联系电话": "13800000002", "诉求类型": "求助"}
+    file = jsonl(at_home / "m.jsonl", [message(1, **again)])
+    foreseen = command("import", file, "--channel", "省平台", "--dry-run").out
+    for said in ("标题改为 文峰路口路灯不亮", "联系电话有变", "诉求类型 投诉 → 求助：没有改，请派单员核对"):
+        assert said in foreseen
+    assert "13800000002" not in foreseen
+    taken(command, at_home, **again)
+    row = order(world)
+    assert (row["title"], row["contact_phone"], row["kind"]) == (
+        "文峰路口路灯不亮",
+        "13800000002",
+        "complaint",
+    )
+    assert world.events(order_no) == ["import_order", "change_outside"]
+    assert world.event_data(order_no)["heads"] == {"title": True, "contact_phone": True, "kind": False}
+    assert "13800000002" not in json.dumps(world.event_data(order_no))
+    assert [found.order_no for found in finder.find(world.desk("1203"), "文峰路口")] == [order_no]
+    taken(command, at_home, **again)
+    assert world.events(order_no) == ["import_order", "change_outside"]
+    dispatch.correct(
+        world.desk("1301"), order_no, reason="写清地点", title="文峰路口西侧路灯不亮", area_code=None
+    )
+    taken(command, at_home, **again)
+    assert world.events(order_no) == ["import_order", "change_outside", "correct"]
+    taken(command, at_home, **{**again, "subject": "路灯坏了"})
+    assert order(world)["title"] == "文峰路口西侧路灯不亮"
+    assert world.event_data(order_no)["heads"] == {"title": False}
+
+
+def test_words_that_come_again_end_a_suspension(command: Command, world: World, at_home: Path) -> None:
+    taken(command, at_home, 诉求类型="投诉", 联系电话="13800000001")
+    order_no = str(order(world)["order_no"])
+    for deed in (
+        lambda: dispatch.send(world.desk("1301"), order_no, unit_desk.unit_id(world, "CY-CGJ")),
+        lambda: my_tickets.sign(world.desk("2102"), order_no),
+        *[lambda: my_tickets.log_contact_attempt(world.desk("2102"), order_no)] * 3,
+        lambda: my_tickets.ask_suspension(world.desk("2102"), order_no, "等诉求人提供合同"),
+        lambda: my_tickets.grant_suspension(world.desk("1301"), order_no),
+    ):
+        world.clock.tick(minutes=90)
+        deed()
+    events = world.events(order_no)
+    taken(command, at_home, 诉求类型="投诉", 联系电话="13800000001", detail="路灯不亮，合同找到了")
+    assert order(world)["suspended_at"] is None
+    assert world.events(order_no) == [*events, "supplement"]
+    assert world.event_data(order_no)["resumed"] == "citizen_wrote"
+    told = world.row("SELECT body FROM messages WHERE template = 'resumed'")["body"]
+    assert told.startswith(f"工单 {order_no} 诉求人来件补充，挂起自动结束，恢复计时")
 
 
 @pytest.mark.parametrize(
