@@ -1,7 +1,6 @@
 """设置: the city's limits, hours, thresholds and word lists; each change is one event (design part 3)."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,21 +41,16 @@ def all_settings(desk: Desk, prefix: str = "") -> list[SettingRow]:
     ]
 
 
-def set_setting(
-    desk: Desk, key: str, text: str, *, brought: Mapping[str, Mapping[str, str]] | None = None
-) -> SettingRow:
+def set_setting(desk: Desk, key: str, text: str) -> SettingRow:
     """Give a setting a new value: JSON, or a plain text where the setting is a text. One event SET_SETTING.
 
-    `brought` are the rows, by key, that this version brings to a new store: a store that an older version made knows
-    only its own, and takes the row in with its first change.
     Desks that are open take it within a second. Raises BadInput: unknown key, a value of another kind, one that no
     limit may have; NotAllowed for all but administrators.
     """
     check_birth_right(desk, Deed.SET_SETTING)
     with desk.writing() as writer:
         known = {row["key"]: row for row in house.settings(writer)}
-        new = (brought or {}).get(key)
-        row: Any = known.get(key) or new
+        row: Any = known.get(key)
         if row is None:
             raise BadInput(
                 f"没有设置 {key}；desk settings list 列出全部，desk init --refresh 补上本版本新增的", "设置"
@@ -67,8 +61,6 @@ def set_setting(
         values = {name: json.loads(each["value"]) for name, each in known.items()}
         _check_limits({**values, key: value})
         at = history.moment_after_head(writer, desk.now())
-        if key not in known and new is not None:
-            writer.insert("settings", new)
         house.set_setting(writer, key, json.dumps(value, ensure_ascii=False), to_ms(at))
         data = {"key": key, "before": old, "after": value}
         history.record(writer, Happening(Deed.SET_SETTING, at, desk.actor.uid, desk.seat, data=data))

@@ -28,10 +28,7 @@ def run(given: argparse.Namespace) -> int:
     """List the settings or change one."""
     with options.signed_in(given) as desk:
         if given.deed == "set":
-            from seed.load import table
-
-            brought = {row["key"]: row for row in table("settings.csv")}
-            row = city_settings.set_setting(desk, given.key, given.value, brought=brought)
+            row = city_settings.set_setting(desk, given.key, given.value)
             _tell(row, is_json=given.is_json)
             return 0
         for row in city_settings.all_settings(desk, given.prefix):
