@@ -196,6 +196,9 @@ class Errands(Screen[Result]):
     def hear_calls(self, calls: tuple[RingRow, ...]) -> None:
         """Which calls are at this seat now; told again every second."""
 
+    def hear_offers(self) -> None:
+        """What is offered to this seat, or asked of it, may be another than before."""
+
     def transfer_ended(self, row: TransferRow) -> None:
         """A call that this seat offered was taken, refused, or came back."""
 

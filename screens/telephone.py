@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from screens.errands import Errands
 from screens.widgets.key_hints import MessageLine
@@ -20,6 +20,8 @@ class Telephone:
         self._calls: tuple[RingRow, ...] | None = None
         self._heard: set[str] = set()
         """The calls for which the bell has rung."""
+        self._at_form: frozenset[str] = frozenset()
+        """The calls that the form has taken: they wait for nobody, whatever page lies over it."""
         self._line = ""
 
     @property
@@ -44,11 +46,13 @@ class Telephone:
             return
         if isinstance(self._app.screen, Errands):
             self._app.screen.hear_calls(calls)
-        take = getattr(self._app.screen, "take_calls", None)
-        if take is not None:
-            call, how = take(calls), "Ctrl+N 接入"
+        form: Any = self._app.screen
+        if hasattr(form, "take_calls"):
+            call, how = form.take_calls(calls), "Ctrl+N 接入"
+            self._at_form = form.calls_taken
         else:
-            call = next((each for each in calls if not each.was_answered), None)
+            waiting = (each for each in calls if not each.was_answered and each.call_id not in self._at_form)
+            call = next(waiting, None)
             how = "关闭本页后接入" if mode == "intake" else "F2 接入"
         line = "" if call is None else f"来电 {call.phone or '未显示号码'} {call.line}，{how}"
         if line != self._line:

@@ -117,6 +117,8 @@ class Transfers:
             if row and was and row.id == was.id and row.state is not was.state:
                 self._outgoing_is(row)
         self._app.show_header()
+        if isinstance(self._app.screen, Errands):
+            self._app.screen.hear_offers()
         if fresh and not isinstance(self._app.screen, DeskScreen):
             # A page lies over the top line: its own line says so, once.
             self._say(self.notice(self._desk.now()))

@@ -76,6 +76,9 @@ class SeatCalls(Dialog[None]):
             rows += [_promise_line(row) for row in behind.promises.known]
         self._rows.set_page(rows, len(rows))
 
+    def hear_offers(self) -> None:
+        self.reload()
+
     def deed_done(self) -> None:
         transfers = self.desk_app.background.transfers
         if transfers is not None:

@@ -27,7 +27,7 @@ class Answering(Drafting):
         if not self.query(IntakeForm):
             return None
         self._mind_a_lost_call(calls)
-        others = [call for call in calls if call.call_id not in self._taken | {self.call.uid}]
+        others = [call for call in calls if call.call_id not in self.calls_taken]
         is_talking = any(call.was_answered and call not in others for call in calls)
         first = others[0] if others else None
         if first is not None and first.seat and not is_talking and self._is_free:
@@ -35,6 +35,11 @@ class Answering(Drafting):
             first = None
         self.waiting_call = first
         return first
+
+    @property
+    def calls_taken(self) -> frozenset[str]:
+        """The calls that a form of this seat has, or had."""
+        return frozenset(self._taken | {self.call.uid})
 
     @property
     def _is_free(self) -> bool:

@@ -18,6 +18,7 @@ from screens.dialogs.calls import SeatCalls
 from screens.dialogs.promise import PromisePage
 from screens.intake import IntakeScreen
 from screens.intake.transfer_pick import TransferPick
+from screens.widgets.row_list import RowList
 from tests.screens.support import (
     SIZES,
     FakeOpening,
@@ -161,7 +162,7 @@ async def test_a_call_put_through_to_this_seat_is_told_on_the_top_line_and_taken
         offered()
         await pilot.press("f3", "f10")
         await until(pilot, lambda: isinstance(app.screen, SeatCalls))
-        await shown(pilot, "13900001111 问转移接续")
+        await until(pilot, lambda: app.screen.query_one("#calls", RowList).cursor_row is not None)
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is screen)
         await shown(pilot, "已接 话务乙")

@@ -281,14 +281,14 @@ def test_settings_are_listed_by_prefix_and_changed_by_administrators(command: Co
     assert "您没有“修改设置”的权限，请由管理员办理" in ran.err
 
 
-def test_a_store_of_an_older_version_takes_a_new_setting_in_with_its_first_change(
-    command: Command, city: World
-) -> None:
+def test_a_setting_that_the_store_lacks_is_filled_in_first(command: Command, city: World) -> None:
     key = "messages.command"
+    ran = command("settings", "set", key, '["/usr/bin/send", "{to}"]')
+    assert (ran.status, "desk init --refresh" in ran.err) == (2, True)
     assert city.row("SELECT value FROM settings WHERE key = :key", key=key) is None
+    assert command("init", "--refresh").status == 0
     refused = command("settings", "set", key, '["send"]')
     assert (refused.status, "完整路径" in refused.err) == (2, True)
-    assert city.row("SELECT value FROM settings WHERE key = :key", key=key) is None
     assert command("settings", "set", key, '["/usr/bin/send", "{to}"]').status == 0
     kept = city.row("SELECT value, title FROM settings WHERE key = :key", key=key)
     assert kept == {"value": '["/usr/bin/send", "{to}"]', "title": "发送告知的命令"}
