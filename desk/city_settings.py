@@ -12,10 +12,8 @@ from desk.births import check_birth_right
 from desk.context import Desk
 from desk.errors import BadInput
 from desk.history import Happening
-from desk.rules import messages
-from desk.rules.calendar import calendar_from
-from desk.rules.limits import Limits
 from desk.rules.text import cleaned
+from desk.setting_checks import check
 
 _LONGEST = 20_000
 
@@ -57,9 +55,8 @@ def set_setting(desk: Desk, key: str, text: str) -> SettingRow:
             )
         old = json.loads(row["value"])
         value = _checked(key, _decoded(key, text, old), old)
-        _check_messages(key, value)
         values = {name: json.loads(each["value"]) for name, each in known.items()}
-        _check_limits({**values, key: value})
+        check(writer, key, {**values, key: value})
         at = history.moment_after_head(writer, desk.now())
         house.set_setting(writer, key, json.dumps(value, ensure_ascii=False), to_ms(at))
         data = {"key": key, "before": old, "after": value}
@@ -113,28 +110,3 @@ def _is_number(value: Any) -> bool:
 
 def _shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)[:40]
-
-
-def _check_limits(values: dict[str, Any]) -> None:
-    try:
-        Limits.from_settings(values)
-        calendar_from(values)
-    except ValueError as error:
-        key = str(error).partition(":")[0]
-        if key.startswith("calendar."):
-            raise BadInput(
-                f'{key} 的值不能用：日期写成 ["2027-02-05"]，年份写成 [2027]，同一天不能既休又班', key
-            ) from None
-        raise BadInput(f"{key} 的值不能用：须为正数、时刻（如 18:00）或先后有序的时段", key) from None
-
-
-def _check_messages(key: str, value: Any) -> None:
-    """告知: a template may hold only places that are filled, the command names a program by its whole path (P19)."""
-    template = next((each for each in messages.TEMPLATES.values() if each.setting == key), None)
-    flaw = messages.flaw_of(template, value) if template else ""
-    if key == "messages.command":
-        flaw = messages.flaw_of_command(value)
-    if key == "messages.hours":
-        flaw = messages.flaw_of_hours(value)
-    if flaw:
-        raise BadInput(f"{key} 的值不能用：{flaw}", key)

@@ -18,6 +18,7 @@ def add_arguments(parser: options.Parser) -> None:
     for name, deed in options.deeds(parser, DEEDS):
         deed.add_argument("file", metavar="文件夹" if name == "sync" else "文件", type=Path)
         if name == "out":
+            deed.add_argument("--force", action="store_true", help="文件已存在时覆盖（本来就含全部未确认的）")
             deed.add_argument(
                 "--station", metavar="站点代码", default="", help="中心写给哪个服务站；只有一个时可不写"
             )
@@ -33,7 +34,9 @@ def run(given: argparse.Namespace) -> int:
         if given.deed == "sync":
             return _tell(given, sync(desk, given.file), is_station=is_station)
         if given.deed == "out":
-            done = write_file(desk, given.file, given.station, from_start=given.from_start)
+            done = write_file(
+                desk, given.file, given.station, from_start=given.from_start, may_overwrite=given.force
+            )
         else:
             done = take_file(desk, given.file)
     if given.is_json:

@@ -10,7 +10,8 @@ from desk.cli import options, terminal
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk receipt`."""
     parser.add_argument("order_no", metavar="工单编号", help="如 CY01-20261123-0042")
-    parser.add_argument("--save", metavar="文件", type=Path, help="存成文本文件，供打印（须是新文件）")
+    parser.add_argument("--save", metavar="文件", type=Path, help="存成文本文件，供打印")
+    parser.add_argument("--force", action="store_true", help="文件已存在时覆盖")
     options.add_json(parser)
     options.add_person(parser)
 
@@ -21,7 +22,7 @@ def run(given: argparse.Namespace) -> int:
     with options.signed_in(given) as desk:
         lines = [terminal.printable(line) for line in receipt.receipt(desk, order_no)]
     if given.save is not None:
-        with exchange.coming(given.save, may_overwrite=False) as made:
+        with exchange.coming(given.save, may_overwrite=given.force) as made:
             made.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if given.is_json:
         terminal.say_json({"order_no": order_no, "lines": lines, "file": given.save and str(given.save)})

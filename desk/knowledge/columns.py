@@ -15,8 +15,7 @@ from desk.house_units import unit_named
 from desk.knowledge.common import number_in
 from desk.knowledge.fields import checked_words
 from desk.knowledge_rows import EntryText
-from desk.rules.calendar import local
-from desk.rules.written_times import moment_written
+from desk.rules.written_times import day_written
 
 HEADS: Mapping[str, tuple[str, ...]] = {
     "number": ("编号", "number", "条目编号"),
@@ -147,7 +146,7 @@ def _yes(text: str) -> bool:
 
 def _day(text: str) -> str:
     plain = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", text)
-    return local(moment_written(plain, "")).date().isoformat()
+    return day_written(plain, "").isoformat()
 
 
 def line_of(row: Row) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from desk import history
 from desk.births import check_birth_right
 from desk.calls import CallNote, keep, outside_key
 from desk.context import Desk
-from desk.errors import BadInput
+from desk.errors import BadInput, Refused
 from desk.history import Happening
 from desk.promise_rows import PromiseRow
 from desk.promises.reading import row_of
 from desk.rules.text import cleaned, normalised_phone, required
-from desk.transfers.targets import target_of
+from desk.transfers.targets import NO_ROSTER, is_manned, target_of
 
 MINUTES = 10
 LONGEST_QUESTION = 1_000
@@ -54,6 +54,8 @@ def _checked(desk: Desk, target: str, question: str, call: CallNote, caller_name
     there = target_of(desk, target)
     if there.way not in _WAYS:
         raise BadInput("问题只能留给专席、驻点专员或班长", "转接")
+    if not is_manned(desk, there):
+        raise Refused(f"{there.name}{NO_ROSTER}")
     number = normalised_phone(call.number, "来电号码")
     if not number:
         raise BadInput("没有号码无法回电：请先问来电人的号码", "来电号码")

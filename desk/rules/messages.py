@@ -180,5 +180,5 @@ def flaw_of_hours(hours: Any) -> str:
     try:
         begins, ends = (time.fromisoformat(each) for each in hours)
     except (TypeError, ValueError):
-        return '须为两个时刻，如 ["08:00", "21:00"]'
+        return '须为两个时刻，如 ["08:00", "21:00"]；全天写 ["00:00", "23:59"]'
     return "" if begins < ends else "先写开始、后写结束的时刻"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from desk.errors import BadInput
 from desk.rules.calendar import CHINA, local
@@ -26,6 +26,9 @@ _SERIAL_DAY_0 = datetime(1899, 12, 30, tzinfo=CHINA)
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2199
 """Outside these a year is a slip of the pen; the calendar's arithmetic stays far from the ends of time."""
 
+_FIRST_YEAR = 1900
+"""Days of law and of birth are older than anything that the desk times: 户口登记条例 is of 1958."""
+
 EXAMPLE = "2026-11-23 14:30"
 _AFTERNOON = frozenset(("下午", "傍晚", "晚上", "pm"))
 _NOON, _NIGHT_ENDS = 12, 6
@@ -39,19 +42,24 @@ def moment_written(text: str, field: str) -> datetime:
     return _moment(text, field, time())
 
 
+def day_written(text: str, field: str) -> date:
+    """Return the day that `text` says, as `moment_written` does; a day may lie as far back as 1900."""
+    return local(_moment(text, field, time(), _FIRST_YEAR)).date()
+
+
 def deadline_written(text: str, field: str, closes: time) -> datetime:
     """Return the moment that `text` says, as `moment_written`; a day without an hour ends when business `closes`."""
     return _moment(text, field, closes)
 
 
-def _moment(text: str, field: str, without_hour: time) -> datetime:
+def _moment(text: str, field: str, without_hour: time, earliest: int = EARLIEST_YEAR) -> datetime:
     plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text)).strip()
     if _SERIAL.fullmatch(plain):
-        return _of_serial(plain, field)
+        return _of_serial(plain, field, earliest)
     found = _WRITTEN.fullmatch(plain)
     if found is None:
         raise BadInput(f"{field}“{plain[:40]}”看不懂，请写成 {EXAMPLE}", field)
-    _check_year(int(found["year"]), plain, field)
+    _check_year(int(found["year"]), plain, field, earliest)
     try:
         day = datetime(
             int(found["year"]),
@@ -64,15 +72,15 @@ def _moment(text: str, field: str, without_hour: time) -> datetime:
         raise BadInput(f"{field}“{plain}”不是存在的日期或时间，请核对", field) from None
 
 
-def _check_year(year: int, plain: str, field: str) -> None:
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise BadInput(f"{field}“{plain}”的年份不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 之间", field)
+def _check_year(year: int, plain: str, field: str, earliest: int) -> None:
+    if not earliest <= year <= LATEST_YEAR:
+        raise BadInput(f"{field}“{plain}”的年份不在 {earliest} 至 {LATEST_YEAR} 之间", field)
 
 
-def _of_serial(plain: str, field: str) -> datetime:
+def _of_serial(plain: str, field: str, earliest: int) -> datetime:
     """The day number of a spreadsheet whose cell lost its format: 46346.5 is noon of 2026-11-20."""
     at = _SERIAL_DAY_0 + timedelta(seconds=round(float(plain) * 86_400))
-    _check_year(local(at).year, plain, field)
+    _check_year(local(at).year, plain, field, earliest)
     return at
 
 

@@ -32,7 +32,7 @@ class CsvSource:
         """Return the source for a setting. Raises BadInput for a path that is none."""
         if not path or not Path(path).is_absolute():
             raise BadInput(
-                "设置 insurance.csv_path 须是社保数据文件的完整路径，请管理员填写", "insurance.csv_path"
+                "设置 insurance.csv_path 须是社保数据文件的完整路径，请管理员先填写", "insurance.csv_path"
             )
         return cls(Path(path))
 

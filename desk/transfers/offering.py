@@ -14,7 +14,7 @@ from desk.errors import BadInput, Refused, StoreUnusable
 from desk.rules.text import cleaned, required
 from desk.transfer_rows import TransferRow
 from desk.transfers.reading import row_of
-from desk.transfers.targets import Target, free_first, target_of
+from desk.transfers.targets import NO_ROSTER, Target, free_first, is_manned, target_of
 
 SECONDS = 20
 _SILENT_MS = 2 * 3_600_000
@@ -30,6 +30,8 @@ def offer(desk: Desk, call_key: str, target: str, draft_id: str, title: str) -> 
     """
     check_birth_right(desk, Deed.FILE_CALL)
     there = target_of(desk, target)
+    if not is_manned(desk, there):
+        raise Refused(f"{there.name}{NO_ROSTER}")
     if not there.seats:
         raise Refused(f"{there.name}现在没有人签入：可按 ^T 选中它再按 ^R，留下问题请对方回电")
     draft = desk.work.draft(draft_id)

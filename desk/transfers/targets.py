@@ -12,6 +12,7 @@ from desk.rules import rights
 from desk.seats import SeatRow
 
 _SUPERVISOR = "班长"
+NO_ROSTER = "还没有排人，没有人会看到：请转或留给班长，名册由管理员在设置 transfer.desks 里填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ def targets(desk: Desk) -> list[Target]:
 
 def inside_targets(desk: Desk, text: str = "") -> list[PickRow]:
     """Return them as a pick list, by part of a seat, a name, a 工号 or a desk's name."""
-    rows = [PickRow(each.key, _name(each), _hint(each.seats)) for each in targets(desk)]
+    rows = [
+        PickRow(each.key, _name(each), _hint(each.seats) if is_manned(desk, each) else "没有排人")
+        for each in targets(desk)
+    ]
     return [row for row in rows if text.strip() in row.name]
 
 
@@ -62,6 +66,11 @@ def target_of(desk: Desk, key: str) -> Target:
     if key.startswith(f"{TransferWay.SEAT}:"):
         raise Refused("该座席现在没有人签入，请另选")
     raise BadInput("没有这个转接对象，请从列表中选", "转接")
+
+
+def is_manned(desk: Desk, target: Target) -> bool:
+    """Whether anybody would ever see what is left there: a desk of specialists may have an empty roster."""
+    return target.way is not TransferWay.SPECIALIST or bool(roster(desk).get(target.name))
 
 
 def free_first(found: Sequence[SeatRow]) -> tuple[str, ...]:

@@ -70,11 +70,12 @@ class Answering(Drafting):
     def call_ended(self) -> None:
         """The caller of the form in hand has hung up."""
 
-    def _take_over(self, call: RingRow) -> None:
+    def _take_over(self, call: RingRow, *, is_asked: bool = False) -> None:
         self._taken.add(call.call_id)
-        self.call_next(self._fill_in, call)
+        self.call_next(self._fill_in, call, is_asked)
 
-    async def _fill_in(self, call: RingRow) -> None:
+    async def _fill_in(self, call: RingRow, is_asked: bool) -> None:
+        """Put a call into the empty form; the cursor follows where it was asked for, or stood in the number."""
         if not self.form.is_empty:
             # A key came first: the call waits for Ctrl+N.
             self._taken.discard(call.call_id)
@@ -84,7 +85,7 @@ class Answering(Drafting):
         self.call = CallInHand.from_ring(call, self.desk_app.now())
         self.call.was_answered = call.was_answered
         await self.form.fill(self.call.rung)
-        if self.form.part("number").has_focus and call.phone:
+        if call.phone and (is_asked or self.form.part("number").has_focus):
             self.form.focus_part("name")
         self.say(f"来电 {call.phone or '未显示号码'} 拨打 {call.line}", "done")
         self.look_up()
@@ -98,6 +99,6 @@ class Answering(Drafting):
                 self.begin_anew()
             else:
                 self.hold("未提交的表单已放入“草稿”")
-            self._take_over(row)
+            self._take_over(row, is_asked=True)
 
         self.act(lambda flow, desk: flow.take(desk, call.call_id), then=taken, name="take")

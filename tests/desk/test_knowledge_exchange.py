@@ -24,6 +24,7 @@ AWKWARD = EntryText(
     answer="第一段。\n\n## 依据\n# 不是标题\n--- \n第二段。",
     keywords="@甲、乙: 丙",
     basis="一、甲法\n二、乙法",
+    valid_from="1958-01-09",
     owner="CY-RSJ",
 )
 

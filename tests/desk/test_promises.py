@@ -126,3 +126,11 @@ def test_what_cannot_be_kept_is_refused(
         promises.promise(world.desks["1301"], TARGET, "问", CALL)
     with world.nothing_written(), pytest.raises(BadInput):
         promises.log_attempt(world.desks["1204"], 99)
+
+
+def test_a_desk_that_nobody_sits_at_takes_no_question(tmp_path: Path) -> None:
+    world = World(tmp_path / "empty.db", settings={"transfer.desks": {"驻点专员·市本级": []}})
+    with pytest.raises(Refused, match="请转或留给班长"):
+        left(world)
+    assert world.rows("SELECT * FROM promises") == world.rows("SELECT * FROM calls") == []
+    assert left(world, "supervisor:班长").target == "班长"

@@ -104,13 +104,13 @@ def test_a_desk_of_specialists_is_found_by_its_roster_and_the_first_who_takes_it
     assert hints == {
         "supervisor:班长": "空闲",
         SPECIALIST: "空闲",
-        "specialist:驻点专员·章贡区": "没有人签入",
+        "specialist:驻点专员·章贡区": "没有排人",
         "seat:T1002": "空闲",
         "seat:T1204": "空闲",
     }
     row = offered(wang, SPECIALIST)
     assert transfers.at_seat(world.desks["1204"]).incoming == (row,)
-    with pytest.raises(Refused, match="没有人签入"):
+    with pytest.raises(Refused, match="还没有排人"):
         offered(wang, "specialist:驻点专员·章贡区")
     for gone in ("seat:T1301", "seat:T9"):
         with pytest.raises(Refused, match="没有人签入"):

@@ -110,9 +110,10 @@ async def test_a_half_typed_form_is_not_touched_until_ctrl_n(
         await shown(pilot, f"来电 {OTHER} 12345，Ctrl+N 接入")
         await pilot.press("u")
         assert screen.form.values() == {"number": PHONE, "name": "liu"}
-        await pilot.press("ctrl+n")
+        await pilot.press("ctrl+g", "ctrl+n")
         await until(pilot, lambda: screen.form.values() == {"number": OTHER})
         await settled(pilot)
+        assert screen.focused is screen.form.part("name"), "what is typed next must not go into the number"
         assert "Ctrl+N 接入" not in text_of(app)
         ring = world.desk("1203").work.find_ring("B2")
         assert ring is not None

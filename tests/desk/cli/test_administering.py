@@ -213,6 +213,10 @@ def city(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> W
         "sign.auto_sign": True,
         "urgent.words": ["停水"],
         "limits.praise.answer_days": None,
+        "transfer.desks": {"医保专席": []},
+        "insurance.source": "none",
+        "insurance.csv_path": "",
+        "insurance.endpoint": "",
     }
     world = World(tmp_path / "city.db", settings=settings)
     monkeypatch.setenv("DESK_STORE", str(world.path))
@@ -260,6 +264,13 @@ def test_values_are_json_or_plain_text(
         ("sign.auto_sign", "1", "sign.auto_sign 须为true 或 false"),
         ("urgent.words", "[1]", "urgent.words 的每一项须为文字"),
         ("urgent.words", '"停水"', "urgent.words 须为列表"),
+        ("transfer.desks", '{"医保专席": ["7777"]}', "7777 不存在或已停用"),
+        ("transfer.desks", '{"医保专席": "1203"}', "每席写名称和工号"),
+        ("insurance.source", "ftp", "只能是 none、csv、http"),
+        ("insurance.source", "csv", "请管理员先填写"),
+        ("insurance.csv_path", "here.csv", "须是文件的完整路径"),
+        ("insurance.csv_path", "/nowhere/here.csv", "不在或读不了"),
+        ("insurance.endpoint", "ftp://insurance", "须以 https:// 开头"),
     ],
 )
 def test_a_value_that_cannot_be_is_named_and_nothing_changes(
@@ -274,7 +285,7 @@ def test_a_value_that_cannot_be_is_named_and_nothing_changes(
 
 
 def test_settings_are_listed_by_prefix_and_changed_by_administrators(command: Command, city: World) -> None:
-    assert len(command("settings", "list").out.splitlines()) == 5
+    assert len(command("settings", "list").out.splitlines()) == 9
     assert len(command("settings", "list", "sign.").out.splitlines()) == 2
     ran = command("settings", "set", "sign.normal_days", "2", "--as", "1301")
     assert ran.status == 2

@@ -26,7 +26,7 @@ def test_a_city_sets_its_file_and_tries_it(command: Command, tmp_path: Path, num
     said = ("--call", "T9", "--name", "样例甲", "--fact", "参保地", "--id-file", number_file, "--as", "1203")
     refused = command("insurance", "look", *said, "--value", "章贡", "--agrees", "yes")
     assert (refused.status, "没有接入社保数据" in refused.err) == (2, True)
-    for key, value in (("insurance.source", "csv"), ("insurance.csv_path", csv_file(tmp_path))):
+    for key, value in (("insurance.csv_path", csv_file(tmp_path)), ("insurance.source", "csv")):
         assert command("settings", "set", key, value, "--as", "1001").status == 0
     (tmp_path / "社保.csv").chmod(0o644)
     assert "社保.csv（本机其他账户也能读" in command("insurance", "source", "--as", "1203").out
