@@ -1,0 +1,78 @@
+"""What a city's new value must be able to do: said when it is set, not when a caller is on the line."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from db.doors import Reader
+from db.queries import units
+from desk import social_insurance
+from desk.errors import BadInput
+from desk.rules import messages
+from desk.rules.calendar import calendar_from
+from desk.rules.limits import Limits
+
+_DESKS = "transfer.desks"
+_SOURCE, _CSV_PATH, _TOKEN_FILE = "insurance.source", "insurance.csv_path", "insurance.token_file"
+_WHOSE = {_CSV_PATH: "csv", "insurance.endpoint": "http"}
+"""Of which source a setting is: it must suit that one before the source is chosen."""
+
+
+def check(reader: Reader, key: str, values: Mapping[str, Any]) -> None:
+    """Raise BadInput naming `key` when its new value, which stands in `values` with all others, cannot work."""
+    _check_limits(values)
+    if flaw := _flaw_of(reader, key, values[key]):
+        raise BadInput(f"{key} 的值不能用：{flaw}", key)
+    if key == _SOURCE or (values.get(key) and key in _WHOSE):
+        social_insurance.chosen({**values, _SOURCE: _WHOSE.get(key, values[key])})
+
+
+def _flaw_of(reader: Reader, key: str, value: Any) -> str:
+    template = next((each for each in messages.TEMPLATES.values() if each.setting == key), None)
+    if template is not None:
+        return messages.flaw_of(template, value)
+    if key == "messages.command":
+        return messages.flaw_of_command(value)
+    if key == "messages.hours":
+        return messages.flaw_of_hours(value)
+    if key == _DESKS:
+        return _flaw_of_desks(reader, value)
+    if value and key in (_CSV_PATH, _TOKEN_FILE):
+        return _flaw_of_file(value)
+    return ""
+
+
+def _flaw_of_desks(reader: Reader, desks: Mapping[str, Any]) -> str:
+    """专席: each has a name and the 工号 of people who are here (practice P13)."""
+    for name, numbers in desks.items():
+        if not name.strip() or not isinstance(numbers, list):
+            return '每席写名称和工号，如 {"医保专席": ["1204"]}'
+        for number in numbers:
+            person = units.staff_by_no(reader, str(number))
+            if person is None or not person["is_active"]:
+                return f"{name}的工号 {str(number)[:20]} 不存在或已停用，请核对"
+    return ""
+
+
+def _flaw_of_file(path: str) -> str:
+    found = Path(path)
+    if not found.is_absolute():
+        return "须是文件的完整路径"
+    try:
+        with found.open("rb"):
+            return ""
+    except OSError:
+        return f"{path} 不在或读不了，请先放好文件再设置"
+
+
+def _check_limits(values: Mapping[str, Any]) -> None:
+    try:
+        Limits.from_settings(values)
+        calendar_from(values)
+    except ValueError as error:
+        key = str(error).partition(":")[0]
+        if key.startswith("calendar."):
+            raise BadInput(
+                f'{key} 的值不能用：日期写成 ["2027-02-05"]，年份写成 [2027]，同一天不能既休又班', key
+            ) from None
+        raise BadInput(f"{key} 的值不能用：须为正数、时刻（如 18:00）或先后有序的时段", key) from None
