@@ -27,6 +27,7 @@ from desk.context import Desk
 from desk.errors import NotAllowed, Refused
 from desk.history import data_of
 from desk.rows import CardRow, CardSection
+from desk.rules import lifecycle
 from desk.rules.calendar import WEEKDAYS, local
 from desk.rules.marks import marks_of
 from desk.rules.spoken_places import place_marks
@@ -253,6 +254,10 @@ def _area(reader: Reader, code: str | None) -> str:
     return f"{area['parent_name'] or ''}{area['name']}" if area["level"] == "village" else str(area["name"])
 
 
+_ENDED_OTHERWISE = frozenset(lifecycle.ENDS) - {Status.CLOSED, Status.ARCHIVED}
+"""Ends without a result: nobody may read 办结 there (an order that left a 服务站 is worked on elsewhere)."""
+
+
 def _dues(desk: Desk, order: Any) -> Iterator[str]:
     provisional = "  暂定（放假安排未公布）" if order["is_due_provisional"] else ""
     for name, column in (
@@ -278,7 +283,9 @@ def _dues(desk: Desk, order: Any) -> Iterator[str]:
         ("归档", "archived_at"),
     ):
         at = maybe_from_ms(order[column])
-        yield f"{name} {moment(at)}" if at else ""
+        is_otherwise = column == "closed_at" and order["status"] in _ENDED_OTHERWISE
+        said = word(Status(order["status"])) if is_otherwise else name
+        yield f"{said} {moment(at)}" if at else ""
     yield "已挂起，单位时限暂停" if order["suspended_at"] else ""
 
 

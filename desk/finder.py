@@ -35,8 +35,16 @@ def find(desk: Desk, text: str) -> list[OrderRow]:
         return [lists.order_row(desk.actor, row, desk.now()) for row in rows[:LIMIT]]
 
 
+def numbered(desk: Desk, number: str) -> list[OrderRow]:
+    """Return the orders that have this number, 查询码 or outside number, newest first; only what this person may see."""
+    with desk.reading() as reader:
+        rows = pages.by_keys(reader, _by_number(reader, number.strip()))
+        seen = [row for row in rows if _is_visible(desk, reader, row, number.strip())]
+        return [lists.order_row(desk.actor, row, desk.now()) for row in seen]
+
+
 def _by_number(reader: Reader, text: str) -> list[int]:
-    return finder.by_number(reader, text.upper(), LIMIT) if any(mark.isdigit() for mark in text) else []
+    return finder.by_number(reader, text, LIMIT) if any(mark.isdigit() for mark in text) else []
 
 
 def _by_phone(desk: Desk, reader: Reader, text: str) -> list[int]:

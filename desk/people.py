@@ -15,7 +15,8 @@ from desk.context import Desk
 from desk.errors import BadInput, NotAllowed
 from desk.history import Happening
 from desk.house_units import unit_named
-from desk.rules.text import cleaned
+from desk.rules.messages import is_mobile
+from desk.rules.text import cleaned, normalised_phone
 from desk.session import check_pin, hash_pin, is_right_pin
 
 _STANDING = {"failures": 0, "locked_until": None, "must_change_pin": True}
@@ -47,6 +48,7 @@ class NewPerson:
     roles: tuple[str, ...]
     section: str = ""
     deputy_no: str = ""
+    mobile: str = ""
     same_person_as: str = ""
     """The other 工号 of the same natural person: the second person of an act is another person (practice P27)."""
 
@@ -81,6 +83,7 @@ def add_person(desk: Desk, newcomer: NewPerson, pin: str) -> PersonRow:
             "unit_id": unit["id"],
             "section_id": section_key(writer, unit, newcomer.section),
             "deputy_id": staff_key(writer, newcomer.deputy_no, "B角"),
+            "mobile": mobile_in(newcomer.mobile),
             "pin_hash": pin_hash,
             "must_change_pin": True,
         }
@@ -167,6 +170,14 @@ def section_key(reader: Reader, unit: Row, text: str) -> int | None:
         names = "、".join(f"{row['name']}（{row['code']}）" for row in units.sections_of(reader, unit["id"]))
         raise BadInput(f"{unit['short_name']}没有科室“{text.strip()}”，可写：{names or '（无科室）'}", "科室")
     return found
+
+
+def mobile_in(number: str) -> str | None:
+    """Return the number that 告知 goes to, None for none; the event says only whether there is one (practice P19). Raises BadInput."""
+    plain = normalised_phone(number, "手机") or None
+    if plain is not None and not is_mobile(plain):
+        raise BadInput("手机须为 11 位手机号码，固定电话收不到告知", "手机")
+    return plain
 
 
 def staff_key(reader: Reader, staff_no: str, field: str) -> int | None:

@@ -12,6 +12,7 @@ from desk.errors import BadInput, Refused
 from desk.people import (
     PersonRow,
     check_reach,
+    mobile_in,
     person,
     record_change,
     roles_named,
@@ -19,8 +20,7 @@ from desk.people import (
     staff_key,
     unit_in_reach,
 )
-from desk.rules.messages import is_mobile
-from desk.rules.text import normalised_phone, required
+from desk.rules.text import required
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def change_person(desk: Desk, staff_no: str, changes: Changes) -> PersonRow:
             values["deputy_id"] = _deputy(writer, row, changes.deputy_no)
             data["deputy"] = changes.deputy_no.strip()
         if changes.mobile is not None:
-            values["mobile"] = _mobile(changes.mobile)
+            values["mobile"] = mobile_in(changes.mobile)
             data["mobile"] = bool(values["mobile"])
         if changes.roles is not None:
             data["roles"] = _set_roles(desk, writer, row, changes.roles)
@@ -109,14 +109,6 @@ def _deputy(writer: Writer, row: Row, deputy_no: str) -> int | None:
     if key == row["id"]:
         raise BadInput("B角须是另一个工号", "B角")
     return key
-
-
-def _mobile(number: str) -> str | None:
-    """The number that 告知 goes to, None for none; the event says only whether there is one (practice P19)."""
-    plain = normalised_phone(number, "手机") or None
-    if plain is not None and not is_mobile(plain):
-        raise BadInput("手机须为 11 位手机号码，固定电话收不到告知", "手机")
-    return plain
 
 
 def _set_roles(desk: Desk, writer: Writer, row: Row, names: tuple[str, ...]) -> dict[str, list[str]]:

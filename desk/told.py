@@ -1,13 +1,13 @@
 """What a deed tells by message: queued in its very transaction, sent by somebody else later (practice P19)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from db.codes import Deed, Urgency
 from db.doors import Writer
 from db.queries import messages, units
-from db.times import maybe_from_ms, to_ms
+from db.times import from_ms, maybe_from_ms, to_ms
 from desk import sight
 from desk.context import Desk
 from desk.rules import messages as rules
@@ -25,7 +25,7 @@ def queue(
 
     `data` is the event's; `at` is aware. Nothing is queued for a deed that tells nobody. Only SQL happens here.
     """
-    if kind in rules.CITIZEN_TOLD and rules.tells_caller(order, desk.settings.words("crisis.words")):
+    if kind in rules.CITIZEN_TOLD and _hears(desk, kind, order, at):
         template = rules.TEMPLATES[rules.CITIZEN_TOLD[kind]]
         body = body_of(desk, template, _for_the_caller(desk, writer, order, data))
         phone = str(order["contact_phone"])
@@ -33,6 +33,18 @@ def queue(
     if kind in rules.UNIT_TOLD and order["steward_id"] is not None:
         column = "stage_due_at" if kind is Deed.SEND else "unit_due_at"
         to_unit(desk, writer, order, rules.UNIT_TOLD[kind], at, due=maybe_from_ms(order[column]))
+
+
+def _hears(desk: Desk, kind: Deed, order: Mapping[str, Any], at: datetime) -> bool:
+    """Whether the caller is told by this desk at all.
+
+    A 服务站 has no line to send by: its centre tells of what it takes over. What comes from another channel or store days
+    after it was said, as a file of last year does, is no news any more.
+    """
+    if desk.station is not None or not rules.tells_caller(order, desk.settings.words("crisis.words")):
+        return False
+    hours = float(desk.settings.get("messages.expire_hours", rules.EXPIRE_HOURS))
+    return kind not in rules.COME_LATER or at - from_ms(order["raised_at"]) < timedelta(hours=hours)
 
 
 def to_unit(

@@ -152,6 +152,12 @@ class Errands(Screen[Result]):
         for line in self.query(MessageLine):
             line.say(words, kind)
 
+    def unsay(self, words: str) -> None:
+        """Take these words away, if they still stand there: they are true no longer."""
+        for line in self.query(MessageLine):
+            if line.words == words:
+                line.say("")
+
     def hush(self, *kinds: str) -> None:
         """Take away what was said in one of these kinds: it was about something that is no longer on screen."""
         for line in self.query(MessageLine):

@@ -20,18 +20,29 @@ class StationAlarm:
     def __init__(self, app: DeskApp) -> None:
         self._app = app
         self._told: datetime | None = None
+        self._said = ""
 
     def look(self, counts: HeaderCounts) -> None:
         """Tell the clerk of what has become late since the last count."""
         uploads = counts.uploads
-        if uploads is None or not uploads.is_late or uploads.oldest == self._told:
+        if uploads is None or not uploads.is_late:
+            self._take_away()
+            return
+        if uploads.oldest == self._told:
             return
         say = getattr(self._app.screen, "say", None)
         if say is None or self._app.current_mode in ("log_in", "set_up"):
             return
-        self._told = uploads.oldest
-        say(late_words(uploads), "refused")
+        self._told, self._said = uploads.oldest, late_words(uploads)
+        say(self._said, "refused")
         self._app.bell()
+
+    def _take_away(self) -> None:
+        """What was said is true no longer: it must not stand there until somebody presses a key."""
+        unsay = getattr(self._app.screen, "unsay", None)
+        if self._said and unsay is not None:
+            unsay(self._said)
+            self._said = ""
 
 
 def late_words(uploads: Uploads) -> str:

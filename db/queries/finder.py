@@ -4,11 +4,12 @@ from db.doors import Reader
 
 
 def by_number(reader: Reader, text: str, limit: int) -> list[int]:
-    """Return the keys of orders with this number, 查询码 or outside number, newest first."""
+    """Return the keys of orders with this number (in either case), 查询码 or outside number, newest first."""
     rows = reader.all(
-        "SELECT id FROM work_orders WHERE order_no = :text OR query_code = :text OR outside_no = :text"
+        "SELECT id FROM work_orders WHERE order_no = :upper OR query_code = :text OR outside_no IN (:text, :upper)"
         " ORDER BY order_day DESC, counter DESC LIMIT :limit",
         text=text,
+        upper=text.upper(),
         limit=limit,
     )
     return [row["id"] for row in rows]

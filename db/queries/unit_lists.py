@@ -24,9 +24,9 @@ CO_HANDLED = (
 
 REGISTERED = (
     "o.uid IN (SELECT e.order_uid FROM events e WHERE e.actor_uid = :my_uid AND e.at >= :since"
-    " AND e.from_status IS NULL AND e.to_status IS NOT NULL)"
+    " AND e.from_status IS NULL AND e.to_status IS NOT NULL AND e.kind <> 'take_over')"
 )
-"""Orders that this 工号 brought into the world since a moment in ms UTC."""
+"""Orders that this 工号 brought into the world since a moment in ms UTC; what it took in for a 服务站 is the station's."""
 
 PENDING = (
     "o.id IN (SELECT r.order_id FROM requests r JOIN work_orders w ON w.id = r.order_id WHERE r.kind = :request"

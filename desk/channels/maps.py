@@ -98,7 +98,7 @@ def source_named(desk: Desk, text: str) -> Source:
         return Source(Channel(row["channel"]), row["name"], _stored(row))
     channel = code_for(Channel, text.strip())
     if channel is None:
-        known = "、".join((*map(word, Channel), *names))
+        known = "、".join(dict.fromkeys((*map(word, Channel), *names)))
         raise BadInput(f"--channel 不认识 {_plain(text)[:NAME_LIMIT]}，可选：{known}"[:280], "--channel")
     return Source(channel)
 
@@ -139,7 +139,7 @@ def _columns(heads: Sequence[str], pairs: Sequence[str]) -> Columns:
         fields[head] = name
         taken.add(name)
     fields |= dict(said.values())
-    _check(fields)
+    _check(fields, has_sample=bool(heads))
     return tuple(fields.items())
 
 
@@ -166,15 +166,13 @@ def _pair(text: str) -> tuple[str, str]:
     return name, cleaned(head, HEAD_LIMIT, "列名", one_line=True)
 
 
-def _check(fields: dict[str, str]) -> None:
+def _check(fields: dict[str, str], *, has_sample: bool) -> None:
     if len(fields) > MOST_COLUMNS:
         raise BadInput(f"最多 {MOST_COLUMNS} 列，现有 {len(fields)} 列", "列名")
     missing = [label(name) for name in REQUIRED if name not in fields.values()]
     if missing:
-        raise BadInput(
-            f"还没有说哪一列是{'、'.join(missing)}：用 --map {missing[0]}=列名 说明，或用 --from 给一份样表",
-            "对照",
-        )
+        more = "" if has_sample else "，或用 --from 给一份样表"
+        raise BadInput(f"还没有说哪一列是{'、'.join(missing)}：用 --map {missing[0]}=列名 说明{more}", "对照")
 
 
 def _end_old(writer: Writer, name: str, at_ms: int) -> None:

@@ -23,7 +23,7 @@ DEEDS = {
     "expiring": "快到期、该复核的条目",
 }
 _TITLE_CELLS = 44
-_SHOWN = 40
+_SHOWN, _BEFORE_DIFFERENCE = 40, 10
 
 
 def add_arguments(parser: options.Parser) -> None:
@@ -134,6 +134,8 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
+    if not given.file.suffix and not given.file.exists():
+        raise BadInput(f"没有文件夹 {given.file}，请核对路径；要导入表格的写明 .xlsx 或 .csv", "文件")
     with options.signed_in(given) as desk:
         table = (
             read_folder(given.file) if given.file.is_dir() else read_table(given.file, names_formulas=True)
@@ -178,13 +180,25 @@ def _tell(plan: Plan, *, is_dry: bool, is_json: bool) -> None:
 def _change_lines(change: Change) -> list[str]:
     lines = [f"  {change.number} {change.title}"]
     for field, old, new in change.differences:
-        lines.append(f"    {field}：{_cut(old)} → {_cut(new)}")
+        start = _start_of_difference(old, new)
+        lines.append(f"    {field}：{_cut(old, start)} → {_cut(new, start)}")
     return lines
 
 
-def _cut(text: str) -> str:
+def _start_of_difference(old: str, new: str) -> int:
+    """Return where to begin to show two texts: a little before they part, at the beginning of short ones."""
+    if max(len(old), len(new)) <= _SHOWN:
+        return 0
+    parts = (place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
+    alike = next(parts, min(len(old), len(new)))
+    return max(alike - _BEFORE_DIFFERENCE, 0)
+
+
+def _cut(text: str, start: int) -> str:
     plain = text.replace("\n", " ")
-    return (plain[:_SHOWN] + ".." if len(plain) > _SHOWN else plain) or "空"
+    ends = start + _SHOWN
+    shown = plain[start:ends]
+    return (f"{'..' if start else ''}{shown}{'..' if len(plain) > ends else ''}") if plain else "空"
 
 
 def _export(given: argparse.Namespace) -> int:

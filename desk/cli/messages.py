@@ -4,17 +4,19 @@
 """
 
 import argparse
+from collections.abc import Iterator
 
 from db.codes import MessageState
 from desk import messages, settings
 from desk.cli import options, terminal
 from desk.codes import word
 from desk.messages import MessageRow, sending
+from desk.rules import messages as rules
 from desk.rules.calendar import local
 
 _SUMMARIES = {
     "list": "列出失败的和待发的告知（话务员、班长）",
-    "retry": "重发失败的告知",
+    "retry": "重发失败的，或没发成、正等着再试的告知",
     "templates": "列出告知用语",
 }
 
@@ -58,6 +60,9 @@ def _send(given: argparse.Namespace) -> int:
         terminal.say("没有配置发送命令（设置 messages.command），告知都在等待")
     else:
         terminal.say(f"已发 {done.sent}，稍后再试 {done.again}，失败 {done.failed}")
+        hours = city.get("messages.hours", rules.HOURS)
+        if not rules.may_ring_at(opening.now(), hours):
+            terminal.say(f"现在不在 {'–'.join(hours)}：只发应急，其余到时再发")
     return 1 if done.failed else 0
 
 
@@ -92,10 +97,19 @@ def _fields(row: MessageRow) -> dict[str, object]:
         "made_at": local(row.made_at).isoformat(timespec="seconds"),
         "tries": row.tries,
         "failure": row.failure,
+        "next_try_at": row.next_try_at and local(row.next_try_at).isoformat(timespec="seconds"),
     }
 
 
+def _why(row: MessageRow) -> Iterator[str]:
+    """What went wrong so far, and when it is tried again."""
+    yield row.failure
+    yield f"已试 {row.tries} 次" if row.tries else ""
+    if row.state is MessageState.WAITING and row.next_try_at is not None:
+        yield f"{local(row.next_try_at):%m-%d %H:%M} 再试，desk messages retry {row.id} 立即再排"
+
+
 def _line(row: MessageRow) -> str:
-    why = f"（{row.failure}）" if row.failure and row.state is MessageState.FAILED else ""
+    why = f"（{'，'.join(filter(None, _why(row)))}）" if row.failure else ""
     state, to_whom = terminal.fitted(word(row.state), 6), terminal.fitted(row.to_whom, 12)
     return f"{row.id:>5}  {state} {local(row.made_at):%m-%d %H:%M} {to_whom} {row.number:<11} {row.body}{why}"

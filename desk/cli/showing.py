@@ -1,7 +1,6 @@
 """`desk show ORDER_NO`: one order in full, with every step, who did it and when."""
 
 import argparse
-import re
 
 from db.queries import work_orders
 from desk import card, finder
@@ -9,12 +8,12 @@ from desk.cli import listing, options, terminal
 from desk.context import Desk
 from desk.errors import Refused
 
-_QUERY_CODE = re.compile(r"\d{4}-\d{4,}")
-
 
 def add_arguments(parser: options.Parser) -> None:
     """Describe the command line of `desk show`."""
-    parser.add_argument("order_no", metavar="工单编号", help="如 CY01-20261123-0042，或查询码 1123-0042")
+    parser.add_argument(
+        "order_no", metavar="工单编号", help="如 CY01-20261123-0042，或查询码 1123-0042、外部编号"
+    )
     options.add_json(parser)
     options.add_person(parser)
 
@@ -22,7 +21,7 @@ def add_arguments(parser: options.Parser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print the card as this person may see it."""
     with options.signed_in(given) as desk:
-        shown = card.card(desk, _order_no(desk, given.order_no.strip().upper()))
+        shown = card.card(desk, _order_no(desk, given.order_no.strip()))
         if given.is_json:
             sections = {section.heading: list(section.lines) for section in shown.sections}
             order = listing.as_json(shown.order, desk.now())
@@ -33,16 +32,16 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _order_no(desk: Desk, text: str) -> str:
-    """Return the order number that a 查询码 stands for; the newest, as the codes come round every year.
+    """Return the order number that a 查询码 or an outside number stands for; the newest, as codes come round every year.
 
     Raises Refused for a number that no order has: the card's own line speaks of keys.
     """
-    found = finder.find(desk, text) if _QUERY_CODE.fullmatch(text) else []
-    if found:
-        return found[0].order_no
     with desk.reading() as reader:
-        if work_orders.by_number(reader, text) is None:
-            raise Refused(
-                f"没有编号为 {text} 的工单，请核对编号或查询码（如 1123-0042），或用 desk list 查找"
-            )
-    return text
+        if work_orders.by_number(reader, text.upper()) is not None:
+            return text.upper()
+    found = finder.numbered(desk, text)
+    if not found:
+        raise Refused(
+            f"没有编号为 {text} 的工单，请核对编号、外部编号或查询码（如 1123-0042），或用 desk list 查找"
+        )
+    return found[0].order_no

@@ -63,6 +63,7 @@ def _add_new_person(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--roles", metavar="角色", required=True, help=_ROLES)
     parser.add_argument("--section", metavar="科室", default="", help="科室代码或名称")
     parser.add_argument("--deputy", metavar="工号", default="", help="B角的工号")
+    parser.add_argument("--mobile", metavar="手机", default="", help="收告知的手机")
     parser.add_argument("--same-person-as", metavar="工号", default="", help="同一人的另一工号")
     _add_new_pin(parser)
 
@@ -140,6 +141,7 @@ def _person(given: argparse.Namespace) -> NewPerson:
         roles=_roles(given.roles),
         section=given.section,
         deputy_no=given.deputy,
+        mobile=given.mobile,
         same_person_as=given.same_person_as,
     )
 

@@ -186,4 +186,4 @@ def _take_news(deed: OrderDeed, seen: Foreseen) -> None:
 
 def _added(before: str, now: str) -> str:
     """What is new in words that were changed: what stands behind the old ones, else all of them."""
-    return now.removeprefix(before).strip() or now
+    return now.removeprefix(before).lstrip("。，；、").strip() or now

@@ -56,6 +56,11 @@ def _said(value: str | bool) -> str:
     return ("是" if value else "") if isinstance(value, bool) else value
 
 
+def _place(table: Table, line: int) -> str:
+    """Return where a line stands: the row of a table, the file of a folder."""
+    return str(table.lines[line - 1].raw) if table.form == FORM else f"第 {line} 行"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A file that was examined; it can be taken in when it has no flaws."""
@@ -71,7 +76,7 @@ class Plan:
         """Return a flaw with where it is: the row of a table, the file of a folder."""
         if self.table.form != FORM:
             return flaw.said_of(self.table.path.name)
-        name = str(self.table.lines[flaw.line - 1].raw)
+        name = _place(self.table, flaw.line)
         return f"{name} {flaw.field}：{flaw.reason}" if flaw.field else f"{name}：{flaw.reason}"
 
     @property
@@ -98,7 +103,7 @@ def examine(desk: Desk, table: Table, *, is_whole: bool = False) -> Plan:
     check_birth_right(desk, Deed.IMPORT_KNOWLEDGE)
     unknown = _check_heads(table)
     with desk.reading() as reader:
-        examination = _Examination(desk, reader, is_csv=table.form == ".csv")
+        examination = _Examination(desk, reader, table)
         for line in table.lines:
             if line.flaw:
                 examination.flaws.append(Flaw(line.number, "", line.flaw))
@@ -132,8 +137,8 @@ def _check_heads(table: Table) -> tuple[str, ...]:
 class _Examination:
     """Goes through a file line by line and compares each with the library as it stands."""
 
-    def __init__(self, desk: Desk, reader: Reader, *, is_csv: bool) -> None:
-        self._desk, self._reader, self._is_csv = desk, reader, is_csv
+    def __init__(self, desk: Desk, reader: Reader, table: Table) -> None:
+        self._desk, self._reader, self._table = desk, reader, table
         self._known = {row["number"]: row for row in knowledge.all_in_force(reader)}
         self._waiting = {row["number"] for row in knowledge.waiting(reader)}
         self._first_line: dict[str, int] = {}
@@ -143,7 +148,7 @@ class _Examination:
 
     def take(self, line: int, cells: Mapping[str, Any]) -> None:
         """Take one line: a change, no change, or flaws."""
-        reader = EntryReader(self._desk, self._reader, cells, is_csv=self._is_csv)
+        reader = EntryReader(self._desk, self._reader, cells, is_csv=self._table.form == ".csv")
         given = reader.given(line, self._known.get)
         if given is None:
             self.flaws += [Flaw(line, field, reason) for field, reason in reader.flaws]
@@ -158,12 +163,12 @@ class _Examination:
     def _wrong(self, given: Given) -> tuple[str, str] | None:
         first = self._first_line.setdefault(given.number, given.line)
         if first != given.line:
-            return label("number"), f"{given.number} 与第 {first} 行重复，请改一个"
+            return label("number"), f"{given.number} 与{_place(self._table, first)}重复，请改一个"
         current = self._known.get(given.number)
         if given.number in self._waiting:
             return label("number"), f"{given.number} 有一版待发布，请先发布或不采用"
         if given.is_retired and current is None:
-            return label("retired"), "不在库里的条目不能停用，请清空"
+            return label("retired"), "不在库里或已停用的条目不能再停用，请清空这一格，或删去这一行"
         newest = current["version"] if current is not None else given.version
         if given.version is not None and given.version != newest:
             return (

@@ -76,10 +76,13 @@ def trouble(desk: Desk) -> str:
 
 
 def retry(desk: Desk, message_id: int) -> MessageRow:
-    """重发: let a message that failed be tried again from the beginning. One event. Raises NotAllowed, NotNow."""
+    """重发: let a message that failed, or waits after a failure, be tried again from the beginning, at once.
+
+    One event. Raises NotAllowed, NotNow for one that waits for its first try or is settled.
+    """
     check_birth_right(desk, Deed.RETRY_MESSAGE)
     with desk.writing() as writer:
-        row = _failed(desk, writer, message_id)
+        row = _failed(desk, writer, message_id, is_again=True)
         at = history.moment_after_head(writer, desk.now())
         again = {"state": str(MessageState.WAITING), "tries": 0, "next_try_at": to_ms(at), "failure": ""}
         messages.change(writer, message_id, again)
@@ -133,9 +136,10 @@ def templates(desk: Desk) -> tuple[tuple[rules.Template, str], ...]:
     return tuple((each, str(desk.settings.get(each.setting, each.words))) for each in found)
 
 
-def _failed(desk: Desk, writer: Writer, message_id: int) -> Row:
+def _failed(desk: Desk, writer: Writer, message_id: int, *, is_again: bool = False) -> Row:
     row = _known(desk, writer, message_id)
-    if row["state"] != MessageState.FAILED:
+    waits_again = is_again and row["state"] == MessageState.WAITING and row["tries"]
+    if row["state"] != MessageState.FAILED and not waits_again:
         raise NotNow(f"这条告知现为“{word(MessageState(row['state']))}”，只有失败的需要处理，请刷新后再看")
     return row
 

@@ -91,7 +91,7 @@ TEMPLATES: Mapping[str, Template] = {each.code: each for each in (*TO_CITIZENS, 
 _DISPATCHES = (Deed.SEND, Deed.REASSIGN, Deed.REDIRECT_RETURN, Deed.RULE_FINALLY)
 _ENDS = (Deed.CLOSE_SATISFIED, Deed.CLOSE_UNSOLVED, Deed.CLOSE_UNREACHED, Deed.PASS_WITHOUT_CALLBACK)
 CITIZEN_TOLD: Mapping[Deed, str] = {
-    Deed.REGISTER: "accepted",
+    **dict.fromkeys((Deed.REGISTER, Deed.TAKE_OVER, Deed.IMPORT_ORDER), "accepted"),
     **dict.fromkeys(_DISPATCHES, "sent"),
     Deed.GRANT_EXTENSION: "extended",
     Deed.DECLINE: "declined",
@@ -101,6 +101,8 @@ CITIZEN_TOLD: Mapping[Deed, str] = {
     **dict.fromkeys(_ENDS, "closed"),
 }
 """Which deed on an order tells its caller what."""
+COME_LATER = frozenset((Deed.TAKE_OVER, Deed.IMPORT_ORDER))
+"""Births of what was said elsewhere, perhaps long before."""
 UNIT_TOLD: Mapping[Deed, str] = {Deed.SEND: "to_sign", Deed.SEND_BACK_CLOSE_REVIEW: "sent_back"}
 """Which deed tells the unit that handles; the deeds that say more to a unit queue their own words."""
 

@@ -67,6 +67,8 @@ def _write(desk: Desk, path: Path, site: str, *, has_taken: bool) -> bool:
         is_due = has_taken or _has_news(desk, reader, site, since)
     if is_due:
         write_file(desk, path, site, may_overwrite=True)
+        # Another account takes it from here; nobody but the other side can read what is in it.
+        path.chmod(0o644)
     return is_due
 
 

@@ -16,6 +16,7 @@ from desk.context import Desk
 from desk.deed import deed_within
 from desk.errors import NotNow, Refused
 from desk.requesters import known_or_kept
+from desk.rules.calendar import local
 from desk.stations.keys import KeyRing
 from desk.stations.sealing import unseal
 from desk.stations.segment import COLUMNS, IDENTITY
@@ -130,7 +131,9 @@ def _add(taking: Taking, event: Mapping[str, Any], order: Row) -> None:
     at = history.moment_after_head(taking.writer, taking.desk.now())
     try:
         with deed_within(taking.desk, taking.writer, at, kind, order) as deed:
-            supplements.append(deed, words, head)
+            # The line of the words has the moment of arrival: it was said at the counter, and then.
+            said_at = local(from_ms(event["at"]))
+            supplements.append(deed, words, f"{head}（{taking.segment.site} {said_at:%m-%d %H:%M}）到中心")
             deed.note(station=taking.segment.site, seq=event["seq"])
             supplements.tell_unit(deed, "supplement", f"工单 {number} 有诉求人补充，请查看")
         taking.arrived.added[number] += 1

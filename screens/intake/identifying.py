@@ -43,6 +43,8 @@ class Identifying(OldOrderDeeds):
             self.refuse(f"身份核验和社保记录由{allowed}办理")
         elif call.started_at is None:
             self.refuse("还没有来电：先录来电号码，再按 F12 核验身份")
+        elif call.has_ended:
+            self.refuse("来电已挂断，不能再核验：请回拨本人，接通后再按 F12")
         elif call.identity is not None:
             self._show_record(call, *call.identity)
         else:

@@ -333,7 +333,8 @@ class IntakeScreen(AtTheCounter, SeatQuestions):
         old.focus()
 
     def action_to_form(self) -> None:
-        """Esc in the list: back to the form."""
+        """Esc in the list: back to the form; what was refused was about a line of the list."""
+        self.hush("refused")
         self.form.focus_part("content")
 
     def on_descendant_focus(self) -> None:

@@ -11,7 +11,18 @@ import pytest
 from db.codes import ContactWay, Deed, MessageState, OrderKind, Urgency
 from db.queries import messages as rows
 from db.times import to_ms
-from desk import card, city_settings, dispatch, intake, messages, my_tickets, people_changes, review, settings
+from desk import (
+    card,
+    city_settings,
+    dispatch,
+    importing,
+    intake,
+    messages,
+    my_tickets,
+    people_changes,
+    review,
+    settings,
+)
 from desk.context import Desk
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.intake_rows import OrderForm
@@ -112,6 +123,16 @@ class TestWhatIsTold:
         desk.take(settings.Settings({"crisis.words": ["不想活"]}))
         born = intake.register(desk, replace(FORM, **secret))
         assert told(world, born.order_no) == []
+
+    def test_what_comes_from_elsewhere_is_told_while_it_is_news(self, world: World, tmp_path: Path) -> None:
+        path = tmp_path / "in.csv"
+        days = ("2026-11-23 09:00", "2026-11-01 09:00")
+        rows = (f"W{n},夜里打桩,吵得睡不着,{day},{NUMBER},老城" for n, day in enumerate(days))
+        path.write_text("\n".join(("编号,标题,内容,时间,联系电话,地点", *rows)), encoding="utf-8")
+        boss = world.desk("1002")
+        importing.take_in(boss, importing.examine(boss, importing.read_table(path)).messages)
+        sql = "SELECT outside_no FROM messages m JOIN work_orders o ON o.id = m.order_id WHERE m.template = 'accepted'"
+        assert [row["outside_no"] for row in world.rows(sql)] == ["W0"]
 
     def test_who_asked_for_a_message_gets_one_that_names_no_unit(self, world: World) -> None:
         asked = replace(FORM, kind=OrderKind.TIP_OFF, answer_way=ContactWay.MESSAGE)
@@ -298,6 +319,18 @@ class TestSeeingTo:
         with world.nothing_written(), pytest.raises(Refused, match="保密"):
             messages.ring_instead(failed, 1)
         assert messages.unsent(world.desk("1002")).rows[0].number == NUMBER
+
+    def test_what_waits_after_a_failure_is_sent_at_once_when_asked(
+        self, world: World, tmp_path: Path
+    ) -> None:
+        world.order()
+        desk = world.desk("1203")
+        (waiting,) = messages.unsent(desk).rows
+        with world.nothing_written(), pytest.raises(NotNow, match="待发"):
+            messages.retry(desk, waiting.id)
+        assert send(world, command(tmp_path, "exit 3")).again == 1
+        messages.retry(desk, waiting.id)
+        assert send(world, command(tmp_path)).sent == 1
 
     def test_it_is_sent_again(self, world: World, failed: Desk, tmp_path: Path) -> None:
         messages.retry(failed, 1)

@@ -175,6 +175,7 @@ class TestOrdersArrive:
         assert stations.take_file(pair.centre, path).told == 0
         content = world.row("SELECT content FROM work_orders")["content"]
         assert content.count("又塌了一截") == 1
+        assert f"服务站补充（{SITE} 11-" in content, "when it was said at the counter, beside when it came"
         assert world.events(done.order_no) == ["take_over", "supplement"]
 
     def test_words_for_an_order_that_is_over_are_told_and_kept(self, pair: Pair, world: World) -> None:

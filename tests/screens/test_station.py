@@ -116,6 +116,9 @@ async def test_what_waits_is_in_the_header_and_late_ones_give_the_number_to_ring
         line = "3 件超过 2 小时未到中心：用 U 盘送去，或电话报中心 07973812345"
         assert text_of(app).replace("\n", "").count(line[:30]) == 2
         assert line in text_of(app)
+        gone = Uploads(0, None, False, 120, "07973812345")
+        store.counts, store.is_changed = HeaderCounts(uploads=gone), True
+        await until(pilot, lambda: line[:30] not in text_of(app).replace("\n", ""))
 
 
 async def test_an_open_desk_uploads_by_itself_when_the_line_returns(

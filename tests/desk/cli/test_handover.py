@@ -80,3 +80,16 @@ def test_a_folder_does_what_a_stick_does(
     (at_home / "线" / f"{SITE}-CY01.handover").write_bytes(b"x")
     spoilt = command("handover", "sync", "线")
     assert (spoilt.status, "不是交接文件" in spoilt.err) == (1, True)
+
+
+def test_the_same_name_is_written_over_when_one_says_so(
+    command: Command, station: Path, world: World, at_home: Path
+) -> None:
+    there = ("--store", station, "--as", CLERK)
+    registered(station, world)
+    assert command("handover", "out", "上.dat", *there).status == 0
+    registered(station, world)
+    refused = command("handover", "out", "上.dat", *there)
+    assert (refused.status, "--force" in refused.err) == (2, True)
+    assert "工单 2 件" in command("handover", "out", "上.dat", "--force", *there).out
+    assert "新工单 2 件" in command("handover", "in", "上.dat").out

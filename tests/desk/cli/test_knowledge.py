@@ -35,7 +35,7 @@ def test_entries_are_listed_found_and_shown(command: Command) -> None:
 def test_a_file_goes_out_is_changed_tried_and_comes_in(command: Command, at_home: Path) -> None:
     assert command("knowledge", "export", "库.csv").out.startswith("已导出 2 条：")
     path = at_home / "库.csv"
-    path.write_text(path.read_text("utf-8-sig").replace("补办。", "补办，或网上办。"), "utf-8")
+    path.write_text(path.read_text("utf-8-sig").replace("补办。", f"{'补办，' * 20}或网上办。"), "utf-8")
     tried = command("knowledge", "import", path, "--dry-run")
     assert tried.out.splitlines()[0] == "改动 1 条"
     assert tried.out.splitlines()[-1] == "以上只是检查，什么也没有写入"
@@ -43,6 +43,11 @@ def test_a_file_goes_out_is_changed_tried_and_comes_in(command: Command, at_home
     done = command("knowledge", "import", path, "--json")
     assert json.loads(done.out)["changed"] == [CARD_NO]
     assert command("knowledge", "list", "网上").out.splitlines()[-1] == "共 1 条"
+    command("knowledge", "export", "新.csv")
+    newer = at_home / "新.csv"
+    newer.write_text(newer.read_text("utf-8-sig").replace("或网上办", "或掌上办"), "utf-8")
+    tried = command("knowledge", "import", newer, "--dry-run").out
+    assert "或网上办。 → .." in tried and "或掌上办" in tried, "what differs is shown, however far behind"
     again = command("knowledge", "import", path)
     assert (again.status, again.out) == (2, "")
     assert "重新导出" in again.err
@@ -98,3 +103,8 @@ def test_what_cannot_be_done_is_said_in_one_line(command: Command, words: tuple[
     assert ran.status == 2
     assert line in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+def test_what_is_no_folder_is_said_so(command: Command) -> None:
+    ran = command("knowledge", "import", "没有这个夹")
+    assert (ran.status, ran.err.count("\n"), "没有文件夹" in ran.err) == (2, 1, True)

@@ -115,6 +115,11 @@ def test_show_takes_the_short_code_too(command: Command, world: World) -> None:
     assert len(told["history"]) >= 1
 
 
+def test_show_takes_the_number_of_another_platform(command: Command, world: World) -> None:
+    order = world.order(outside_no="gjpt-2026a", source_channel="mailbox")
+    assert order.order_no in command("show", "gjpt-2026a").out
+
+
 def test_show_of_an_unknown_or_foreign_order_is_refused(command: Command, world: World) -> None:
     order = world.order()
     for number in ("CY01-20261123-9999", "9999", "1123-9999"):

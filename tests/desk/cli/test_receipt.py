@@ -15,3 +15,4 @@ def test_a_receipt_is_saved_as_a_new_file(command: Command, world: World) -> Non
     assert command(*asked, "--save", "回执.txt").status == 0
     again = command(*asked, "--save", "回执.txt")
     assert (again.status, "已存在" in again.err) == (2, True)
+    assert command(*asked, "--save", "回执.txt", "--force").status == 0
