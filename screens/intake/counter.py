@@ -42,6 +42,23 @@ HINTS = (
     ("^K", "案例"),
 )
 HAND_OVER = ("^T", "交接")
+ORDER_KEYS = (
+    ("Enter", "打开"),
+    ("u", "催单"),
+    ("b", "补充"),
+    ("w", "撤诉"),
+    ("^G", "下一标签"),
+    ("Esc", "回表单"),
+)
+_ON_THE_LIST = (
+    ("Enter", "打开工单 / 公告 / 知识朗读页 / 取回草稿"),
+    ("u", "群众催单（未上传的）"),
+    ("b", "补充材料；“补充”标签里是补充完毕"),
+    ("w", "撤诉（未上传的）"),
+    ("d", "名录：查 12388、12348、信访局等，读给诉求人"),
+    ("^Left ^Right", "换标签"),
+    ("Esc", "回表单"),
+)
 _IDENTITIES = (("named", "实名"), ("anonymous", "匿名"), ("confidential", "密件"))
 _CONSENT = (("", "未征求"), ("yes", "已同意登记并转办"))
 
@@ -78,7 +95,14 @@ class AtTheCounter(Phrasing, Transferring, Identifying):
         return (first, HAND_OVER, *others) if self.is_at_station_store else HINTS
 
     def help_groups(self) -> Sequence[HelpGroup]:
-        return (("本页（服务站当面登记）" if self.is_at_counter else "本页", self.keys), *self.MORE_KEYS)
+        if self.is_at_counter:
+            return (("本页（服务站当面登记）", self.keys), ("下方/右侧列表（^G）", _ON_THE_LIST))
+        return (("本页", self.keys), *self.MORE_KEYS)
+
+    @property
+    def order_keys(self) -> Sequence[Hint]:
+        """What the list's letters do to an order, here."""
+        return ORDER_KEYS
 
     def show_header(self, state: HeaderState) -> None:
         super().show_header(state)

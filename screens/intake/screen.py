@@ -343,4 +343,10 @@ class IntakeScreen(AtTheCounter, SeatQuestions):
     def _hint_keys(self) -> None:
         is_in_list = isinstance(self.focused, OldOrders)
         tab = self.query_one(Tabs).active
-        self.hint(*(_LIST_KEYS.get(tab, _ORDER_KEYS) if is_in_list else self.keys))
+        self.hint(
+            *(
+                _LIST_KEYS.get(tab, self.order_keys if self.is_at_counter else _ORDER_KEYS)
+                if is_in_list
+                else self.keys
+            )
+        )

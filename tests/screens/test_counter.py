@@ -102,3 +102,22 @@ async def test_a_counter_has_no_call_and_sends_danger_to_the_telephone(opened: A
         assert "请选择到站人" in text_of(app)
         assert app.focused is not None
         assert app.focused.id == "comer"
+
+
+async def test_the_list_offers_only_what_a_clerk_may_do(opened: Any) -> None:
+    app = opened()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await in_f2(pilot)
+        await pilot.press("ctrl+g")
+        await settled(pilot)
+        foot = text_of(app).splitlines()[-1]
+        assert "b 补充" in foot
+        assert not [word for word in ("作废", "标记", "进度") if word in foot]
+        await pilot.press("w")
+        assert "请先把光标移到一个工单上" in text_of(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "请先把光标移到" not in text_of(app)
+        await pilot.press("f1")
+        await settled(pilot)
+        assert "来电振铃" not in text_of(app)

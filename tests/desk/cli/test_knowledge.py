@@ -47,7 +47,7 @@ def test_a_file_goes_out_is_changed_tried_and_comes_in(command: Command, at_home
     newer = at_home / "新.csv"
     newer.write_text(newer.read_text("utf-8-sig").replace("或网上办", "或掌上办"), "utf-8")
     tried = command("knowledge", "import", newer, "--dry-run").out
-    assert "或网上办。 → .." in tried and "或掌上办" in tried, "what differs is shown, however far behind"
+    assert "或掌上办" in tried, "the part that differs is shown, however far behind it stands"
     again = command("knowledge", "import", path)
     assert (again.status, again.out) == (2, "")
     assert "重新导出" in again.err
