@@ -6,11 +6,11 @@ from typing import Any
 
 from db.doors import Reader
 from db.queries import units
-from desk import social_insurance
 from desk.errors import BadInput
 from desk.rules import messages
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
+from desk.social_insurance.sources import chosen
 
 _DESKS = "transfer.desks"
 _SOURCE, _CSV_PATH, _TOKEN_FILE = "insurance.source", "insurance.csv_path", "insurance.token_file"
@@ -24,7 +24,7 @@ def check(reader: Reader, key: str, values: Mapping[str, Any]) -> None:
     if flaw := _flaw_of(reader, key, values[key]):
         raise BadInput(f"{key} 的值不能用：{flaw}", key)
     if key == _SOURCE or (values.get(key) and key in _WHOSE):
-        social_insurance.chosen({**values, _SOURCE: _WHOSE.get(key, values[key])})
+        chosen({**values, _SOURCE: _WHOSE.get(key, values[key])})
 
 
 def _flaw_of(reader: Reader, key: str, value: Any) -> str:

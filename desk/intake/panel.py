@@ -104,13 +104,16 @@ def _mark_row(desk: Desk, row: Row) -> CallerMarkRow:
     return CallerMarkRow(kind, row["ground"], ends_at, row["order_no"] or "", sentence)
 
 
-def matter(desk: Desk, text: str, area_code: str | None = None, line: str = "12345") -> MatterRow:
+def matter(
+    desk: Desk, text: str, area_code: str | None = None, line: str = "12345", place: str = ""
+) -> MatterRow:
     """Return what the words of a matter bring up: proposals, similar orders, notices, entries of 知识库.
 
-    `line` is the hotline that was dialled: its entries come first. Raises StoreUnusable.
+    `line` is the hotline that was dialled: its entries come first. Words of danger count in `place` too (滑坡处).
+    Raises StoreUnusable.
     """
     return MatterRow(
-        offer(desk, text),
+        offer(desk, text, place),
         similar(desk, text, area_code),
         notices(desk, text, area_code),
         likely_units(desk, text, area_code),
@@ -126,11 +129,11 @@ def likely_units(desk: Desk, text: str, area_code: str | None = None) -> tuple[U
     return tuple(UnitOffer(row.name, row.share, row.why) for row in found.rows if row.unit_id)
 
 
-def offer(desk: Desk, text: str) -> Offer:
+def offer(desk: Desk, text: str, place: str = "") -> Offer:
     """Propose title and urgency from words of danger; a person decides (practice P11, P25)."""
     settings = desk.settings
     proposal = proposed_urgency(
-        text,
+        f"{text} {place}",
         settings.words("urgent.words"),
         settings.words("danger.words"),
         settings.words("danger.negations"),

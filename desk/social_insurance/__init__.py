@@ -3,13 +3,12 @@
 from desk.insurance_rows import IdentityCheck, IdentityClaim, InsuranceRecord
 from desk.social_insurance.checking import verify
 from desk.social_insurance.looking import look
-from desk.social_insurance.sources import chosen, has_source, source_line
+from desk.social_insurance.sources import has_source, source_line
 
 __all__ = [
     "IdentityCheck",
     "IdentityClaim",
     "InsuranceRecord",
-    "chosen",
     "has_source",
     "look",
     "source_line",

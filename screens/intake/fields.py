@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from rich.text import Text
@@ -37,6 +38,15 @@ class OpenChoice(Choice):
     def word(self) -> str:
         """The chosen option's Chinese word."""
         return self.options[self.index][1] if self.index >= 0 else "未选"
+
+
+class NumberField(Field):
+    """A telephone number: full-width digits of an input method become plain ones when the field is left."""
+
+    def on_blur(self) -> None:
+        plain = unicodedata.normalize("NFKC", self.value).strip()
+        if plain != self.value:
+            self.value = plain
 
 
 class ProposedField(Field):

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from desk.codes import ContactWay, OrderKind, Urgency, word
 from desk.intake_rows import MomentRow, OrderForm
-from screens.intake.fields import OpenChoice, PickField, PickLine, PlaceField, ProposedField
+from screens.intake.fields import NumberField, OpenChoice, PickField, PickLine, PlaceField, ProposedField
 from screens.widgets import Choice, Field, FormRow, LongText
 
 KINDS = (
@@ -45,7 +45,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         area_line = PickLine(id="area-picks")
         yield FormRow(
-            Field("来电", width=16, max_length=60, id="number"),
+            NumberField("来电", width=16, max_length=60, id="number"),
             ProposedField("姓名", max_length=100, id="name"),
         )
         yield FormRow(OpenChoice("类型", [(str(kind), word(kind)) for kind in KINDS], id="kind"))

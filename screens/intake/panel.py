@@ -299,11 +299,13 @@ def _draft_line(draft: DraftRow) -> SideRow:
 
 def _offer_sections(offer: Offer) -> Iterable[Section]:
     if offer.crisis_words:
-        yield Section(f"危机来电？“{'”“'.join(offer.crisis_words)}”", _CRISIS, OVERDUE)
-    if offer.urgency is Urgency.CRITICAL:
+        # Three rows of a narrow screen hold no second section.
+        danger = f"；危险词 {'、'.join(offer.words)}：^E 应急" if offer.urgency is Urgency.CRITICAL else ""
+        yield Section(f"危机来电？“{'”“'.join(offer.crisis_words)}”{danger}", _CRISIS, OVERDUE)
+    elif offer.urgency is Urgency.CRITICAL:
         said = "、".join(offer.words)
         yield Section(f"危险词 {said}：有生命危险先转 110/119/120，再按 ^E 应急", style=OVERDUE)
-    elif offer.urgency is Urgency.URGENT:
+    if offer.urgency is Urgency.URGENT:
         yield Section(f"提示词 {'、'.join(offer.words)}：紧急程度建议选“紧急”", style=OVERDUE)
 
 

@@ -210,7 +210,10 @@ class IntakeScreen(AtTheCounter, SeatQuestions):
     def _ask_matter(self) -> None:
         text, area = self.form.matter, self.form.area_code
         line = str(self.form.part("line").value)
-        self.read(lambda flow, desk: flow.matter(desk, text, area, line), self._show_matter, group="matter")
+        place = str(self.form.part("place").value)
+        self.read(
+            lambda flow, desk: flow.matter(desk, text, area, line, place), self._show_matter, group="matter"
+        )
 
     def _show_matter(self, matter: MatterRow) -> None:
         self.panel.show_matter(matter)
@@ -260,7 +263,7 @@ class IntakeScreen(AtTheCounter, SeatQuestions):
         self.touched()
         if name == "number":
             self.later("caller", LOOK_UP_AFTER, self._ask_caller, again=True)
-        elif name in ("content", "title", "area", "line"):
+        elif name in ("content", "title", "area", "place", "line"):
             self.later("matter", LOOK_UP_AFTER, self._ask_matter, again=True)
         if name == "category":
             self.later("phrases", LOOK_UP_AFTER, self.ask_phrases, again=True)

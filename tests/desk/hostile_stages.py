@@ -103,7 +103,7 @@ def _on(by: str, order: Callable[[World], str], **more: Any) -> Stage:
 
 def _asks(by: str, **more: Any) -> Stage:
     """A question: its words are looked for, and kept nowhere."""
-    return Stage(by, lambda world: dict(more), PICKED | {"text", "line", "topic"})
+    return Stage(by, lambda world: dict(more), PICKED | {"text", "place", "line", "topic"})
 
 
 def _plain(world: World) -> str:
@@ -487,8 +487,8 @@ STAGES: dict[str, dict[str, Stage]] = {
         "remove_phrase": Stage(AGENT, lambda world: {"uid": _own_phrase(world)}, PHRASE_KEYS),
         "landmarks": _asks(AGENT, area_code="360725100000"),
         "understood": Stage("", lambda world: {"place": "G105 K1+2"}, PICKED | {"place"}),
-        "offer": _asks(AGENT, text="夜里打桩"),
-        "matter": _asks(AGENT, text="夜里打桩", area_code="360725100000", line="12345"),
+        "offer": _asks(AGENT, text="夜里打桩", place="滑坡处"),
+        "matter": _asks(AGENT, text="夜里打桩", area_code="360725100000", line="12345", place="滑坡处"),
         "similar": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
         "notices": _asks(AGENT, text="夜里打桩", area_code="360725100000"),
         "likely_units": _asks(AGENT, text="夜里打桩", area_code="360725100000"),

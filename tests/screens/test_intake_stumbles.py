@@ -398,3 +398,13 @@ async def test_a_new_call_waits_until_the_order_under_way_is_made(
         assert "已受理" in screen.panel.sentence
         assert screen.form.is_empty
         assert intake.drafts(world.desk("1203")) == ()
+
+
+async def test_a_number_in_full_width_digits_is_plain_when_it_is_left(opened: Any, world: World) -> None:
+    known_caller(world)
+    async with opened().run_test(size=(80, 24)) as pilot:
+        screen = await at_the_form(pilot)
+        await write(pilot, "１３８００００００００")
+        await pilot.press("tab")
+        await settled(pilot)
+        assert screen.form.part("number").value == PHONE

@@ -37,6 +37,7 @@ SETTINGS = {
     "transfer.desks": {DESK: ["1204"]},
     "directory.outside": {"110": "公安报警", "119": "消防"},
     "crisis.words": ["不想活"],
+    "danger.words": ["煤气泄漏"],
 }
 BODY = {"values": {"number": "13900001111", "content": "问转移接续"}, "call": {"uid": "B1"}}
 
@@ -183,6 +184,8 @@ async def test_in_a_crisis_the_supervisor_is_called_in_silence_and_nothing_is_pu
         monkeypatch.setattr(app, "bell", lambda: rung.append(1))
         screen.form.part("content").value = "他说不想活了"
         await until(pilot, lambda: screen.panel.is_crisis)
+        screen.form.part("place").value = "煤气泄漏那户"
+        await shown(pilot, "危险词 煤气泄漏：^E 应急")
         await pilot.press("ctrl+t")
         await until(pilot, lambda: isinstance(app.screen, TransferPick))
         await shown(pilot, "先静默呼叫班长，110 用三方通话")
