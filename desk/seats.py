@@ -1,10 +1,12 @@
 """Which seats are taken now, by whom, and whether they talk: a hint for who puts a call through (practice P13, P31)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from db.codes import Role
 from db.queries import units
 from db.times import to_ms
+from db.work import WorkStore
 from desk.context import Desk
 
 SEEN_EVERY_SECONDS = 30.0
@@ -56,6 +58,11 @@ def _say(desk: Desk, state: str) -> None:
 def stand_up(desk: Desk) -> None:
     """Say that nobody sits here any more."""
     desk.work.stand_up(desk.seat)
+
+
+def is_taken(work: WorkStore, seat: str, now: datetime) -> bool:
+    """Whether somebody sits at a seat now, so that a call which rings there is heard; `now` is aware UTC."""
+    return any(each.seat == seat for each in work.seats(to_ms(now) - _GONE_AFTER_MS))
 
 
 def others(desk: Desk) -> tuple[SeatRow, ...]:

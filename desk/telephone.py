@@ -14,7 +14,7 @@ from db.ids import new_uid
 from db.queries import callers, calls
 from db.times import from_ms, maybe_from_ms, to_ms
 from db.work import Ring, WorkStore
-from desk import history
+from desk import history, seats
 from desk.calls import keep_transfers
 from desk.context import Desk
 from desk.errors import BadInput, Refused, StoreUnusable
@@ -58,6 +58,11 @@ def ring(opening: "Opening", phone: str, line: str, *, seat: str = "", call_id: 
     work = _work(opening)
     work.ring(key, phone=number, line=line, seat=place, now_ms=to_ms(opening.now()))
     return _known(work, key)
+
+
+def is_heard(opening: "Opening", call: RingRow) -> bool:
+    """Whether somebody sits where a call rings; one that rings at every seat is heard by whoever sits down first."""
+    return not call.seat or seats.is_taken(_work(opening), call.seat, opening.now())
 
 
 def answer(opening: "Opening", call_id: str, *, seat: str = "") -> RingRow:

@@ -7,7 +7,13 @@ from desk.stations.handing import Done
 
 def written(path: Path, done: Done) -> str:
     """Return what the new file carries, and what is to be done with it."""
-    what = f"工单 {done.orders} 件" if done.orders else f"回复 {done.told} 件" if done.told else "没有新内容"
+    what = (
+        f"工单 {done.orders} 件（中心没回执的都在内）"
+        if done.orders
+        else f"回复 {done.told} 件"
+        if done.told
+        else "没有新内容"
+    )
     return f"已写出 {path}，给 {done.other}：{what}；丢了再写一份即可"
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from db.codes import CallSummary
-from desk import telephone
+from desk import seats, telephone
 from desk.calls import CallNote
 from desk.intake.calling import file_call
 from tests.desk.cli.conftest import Command
@@ -33,6 +33,16 @@ def test_a_call_rings_is_answered_and_ends(command: Command, world: World) -> No
     assert told["ended_at"] == "2026-11-23T09:00:08+08:00"
     assert telephone.running(seat) is None
     assert world.rows("SELECT * FROM calls") == []
+
+
+def test_a_call_that_nobody_hears_is_told(command: Command, world: World) -> None:
+    seat = world.desk("1203")
+    said = command("ring", "13800000000", "--seat", "77")
+    assert said.status == 0
+    assert said.err == "座席 77 现在没有人签入：来电在那里等着，请核对座席号\n"
+    seats.sit_down(seat)
+    assert command("ring", "13800000000", "--seat", seat.seat).err == ""
+    assert command("ring", "13800000000").err == ""
 
 
 def test_the_operators_record_learns_when_the_call_ended(command: Command, world: World) -> None:
