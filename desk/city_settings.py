@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.codes import Deed
+from db.doors import Writer
 from db.queries import house
 from db.times import to_ms
 from desk import history, settings
@@ -57,12 +58,17 @@ def set_setting(desk: Desk, key: str, text: str) -> SettingRow:
         value = _checked(key, _decoded(key, text, old), old)
         values = {name: json.loads(each["value"]) for name, each in known.items()}
         check(writer, key, {**values, key: value})
-        at = history.moment_after_head(writer, desk.now())
-        house.set_setting(writer, key, json.dumps(value, ensure_ascii=False), to_ms(at))
-        data = {"key": key, "before": old, "after": value}
-        history.record(writer, Happening(Deed.SET_SETTING, at, desk.actor.uid, desk.seat, data=data))
+        keep(desk, writer, key, old, value)
         desk.take(settings.load(writer))
     return SettingRow(key, value, row["title"], row["unit"], row["note"])
+
+
+def keep(desk: Desk, writer: Writer, key: str, before: Any, after: Any) -> None:
+    """Write a checked value of a setting with its event, in the caller's transaction."""
+    at = history.moment_after_head(writer, desk.now())
+    house.set_setting(writer, key, json.dumps(after, ensure_ascii=False), to_ms(at))
+    data = {"key": key, "before": before, "after": after}
+    history.record(writer, Happening(Deed.SET_SETTING, at, desk.actor.uid, desk.seat, data=data))
 
 
 def _decoded(key: str, text: str, old: Any) -> Any:

@@ -88,6 +88,8 @@ class Registered:
     due_at: datetime | None
     is_provisional: bool
     is_declined: bool = False
+    to_ask: tuple[str, ...] = ()
+    """What the operator asks next while the caller is still there (应急, by its type)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What a city's new value must be able to do: said when it is set, not when a caller is on the line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from db.doors import Reader
 from db.queries import units
 from desk.errors import BadInput
-from desk.rules import messages
+from desk.rules import incidents, messages
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.social_insurance.sources import chosen
@@ -16,6 +16,13 @@ _DESKS = "transfer.desks"
 _SOURCE, _CSV_PATH, _TOKEN_FILE = "insurance.source", "insurance.csv_path", "insurance.token_file"
 _WHOSE = {_CSV_PATH: "csv", "insurance.endpoint": "http"}
 """Of which source a setting is: it must suit that one before the source is chosen."""
+
+
+_PLAIN: Mapping[str, Callable[[Any], str]] = {
+    "messages.command": messages.flaw_of_command,
+    "messages.hours": messages.flaw_of_hours,
+}
+"""Settings whose value says by itself whether it works."""
 
 
 def check(reader: Reader, key: str, values: Mapping[str, Any]) -> None:
@@ -31,10 +38,10 @@ def _flaw_of(reader: Reader, key: str, value: Any) -> str:
     template = next((each for each in messages.TEMPLATES.values() if each.setting == key), None)
     if template is not None:
         return messages.flaw_of(template, value)
-    if key == "messages.command":
-        return messages.flaw_of_command(value)
-    if key == "messages.hours":
-        return messages.flaw_of_hours(value)
+    if key == incidents.TYPES or key in incidents.BY_TYPE:
+        return incidents.flaw_of(key, value)
+    if key in _PLAIN:
+        return _PLAIN[key](value)
     if key == _DESKS:
         return _flaw_of_desks(reader, value)
     if value and key in (_CSV_PATH, _TOKEN_FILE):

@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, Command] = {
     "phrase": Command("phrases", "短语：列出、添加、修改、删除"),
     "team": Command("team", "快速处置专项队伍：列出、添加、移出"),
     "settings": Command("settings", "设置：列出、修改"),
+    "incident": Command("incident", "应急类型：提问卡、先说的话、先派单位，列出、导出、导入"),
     "ring": Command("telephoning", "电话系统：来电振铃", "add_ring_arguments", "run_ring"),
     "answer": Command("telephoning", "电话系统：接听", "add_call_arguments", "run_answer"),
     "hangup": Command("telephoning", "电话系统：挂断", "add_call_arguments", "run_hang_up"),

@@ -17,6 +17,7 @@ from desk.intake.lookups import emergency_types
 from desk.intake.making import Way, born_of, registered
 from desk.intake_rows import OrderForm, Registered
 from desk.known_answers import to_answer_from
+from desk.rules import incidents
 from desk.rules.text import cleaned
 from desk.supplements import CONTENT_LIMIT
 
@@ -145,7 +146,8 @@ def register_emergency(
     with desk.writing() as writer:
         born, call_id = born_of(desk, writer, given, call, how)
         emergencies.open_emergency(writer, born.id, kind, to_ms(born.at), born.columns["citizen_due_at"])
-    return registered(born, call_id, sentences.emergency(desk, born))
+    done = registered(born, call_id, sentences.emergency(desk, born))
+    return replace(done, to_ask=incidents.incident(kind, desk.settings).questions)
 
 
 _NOT_URGENT = (None, OrderKind.PRAISE, OrderKind.UNDETERMINED)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -11,9 +9,7 @@ from textual.widgets import Static
 from desk.codes import CallerMarkKind, Satisfaction, word
 from desk.intake_rows import SUMMARY_DIGITS
 from screens.dialogs import AskForm
-from screens.dialogs.ask import Answers
 from screens.dialogs.base import Dialog
-from screens.intake.form import Values, loose_area
 from screens.widgets import Choice, Field, LongText
 
 _ASKED = (
@@ -71,49 +67,6 @@ def answer_dialog(said: str, asked: str | None = None) -> AskForm:
         ],
         required=("answer",) if asked is None else ("question", "answer"),
     )
-
-
-def emergency_dialog(values: Values, types: Sequence[str]) -> AskForm:
-    """应急受理: number, place, type; what the form holds is there already (practice P24)."""
-    area = values.get("area", "") if values.get("area_code") else ""
-    place = f"{loose_area(values)}{values.get('place', '')}"
-    title = "应急受理：有生命危险的，先转 110/119/120，再登记"
-    return AskForm(
-        f"{title}\n已选地点：{area}" if area else title,
-        [
-            Choice(
-                "应急类型",
-                [(each, each) for each in types],
-                value=_type_said(values, types),
-                is_open=True,
-                id="type",
-            ),
-            Field("详细地点" if area else "事发地点", place, id="place"),
-            Field("来电号码", values.get("number", ""), id="number"),
-        ],
-        required=("type",) if area else ("type", "place"),
-        check=_Unreachable(),
-    )
-
-
-def _type_said(values: Values, types: Sequence[str]) -> str | None:
-    """The one type both of whose words the caller has used (燃气 and 泄漏); several or none leave it to be chosen."""
-    words = f"{values.get('title', '')}{values.get('content', '')}"
-    said = [each for each in types if each[:2] in words and each[-2:] in words]
-    return said[0] if len(said) == 1 else None
-
-
-class _Unreachable:
-    """Refuses an emergency without a number once: nobody could be rung back when help is on its way (P24)."""
-
-    def __init__(self) -> None:
-        self._has_asked = False
-
-    def __call__(self, answers: Answers) -> str:
-        if answers["number"] or self._has_asked:
-            return ""
-        self._has_asked = True
-        return "没有来电号码就不能回拨：请补号码，确实没有再按一次 ^S"
 
 
 def mark_dialog(title: str, *, has_order: bool) -> AskForm:

@@ -13,7 +13,8 @@ from screens.dialogs import AskText, Library, Pick, ReadOut
 from screens.errands import BUSY
 from screens.intake.answering import Answering
 from screens.intake.call import CallInHand
-from screens.intake.dialogs import TOLD_SETTLED, WARNED, SummaryDialog, answer_dialog, emergency_dialog
+from screens.intake.dialogs import TOLD_SETTLED, WARNED, SummaryDialog, answer_dialog
+from screens.intake.emergency_form import EmergencyForm
 from screens.intake.form import FIELD_OF_LABEL, Values, is_secret, loose_area, order_form
 from screens.widgets import LongText
 
@@ -79,7 +80,7 @@ class MakingOrders(Answering):
             self.hold("")
         self.last_call = call
         call.declined_no = done.order_no if done.is_declined else ""
-        self.panel.say(done.sentence + provisional)
+        self.panel.say(done.sentence + provisional, done.to_ask)
         loose = loose_area(sent)
         hint = f"；“{loose}”没有对应的乡镇，已按原话记入地点" if loose else ""
         self.say(done.sentence + provisional + hint, "done")
@@ -157,8 +158,7 @@ class MakingOrders(Answering):
                 )
             )
 
-        types = desk.settings.words("emergency.types") or ("其他险情",)
-        self.app.push_screen(emergency_dialog(self.form.values(), types), given)
+        self.app.push_screen(EmergencyForm(self.form.values(), desk.settings), given)
 
     def action_decline(self) -> None:
         """Ctrl+B: 不予受理; pressed again on the empty form that follows, the caller insists and the dispatcher decides."""

@@ -92,6 +92,7 @@ class SidePanel(Vertical):
         self._matter: MatterRow | None = None
         self._rows: dict[str, tuple[SideRow, ...]] = {}
         self._sentence = ""
+        self._to_ask: tuple[str, ...] = ()
         self._failed = 0
         self._warning = ""
         self._offer_sections: Callable[[Offer], Iterable[Section]] = _offer_sections
@@ -190,9 +191,9 @@ class SidePanel(Vertical):
             self._warning = words
             self._draw_aside()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence to read out; "" takes it away."""
-        self._sentence = sentence
+    def say(self, sentence: str, to_ask: Sequence[str] = ()) -> None:
+        """Show a sentence to read out, and what to ask next; "" takes it away."""
+        self._sentence, self._to_ask = sentence, tuple(to_ask)
         self._draw_aside()
 
     def forget(self) -> None:
@@ -241,6 +242,8 @@ class SidePanel(Vertical):
             yield Section(self._warning, style=OVERDUE)
         if self._sentence:
             yield Section("请读给诉求人：" + self._sentence, style=f"bold {GOOD}")
+        if self._to_ask:
+            yield Section("接着问（答的按 ^G、b 补充）：" + "；".join(self._to_ask))
         if self._matter:
             yield from self._offer_sections(self._matter.offer)
             yield from seat_sections(self._matter.offer)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from screens.lazy import later
 
 if TYPE_CHECKING:
-    from screens.widgets.choice import Choice
+    from screens.widgets.choice import Choice, WideChoice
     from screens.widgets.columns import Column
     from screens.widgets.detail import Detail, Section
     from screens.widgets.field import Field, FormRow
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __getattr__ = later(
     __name__,
-    choice="Choice",
+    choice="Choice WideChoice",
     columns="Column",
     detail="Detail Section",
     field="Field FormRow",
@@ -46,4 +46,5 @@ __all__ = [
     "Section",
     "Tab",
     "Tabs",
+    "WideChoice",
 ]

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from screens.cells import safe, width_of
 
-_DIGITS = "0123456789"
+_SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Choice(Widget, can_focus=True):
-    """A closed set such as 诉求类型: Left and Right step, a digit (or the option's letter) jumps.
+    """A closed set such as 诉求类型: Left and Right step, a digit jumps.
 
     When they fit, all options stand side by side, the chosen one reversed; else only the chosen one. An `is_open` one
     begins with nothing chosen: what the law asks for is said by hand.
@@ -36,6 +37,8 @@ class Choice(Widget, can_focus=True):
     }
     """
     index: reactive[int] = reactive(0)
+    most_signs = 9
+    """How many of the options have a sign that jumps to them."""
 
     class Changed(Message):
         """Another option was chosen by hand."""
@@ -106,9 +109,9 @@ class Choice(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         typed = event.character or ""
-        if typed in _DIGITS and 0 < _DIGITS.find(typed) <= len(self.options):
+        if typed and 0 <= _SIGNS.find(typed) < min(len(self.options), self.most_signs):
             event.stop()
-            self._choose(_DIGITS.find(typed) - 1)
+            self._choose(_SIGNS.find(typed))
         elif typed.isalnum():
             event.stop()
             self.post_message(self.Puzzled(self, self._what_to_press()))
@@ -118,7 +121,8 @@ class Choice(Widget, can_focus=True):
         self.post_message(self.Puzzled(self, self._what_to_press()))
 
     def _what_to_press(self) -> str:
-        return f"“{self.label}”只能选：按 1-{min(len(self.options), 9)} 或左右键，不能打字"
+        last = _SIGNS[min(len(self.options), self.most_signs) - 1]
+        return f"“{self.label}”只能选：按 1-{last} 或左右键，不能打字"
 
     def on_click(self, event: events.Click) -> None:
         begin = 0
@@ -145,4 +149,46 @@ class Choice(Widget, can_focus=True):
         for at, words in enumerate(self._words()):
             chosen = ("bold reverse" if self.has_focus else "bold underline") if at == self.index else ""
             text.append(words, chosen).append(" ")
+        return text
+
+
+class WideChoice(Choice):
+    """A longer closed set, over as many rows as it needs; after the digits come letters, `1燃气泄漏 … a停水`."""
+
+    DEFAULT_CSS = "WideChoice { height: auto; }"
+    most_signs = len(_SIGNS)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many rows as the options take when each is whole."""
+        return self._rows(width)[-1][0] + 1 if self.options else 1
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        for at, (row, column) in enumerate(self._rows(self.size.width)):
+            if row == event.y and column <= event.x < column + width_of(self._words()[at]):
+                self._choose(at)
+
+    def _words(self) -> list[str]:
+        signs = _SIGNS.ljust(len(self.options))
+        return [f"{signs[at]}{safe(word)}" for at, (_, word) in enumerate(self.options)]
+
+    def _rows(self, width: int) -> list[tuple[int, int]]:
+        """Where each option stands: its row and its column, both from 0."""
+        places, row, column = [], 0, 0
+        for words in self._words():
+            if column and column + width_of(words) > width:
+                row, column = row + 1, 0
+            places.append((row, column))
+            column += width_of(words) + 1
+        return places
+
+    def render(self) -> Text:
+        text, last = Text(end="", no_wrap=True, overflow="crop"), 0
+        for at, ((row, column), words) in enumerate(
+            zip(self._rows(self.size.width), self._words(), strict=True)
+        ):
+            text.append("\n" * (row - last) or " " * bool(column))
+            chosen = ("bold reverse" if self.has_focus else "bold underline") if at == self.index else ""
+            text.append(words, chosen)
+            last = row
         return text

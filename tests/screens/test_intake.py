@@ -24,6 +24,10 @@ SETTINGS = {
     "danger.words": ["着火"],
     "urgent.words": ["停水"],
     "emergency.types": ["燃气泄漏", "道路救援"],
+    "emergency.words": {"道路救援": ["车祸"]},
+    "emergency.advice": {"燃气泄漏": ["不点火"], "道路救援": ["人到护栏外"]},
+    "emergency.questions": {"道路救援": ["有没有人受伤"]},
+    "emergency.hand_over": {"道路救援": ["110", "120"]},
     "directory.outside": {"110": "公安报警", "119": "消防"},
 }
 
@@ -308,6 +312,36 @@ async def test_an_emergency_takes_place_and_type(opened: Any, world: World) -> N
         assert world.row("SELECT type FROM emergencies")["type"] == "道路救援"
         assert world.row("SELECT number FROM calls")["number"] == PHONE
         assert "应急处置" in text_of(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_type_that_was_spoken_of_comes_with_its_card(
+    opened: Any, world: World, size: tuple[int, int]
+) -> None:
+    app = opened()
+    async with app.run_test(size=size) as pilot:
+        screen = await at_the_form(pilot)
+        await write(pilot, PHONE)
+        screen.form.focus_part("content")
+        await write(pilot, "这里出了车祸")
+        await pilot.press("ctrl+e")
+        await settled(pilot)
+        shown = text_of(app)
+        assert "先转 110、120" in shown
+        assert "先说：人到护栏外" in shown
+        assert "要问：有没有人受伤" in shown
+        await pilot.press("1")
+        await settled(pilot)
+        assert "先说：不点火" in text_of(app)
+        await pilot.press("2", "tab")
+        await write(pilot, "赣丰线12公里")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "接着问" in text_of(app)
+        assert "有没有人受伤" in text_of(app)
+        await write(pilot, "13900000001")
+        await settled(pilot)
+        assert world.row("SELECT type FROM emergencies")["type"] == "道路救援"
 
 
 async def test_calls_are_put_through_or_declined(opened: Any, world: World) -> None:

@@ -148,3 +148,19 @@ def test_every_setting_that_is_asked_for_is_there_to_be_changed(settings):
 
 def _code_of_desk() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in Path("desk").rglob("*.py"))
+
+
+def test_every_type_of_emergency_has_its_card(settings):
+    from desk.rules import incidents
+
+    types = settings[incidents.TYPES]
+    assert {"燃气泄漏", "道路救援", "山体滑坡", "水电气中断", "群体事件", "自杀风险", "走失"} <= set(types)
+    for key in incidents.BY_TYPE:
+        assert incidents.flaw_of(key, settings[key]) == ""
+        assert set(settings[key]) <= set(types)
+    for kind in types:
+        found = incidents.incident(kind, settings)
+        assert len(found.questions) >= 3, kind
+        assert len(found.advice) >= 2, kind
+        assert found.first_units, kind
+        assert found.copied, kind
