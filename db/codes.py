@@ -184,6 +184,10 @@ class Deed(StrEnum):
     LOG_ANSWER = "log_answer"
     # emergency 应急
     CALL_OUT = "call_out"
+    TRY_CALL_OUT = "try_call_out"
+    HAND_TO_RESCUE = "hand_to_rescue"
+    HEAR_RESCUE = "hear_rescue"
+    RING_BACK = "ring_back"
     ACKNOWLEDGE = "acknowledge"
     DEPART = "depart"
     ARRIVE = "arrive"
@@ -541,6 +545,14 @@ class CallSummary(StrEnum):
     CALL_OUT = "call_out"
     SPECIAL_SEAT = "special_seat"
     TOLD = "told"
+
+
+class CallOutcome(StrEnum):
+    """How an attempt to reach somebody about an emergency went (practice P24)."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
 
 
 class MessageState(StrEnum):

@@ -17,6 +17,7 @@ REVISIONS = (
     "0014",
     "0015",
     "0016",
+    "0017",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

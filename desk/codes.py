@@ -13,6 +13,7 @@ from db.codes import (
     AssignmentPart,
     CallDirection,
     CallerMarkKind,
+    CallOutcome,
     CallSummary,
     Channel,
     Comer,
@@ -57,6 +58,7 @@ __all__ = [
     "ApplicationState",
     "AssignmentPart",
     "CallDirection",
+    "CallOutcome",
     "CallSummary",
     "CallerMarkKind",
     "Channel",
@@ -135,7 +137,7 @@ _WORDS: dict[type[StrEnum], str] = {
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过
         send_back_reply 单位审核退回 co_sign 协办签收 co_reply 协办答复 log_contact_attempt 联系诉求人
-        log_answer 答复诉求人 call_out 应急派出 acknowledge 接令 depart 出动 arrive 到场 contain 险情已控制
+        log_answer 答复诉求人 call_out 应急派出 try_call_out 呼叫未果 hand_to_rescue 移交110/119/120 hear_rescue 接警方回复 ring_back 回拨诉求人 acknowledge 接令 depart 出动 arrive 到场 contain 险情已控制
         finish 处置完毕 report_on 续报 downgrade 降级 false_alarm 误报 pass_close_review 办结审核通过
         pass_without_callback 审核通过并免回访办结
         send_back_close_review 办结审核退回 log_callback_attempt 回访未通 close_satisfied 回访满意
@@ -186,6 +188,7 @@ _WORDS: dict[type[StrEnum], str] = {
     Comer: "self 本人 family 亲属 neighbour 邻居 cadre 村组干部 other 其他",
     ReadBack: "confirmed 已宣读，本人确认 witnessed 已宣读，见证人确认",
     CallDirection: "inbound 呼入 outbound 呼出",
+    CallOutcome: "reached 接通 no_answer 无人接听 refused 拒绝出动",
     MessageState: "waiting 待发 sending 正在发 sent 已发 failed 失败 void 已撤回 rung 已电话告知",
     CallerMarkKind: "settled 已依法办结 nuisance 骚扰来电",
     TransferWay: "seat 座席 specialist 专席 supervisor 班长 outside 外线 three_way 三方通话 silent 静默呼叫",

@@ -2,7 +2,7 @@
 
 from db.codes import Deed, Status
 from db.doors import Reader
-from db.queries import applications, notices, pages, promises, station_orders
+from db.queries import applications, notices, pages, promises, rescue, station_orders
 from db.queries.emergencies import UNCONTROLLED
 from db.times import maybe_from_ms, to_ms
 from desk import scopes
@@ -37,6 +37,7 @@ def header_counts(desk: Desk) -> HeaderCounts:
             unread=notices.count_unread(reader, desk.actor.id, desk.actor.unit_id, now),
             uploads=_uploads(desk, reader, now),
             promises=promises.count_running(reader) if desk.actor.is_at_the_centre else 0,
+            handovers=rescue.count_open(reader) if desk.actor.is_at_the_centre else 0,
         )
 
 

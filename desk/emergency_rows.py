@@ -87,11 +87,32 @@ class ClockRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RescueChoice:
+    """Something that can be done about 110, 119, 120 or 122 (`service`): hand over to it, or hear what came of it."""
+
+    deed: Deed
+    service: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeRow:
+    """Something owed at one moment, rung once: its own stopwatch `key`, the line, from when (aware UTC), after how long."""
+
+    key: str
+    order_no: str
+    words: str
+    begun_at: datetime
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class AlarmRow:
-    """What rings at this desk: the running emergencies and the minutes at which it does."""
+    """What rings at this desk: the running emergencies, the minutes at which they do, and what else is owed."""
 
     clocks: tuple[ClockRow, ...]
     minutes: tuple[int, ...]
+    nudges: tuple[NudgeRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

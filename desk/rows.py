@@ -37,6 +37,8 @@ class HeaderCounts:
     uploads: Uploads | None = None
     """None at a centre, where nothing has to travel."""
     promises: int = 0
+    handovers: int = 0
+    """What 110, 119 and 120 took over and have not answered for (practice P24)."""
 
 
 @dataclass(frozen=True, slots=True)

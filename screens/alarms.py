@@ -14,14 +14,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from desk.rules.stopwatch import Stopwatches, alarms_between
+from desk.rules.stopwatch import Stopwatches, alarms_between, has_come
 from desk.steady import steady_seconds
 from screens.columns import short_number
 from screens.journal import note_bug
 
 if TYPE_CHECKING:
     from desk.context import Desk
-    from desk.emergency_rows import AlarmRow, ClockRow
+    from desk.emergency_rows import AlarmRow, ClockRow, NudgeRow
     from desk.rows import HeaderCounts
     from screens.app import DeskApp
 
@@ -35,14 +35,16 @@ class Clocks:
     def __init__(self, steady: Steady = steady_seconds) -> None:
         self.steady = steady
         self._watches = Stopwatches()
+        self.owed: frozenset[str] = frozenset()
+        """The stopwatches of what is owed beside the emergencies (`NudgeRow.key`)."""
 
     def run(self, order_no: str, started_at: datetime, now: datetime) -> timedelta:
         """How long an emergency has run, by the steady clock."""
         return self._watches.elapsed(order_no, started_at, now, self.steady())
 
     def keep_only(self, order_nos: set[str]) -> None:
-        """Forget the others."""
-        self._watches.keep_only(order_nos)
+        """Forget the emergencies that are over."""
+        self._watches.keep_only(order_nos | self.owed)
 
 
 _CLOCKS: WeakKeyDictionary[Any, Clocks] = WeakKeyDictionary()
@@ -61,13 +63,15 @@ class Alarms:
         self._desk: Desk | None = None
         self._known: tuple[ClockRow, ...] = ()
         self._minutes: tuple[int, ...] = ()
+        self._nudges: tuple[NudgeRow, ...] = ()
         self._before: dict[str, timedelta] = {}
         self._owes_bell = False
 
     def look(self) -> None:
         """Read again which emergencies run, unless there were none and are none."""
         desk, counts = self._app.desk, self._app.counts
-        if desk is None or not (self._known or (counts is not None and counts.emergencies)):
+        runs = counts is not None and (counts.emergencies or counts.handovers)
+        if desk is None or not (self._known or self._nudges or runs):
             return
         self._ask(lambda flow: flow.alarms(desk), lambda found: self._seen(desk, found), "look")
 
@@ -76,7 +80,9 @@ class Alarms:
         desk = self._app.desk
         if desk is None or desk is not self._desk:
             return
-        lines = [line for clock in self._known if (line := self._line(clock, desk.now()))]
+        now = desk.now()
+        lines = [line for clock in self._known if (line := self._line(clock, now))]
+        lines += [line for nudge in self._nudges if (line := self._nudged(nudge, now))]
         if lines:
             self._say("；".join(lines))
             self._owes_bell = True
@@ -100,11 +106,20 @@ class Alarms:
         over = "，请续报" if run >= clock.due_at - clock.started_at else ""
         return f"应急 {short_number(clock.order_no)} {clock.type} {clock.place} 已 {reached[-1]} 分，尚未控制{over}（F5）"
 
+    def _nudged(self, nudge: NudgeRow, now: datetime) -> str:
+        run = clocks_of(self._app).run(nudge.key, nudge.begun_at, now)
+        before, self._before[nudge.key] = self._before.get(nudge.key), run
+        if not has_come(before, run, nudge.after):
+            return ""
+        return f"应急 {short_number(nudge.order_no)} {nudge.words}（F5）"
+
     def _seen(self, desk: Desk, found: AlarmRow) -> None:
         if desk is not self._app.desk:
             return
         self._desk, self._known, self._minutes = desk, found.clocks, found.minutes
-        running = {clock.order_no for clock in found.clocks}
+        self._nudges = found.nudges
+        clocks_of(self._app).owed = frozenset(nudge.key for nudge in found.nudges)
+        running = {clock.order_no for clock in found.clocks} | {nudge.key for nudge in found.nudges}
         self._before = {number: run for number, run in self._before.items() if number in running}
         self.tick()
 

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from db.models.cases import Case, StepNote, TeamMember
 from db.models.channels import ChannelMap, OutsideOrder
 from db.models.defaults import set_server_defaults
+from db.models.emergencies import CallAttempt, RescueHandover
 from db.models.handling import (
     Answer,
     Assignment,
@@ -55,6 +56,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Call",
+    "CallAttempt",
     "CallOrder",
     "Callback",
     "CallerMark",
@@ -89,6 +91,7 @@ __all__ = [
     "Reply",
     "Request",
     "Requester",
+    "RescueHandover",
     "Section",
     "Setting",
     "Staff",

@@ -49,3 +49,8 @@ def add_requester(writer: Writer, values: Mapping[str, Any]) -> int:
 def change(writer: Writer, call_id: int, values: Mapping[str, Any]) -> None:
     """Set columns of one call."""
     writer.update("calls", call_id, values)
+
+
+def transfers_of(reader: Reader, call_id: int) -> str:
+    """Return the record of where a call was put through to (JSON), '' for nowhere."""
+    return str(reader.value("SELECT transfers FROM calls WHERE id = :id", id=call_id) or "")

@@ -10,7 +10,16 @@ from desk.emergency.steps import refuse_out_of_turn
 from desk.errors import Refused
 from desk.rules.emergency import STEPS
 
-DEEDS = (*STEPS, Deed.REPORT_ON, Deed.DOWNGRADE, Deed.FALSE_ALARM)
+DEEDS = (
+    *STEPS,
+    Deed.TRY_CALL_OUT,
+    Deed.HAND_TO_RESCUE,
+    Deed.HEAR_RESCUE,
+    Deed.RING_BACK,
+    Deed.REPORT_ON,
+    Deed.DOWNGRADE,
+    Deed.FALSE_ALARM,
+)
 _CLOSED_FROM_AFAR = "远程"
 """Control without anybody on the spot is allowed with a reason, which is asked for later."""
 

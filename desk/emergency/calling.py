@@ -1,18 +1,24 @@
-"""Whom to call out: the first units for a type of emergency, and all the others by name."""
+"""Whom to call out: the people of the first units for a type, one after another, and all the others by name (P24)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
+from db.codes import CallOutcome
 from db.doors import Reader, Row
-from db.queries import duty_items, emergencies, stewards, work_orders
+from db.queries import duty_items, emergencies, rescue, stewards, work_orders
 from db.queries import units as unit_queries
+from db.times import from_ms
+from desk.codes import word
 from desk.context import Desk
-from desk.errors import Refused
+from desk.errors import BadInput, Refused
 from desk.rows import PickRow
 from desk.rules import emergency as rules
+from desk.rules.calling_line import Attempt, Callee, next_in_line
 
 MOST = 50
 MOST_ITEMS = 2
 _MOST_OF_A_TEAM = 5
+_MINUTE = timedelta(minutes=1)
 
 
 def proposed_units(desk: Desk, order_no: str) -> tuple[PickRow, ...]:
@@ -22,10 +28,7 @@ def proposed_units(desk: Desk, order_no: str) -> tuple[PickRow, ...]:
     manages the area.
     """
     with desk.reading() as reader:
-        order = work_orders.by_number(reader, order_no)
-        row = None if order is None else emergencies.of_order(reader, order["id"])
-        if order is None or row is None:
-            raise Refused(f"工单 {order_no} 不是应急工单")
+        order, row = _emergency(reader, order_no)
         return tuple(proposed(desk, reader, row["type"], order["area_code"]))
 
 
@@ -57,29 +60,101 @@ def _unit_for(reader: Reader, wanted: str, home: str) -> Row | None:
     return named[0] if named and named[0]["path"].startswith(home) else None
 
 
-def units(desk: Desk, order_no: str, text: str = "") -> tuple[PickRow, ...]:
-    """Return the units that can be called out: the proposed ones first, all that match once something is typed."""
+def line(desk: Desk, reader: Reader, kind: str, area_code: str | None) -> tuple[Callee, ...]:
+    """Return who is rung for a type in an area, in order: of each unit its people, of a unit without any the unit."""
+    found: list[Callee] = []
+    for unit in proposed(desk, reader, kind, area_code):
+        people = stewards.team_of(reader, int(unit.key))[:_MOST_OF_A_TEAM]
+        found += (
+            Callee(
+                int(unit.key), unit.name, row["name"], row["phone"], f"{unit.hint} {row['shift']}".rstrip()
+            )
+            for row in people
+        )
+        if not people:
+            found.append(Callee(int(unit.key), unit.name, why=unit.hint))
+    return tuple(found)
+
+
+def attempts(reader: Reader, order_id: int) -> tuple[Attempt, ...]:
+    """Return who of the units was tried for an emergency, and how that went, oldest first."""
+    return tuple(
+        Attempt(
+            (row["unit_id"], row["phone"] or row["person"]), CallOutcome(row["outcome"]), from_ms(row["at"])
+        )
+        for row in rescue.attempts(reader, order_id)
+        if row["unit_id"] is not None
+    )
+
+
+def in_turn(desk: Desk, reader: Reader, order: Row, kind: str) -> tuple[Callee, ...]:
+    """Return who is rung for an emergency of a type (its order's row), whoever is to be rung now first."""
+    whole = line(desk, reader, kind, order["area_code"])
+    first = next_in_line(whole, attempts(reader, order["id"]))
+    return tuple(sorted(whole, key=lambda each: each != first))
+
+
+def callees(desk: Desk, order_no: str, text: str = "") -> tuple[PickRow, ...]:
+    """Return whom to ring for an emergency: the next one on top, the rest of the line, then every other unit.
+
+    Once something is typed the units that match it, each with its people. `callee_of` reads a row's key.
+    """
     with desk.reading() as reader:
+        order, row = _emergency(reader, order_no)
+        tried = {each.who: each for each in attempts(reader, order["id"])}
         if text:
             found = unit_queries.find_units(reader, text, desk.actor.centre_path, MOST)
+            chosen = [each for unit in _that_go(desk, found) for each in _people(reader, unit)]
         else:
-            found = unit_queries.all_units(reader)
-    home = [row for row in found if str(row["path"]).startswith(desk.actor.centre_path)]
-    others = [
-        PickRow(str(row["id"]), row["short_name"], row["department"] or "")
-        for row in home
-        if not row["is_centre"]
+            chosen = list(in_turn(desk, reader, order, row["type"]))
+            others = _that_go(desk, unit_queries.all_units(reader))
+            known = {each.unit_id for each in chosen}
+            chosen += (_unit(each) for each in others if each["id"] not in known)
+    now = desk.now()
+    return tuple(_pick(each, tried.get(each.who), now) for each in chosen[:MOST])
+
+
+def callee_of(key: str) -> Callee:
+    """Return who stands behind the key of a row of `callees`. Raises BadInput for a key that is none."""
+    unit_id, *rest = key.split("|", 2)
+    if len(rest) != len(("phone", "person")) or not (unit_id.isascii() and unit_id.isdigit()):
+        raise BadInput("没有这个人，请从列表中选", "单位")
+    phone, person = rest
+    return Callee(int(unit_id), "", person, phone)
+
+
+def _emergency(reader: Reader, order_no: str) -> tuple[Row, Row]:
+    """The order and the row of an emergency. Raises Refused for an order that is none."""
+    order = work_orders.by_number(reader, order_no)
+    row = None if order is None else emergencies.of_order(reader, order["id"])
+    if order is None or row is None:
+        raise Refused(f"工单 {order_no} 不是应急工单")
+    return order, row
+
+
+def _that_go(desk: Desk, found: Iterable[Row]) -> list[Row]:
+    """The units below this centre that are none themselves."""
+    home = desk.actor.centre_path
+    return [row for row in found if str(row["path"]).startswith(home) and not row["is_centre"]]
+
+
+def _people(reader: Reader, unit: Row) -> list[Callee]:
+    people = stewards.team_of(reader, unit["id"])[:_MOST_OF_A_TEAM]
+    named = [
+        Callee(unit["id"], unit["short_name"], row["name"], row["phone"], row["shift"]) for row in people
     ]
-    first = () if text else proposed_units(desk, order_no)
-    keys = {unit.key for unit in first}
-    return (*first, *(unit for unit in others if unit.key not in keys))[:MOST]
+    return [*named, _unit(unit)]
 
 
-def team(desk: Desk, unit_id: int) -> str:
-    """Return whom of a unit's 快速处置专项队伍 to ring, with numbers and shifts, in one line; '' for nobody (P23)."""
-    with desk.reading() as reader:
-        rows = stewards.team_of(reader, unit_id)[:_MOST_OF_A_TEAM]
-    return "；".join(f"{row['name']} {row['phone']} {row['shift']}".rstrip() for row in rows)
+def _unit(unit: Row) -> Callee:
+    return Callee(unit["id"], unit["short_name"], why=unit["department"] or "")
+
+
+def _pick(each: Callee, last: Attempt | None, now: datetime) -> PickRow:
+    """A row of the list: unit and person, the number, why, and how the last attempt went."""
+    tried = f"{max(0, (now - last.at) // _MINUTE)}分前{word(last.outcome)}" if last else ""
+    hint = " ".join(part for part in (tried, each.phone, each.why) if part)
+    return PickRow(f"{each.unit_id}|{each.phone}|{each.person}", f"{each.unit} {each.person}".rstrip(), hint)
 
 
 def sections(desk: Desk, unit_id: int) -> tuple[PickRow, ...]:

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from db.codes import Deed, OrderKind, Outcome, Status, Urgency, Verdict
-from db.queries import assignments, replies
+from db.queries import assignments, replies, rescue
 from desk import clocks, lists, merged
 from desk.births import Birth, bear
 from desk.context import Desk
 from desk.deed import OrderDeed
 from desk.emergency.steps import NOTE_LIMIT, emergency_deed
 from desk.emergency_rows import Finished
-from desk.errors import BadInput
+from desk.errors import BadInput, NotNow
 from desk.rows import OrderRow
 from desk.rules.lifecycle import AT_THE_CENTRE
 from desk.rules.text import cleaned
@@ -52,11 +52,19 @@ def finish(desk: Desk, order_no: str, result: str, public_reply: str, remainder:
     rest = cleaned(remainder, NOTE_LIMIT, "余下事项")
     with emergency_deed(desk, Deed.FINISH, order_no) as this:
         deed = this.deed
+        _refuse_unheard(deed)
         this.stamp(finished_at=deed.at_ms)
         _keep_reply(deed, inside, outside)
         rest_no = _bear_rest(deed, rest) if rest else ""
         deed.quote(result=inside, public_reply=outside)
     return Finished(lists.after(desk, deed.order_id), rest_no)
+
+
+def _refuse_unheard(deed: OrderDeed) -> None:
+    """What 110, 119 or 120 took over stays open until they have said what became of it (P24)."""
+    waiting = rescue.open_handover(deed.writer, deed.order_id)
+    if waiting is not None:
+        raise NotNow(f"移交 {waiting['service']} 还没有回复，请问清处置结果，按 h 登记后再办")
 
 
 def _needed(text: str, field: str) -> str:
@@ -153,6 +161,7 @@ def false_alarm(desk: Desk, order_no: str, reason: str) -> OrderRow:
     why = _needed(reason, "误报理由")
     with emergency_deed(desk, Deed.FALSE_ALARM, order_no) as this:
         deed = this.deed
+        _refuse_unheard(deed)
         this.stamp(ended_at=deed.at_ms, end_reason="false_alarm")
         assignments.end_running(deed.writer, deed.order_id, deed.at_ms, "done")
         merged.free_all(deed)

@@ -1,21 +1,19 @@
 """What the emergency screen and the alarms read."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from db.codes import Deed
-from db.doors import Reader, Row
-from db.queries import assignments, emergencies, work_orders
+from db.doors import Row
+from db.queries import emergencies, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import sight
 from desk.context import Actor, Desk
+from desk.emergency import nudges, page
 from desk.emergency.allowed import refusals
-from desk.emergency.calling import proposed
 from desk.emergency.rows import emergency_row
 from desk.emergency_rows import AlarmRow, ClockRow, EmergencyCard, EmergencyRow, FiguresRow
 from desk.errors import NotAllowed, Refused
-from desk.rows import CardSection
 from desk.rules import emergency as rules
 from desk.rules import rights
 from desk.rules.calendar import local
@@ -88,13 +86,14 @@ def alarms(desk: Desk) -> AlarmRow:
     They ring for those who may stamp their steps: duty officer and supervisor at the centre, the unit's own handlers.
     """
     if not rights.scopes(desk.actor.roles, Deed.CONTAIN):
-        return AlarmRow((), ())
+        return AlarmRow((), (), ())
     where, parameters = scope(desk.actor)
     with desk.reading() as reader:
         rows = emergencies.running(reader, f"{where} AND {ALIVE}", limit=MOST_RUNNING, **parameters)
         clocks = tuple(_clock(desk.actor, row) for row in rows)
+        owed = tuple(nudges.of(desk, reader, rows, where, parameters)) if desk.actor.is_at_the_centre else ()
     minutes = desk.settings.get("emergency.alarm_minutes", ALARM_MINUTES)
-    return AlarmRow(clocks, tuple(int(minute) for minute in minutes))
+    return AlarmRow(clocks, tuple(int(minute) for minute in minutes), owed)
 
 
 def _clock(actor: Actor, row: Row) -> ClockRow:
@@ -112,32 +111,5 @@ def detail(desk: Desk, order_no: str) -> EmergencyCard:
         if not sight.may_see(reader, desk.actor, order):
             raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
         shown = emergency_row(desk, row, desk.now())
-        sections = tuple(_sections(desk, reader, order, shown))
+        sections = tuple(page.sections(desk, reader, order, shown))
         return EmergencyCard(shown, sections, refusals(desk, reader, order, row))
-
-
-def _sections(desk: Desk, reader: Reader, order: Row, row: EmergencyRow) -> Iterator[CardSection]:
-    yield CardSection(f"{row.type} {row.order_no}", tuple(_where(desk.actor, order)))
-    if row.next_step is Deed.CALL_OUT:
-        names = (
-            f"{unit.name}（{unit.hint}）" for unit in proposed(desk, reader, row.type, order["area_code"])
-        )
-        yield CardSection("先派", tuple(f"{n} {name}" for n, name in enumerate(names, 1)))
-    else:
-        yield CardSection("派出", tuple(_called(reader, order["id"])))
-    yield CardSection("诉求内容", (sight.content_for(desk.actor, order),))
-
-
-def _where(actor: Actor, order: Row) -> Iterator[str]:
-    if sight.sees_caller(actor, order):
-        yield address(order["area_name"], order["place"])
-    yield f"来电人 {sight.caller_name(actor, order)} {sight.caller_phone(order)}"
-
-
-def _called(reader: Reader, order_id: int) -> Iterator[str]:
-    steward = assignments.current_steward(reader, order_id)
-    if steward is None:
-        return
-    yield " ".join(part for part in (steward["unit_name"], steward["section_name"]) if part)
-    if steward["requirement"]:
-        yield steward["requirement"]

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from db.codes import AssignmentPart, CallDirection, CallSummary, Deed, OrderKind, Urgency
+from db.codes import AssignmentPart, CallDirection, CallOutcome, CallSummary, Deed, OrderKind, Urgency
 from db.doors import Row
-from db.queries import assignments, emergencies, units
+from db.queries import assignments, emergencies, rescue, units
 from db.queries import sight as sight_queries
 from db.times import from_ms
 from desk import clocks, lists, merged
@@ -20,7 +20,7 @@ from desk.rows import OrderRow
 from desk.rules import deadlines
 from desk.rules import emergency as rules
 from desk.rules.calendar import local
-from desk.rules.text import cleaned
+from desk.rules.text import cleaned, normalised_phone
 
 NOTE_LIMIT = 2000
 NAME_LIMIT = 40
@@ -72,22 +72,61 @@ def call_out(
 ) -> OrderRow:
     """派出: ring a unit and make it the order's steward; the call is kept. The clock still runs from acceptance.
 
-    `person` is who answered there, `number` what was rung. Raises BadInput for a unit that cannot go.
+    `person` is who answered there, `number` what was rung. Somebody who was called out before and has not taken the order
+    is let go. Raises BadInput for a unit that cannot go.
     """
     who, words = _line(person, "接听人"), cleaned(note, NOTE_LIMIT, "说明")
     with emergency_deed(desk, Deed.CALL_OUT, order_no) as this:
         deed = this.deed
         unit = _unit_that_goes(deed, unit_id, section_id)
         due_at, explanation = this.row["due_at"], _explained(this.row)
+        _take_from_the_last(deed)
         _make_steward(deed, unit_id, section_id, due_at, explanation, words)
-        call = CallNote(number, direction=CallDirection.OUTBOUND, summary=CallSummary.CALL_OUT, note=words)
-        keep(desk, deed.writer, call, deed.at, (deed.order_id,))
+        keep_attempt(deed, unit_id, who, number, CallOutcome.REACHED, words)
         this.stamp(called_out_at=deed.at_ms, acknowledged_at=None, departed_at=None, arrived_at=None)
         deed.set(steward_id=unit_id, section_id=section_id, handler_id=None, dispatched_at=deed.at_ms)
         deed.set(stage_due_at=due_at, unit_due_at=due_at)
         deed.note(unit_uid=unit["uid"], unit_due={"due_at": due_at, "explanation": explanation})
         deed.quote(person=who, note=words)
     return lists.after(desk, deed.order_id)
+
+
+def _take_from_the_last(deed: OrderDeed) -> None:
+    """Whoever was called out first did not take the order in time: the next one in line has it now (P24)."""
+    last = assignments.current_steward(deed.writer, deed.order_id)
+    if last is not None:
+        assignments.end_with_inner(deed.writer, last["id"], deed.at_ms, "reassigned")
+        deed.note(instead_of=last["uid"])
+
+
+def keep_attempt(
+    deed: OrderDeed, unit_id: int | None, person: str, number: str, outcome: CallOutcome, note: str
+) -> None:
+    """Keep one attempt to reach a unit's people (None: the caller) as a call out, and among the emergency's attempts.
+
+    Raises BadInput for a number that is none.
+    """
+    summary = CallSummary.CALLBACK if unit_id is None else CallSummary.CALL_OUT
+    call = CallNote(
+        number,
+        direction=CallDirection.OUTBOUND,
+        summary=summary,
+        note=note,
+        was_answered=outcome is not CallOutcome.NO_ANSWER,
+    )
+    call_id = keep(deed.desk, deed.writer, call, deed.at, (deed.order_id,))
+    rescue.add_attempt(
+        deed.writer,
+        order_id=deed.order_id,
+        unit_id=unit_id,
+        person=person,
+        phone=normalised_phone(number),
+        outcome=str(outcome),
+        note=note,
+        at=deed.at_ms,
+        by_id=deed.desk.actor.id,
+        call_id=call_id,
+    )
 
 
 def _unit_that_goes(deed: OrderDeed, unit_id: int, section_id: int | None) -> Row:

@@ -7,6 +7,7 @@ from db.codes import AnswerOutcome, CallSummary, ContactWay, Deed, OrderKind, Ou
 from db.doors import Reader, Row, Writer
 from db.queries import answers, callbacks, emergencies, house, notices, work_orders
 from db.times import to_ms
+from desk import rescued
 from desk.births import Born
 from desk.calls import InHand, in_hand
 from desk.context import Desk
@@ -146,6 +147,7 @@ def register_emergency(
     with desk.writing() as writer:
         born, call_id = born_of(desk, writer, given, call, how)
         emergencies.open_emergency(writer, born.id, kind, to_ms(born.at), born.columns["citizen_due_at"])
+        rescued.keep_transferred(desk, writer, born.id, call_id, born.at)
     done = registered(born, call_id, sentences.emergency(desk, born))
     return replace(done, to_ask=incidents.incident(kind, desk.settings).questions)
 

@@ -65,9 +65,10 @@ def next_step(done: Collection[Deed]) -> Deed | None:
 def out_of_turn(deed: Deed, done: Collection[Deed], reason: str = "") -> str:
     """Return why a step cannot be stamped now, or nothing when it can.
 
-    险情已控制 without 出动 or 到场 takes a `reason` (a valve closed from afar); nothing else may be skipped.
+    险情已控制 without 出动 or 到场 takes a `reason` (a valve closed from afar); nothing else may be skipped. Until somebody
+    has taken the order, another may be called out.
     """
-    if deed in done:
+    if deed in done and not (deed is D.CALL_OUT and D.ACKNOWLEDGE not in done):
         return f"已登记过“{word(deed)}”，不用再登记"
     if deed is D.FINISH and D.CONTAIN not in done:
         return f"还没有登记“{word(D.CONTAIN)}”，不能登记处置完毕"
@@ -79,6 +80,12 @@ def out_of_turn(deed: Deed, done: Collection[Deed], reason: str = "") -> str:
     if deed is D.CONTAIN and _ON_THE_WAY.issuperset(missing):
         return f"还没有登记“{word(missing[0])}”：请先登记；远程就控制住的，请写明理由"
     return f"还没有登记“{word(missing[0])}”，请先登记这一步"
+
+
+def owes_caller(departed_at: datetime | None, finished_at: datetime | None, told_at: datetime | None) -> bool:
+    """Whether the caller is to be rung back: help is on the way, or all is done, and he has not heard of it yet."""
+    latest = finished_at or departed_at
+    return latest is not None and (told_at is None or told_at < latest)
 
 
 def report_due(due_at: datetime, reported_at: datetime | None, every: timedelta) -> datetime:

@@ -18,6 +18,8 @@ BY_TYPE = (WORDS, QUESTIONS, ADVICE, FIRST_UNITS, CO_UNITS, HAND_OVER, COPIED)
 """The settings that hold a list of texts for each type."""
 RESCUE = ("110", "119", "120", "122")
 """Whom a danger to life may have to be handed over to."""
+ASK_AFTER_HOURS = 2.0
+"""After how long a service is asked what came of it, unless `emergency.rescue_hours` says otherwise (P24, [P])."""
 LONGEST_TYPE, LONGEST_LINE, MOST_LINES = 20, 60, 12
 
 

@@ -9,6 +9,9 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+_FRESH = timedelta(minutes=1)
+"""What a desk that has just been opened still rings for; what is older was somebody else's alarm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stopwatch:
@@ -57,5 +60,11 @@ def alarms_between(before: timedelta | None, elapsed: timedelta, minutes: Collec
     `before` is what the watch showed then, None at the first look: what was reached over a minute ago was somebody
     else's alarm and is not rung again after a restart.
     """
-    last = elapsed - timedelta(minutes=1) if before is None else before
+    last = elapsed - _FRESH if before is None else before
     return tuple(sorted(minute for minute in set(minutes) if last < timedelta(minutes=minute) <= elapsed))
+
+
+def has_come(before: timedelta | None, elapsed: timedelta, after: timedelta) -> bool:
+    """Whether a watch has passed `after` since the last look (`before`, None at the first): that is rung once."""
+    last = elapsed - _FRESH if before is None else before
+    return last < after <= elapsed

@@ -15,6 +15,8 @@ KEYS = (
     (Deed.ARRIVE, ("d", "到场")),
     (Deed.CONTAIN, ("k", "控制")),
     (Deed.FINISH, ("w", "完毕")),
+    (Deed.HAND_TO_RESCUE, ("h", "移交")),
+    (Deed.RING_BACK, ("b", "回拨")),
     (Deed.REPORT_ON, ("x", "续报")),
     (Deed.DOWNGRADE, ("v", "降级")),
     (Deed.FALSE_ALARM, ("m", "误报")),
@@ -25,15 +27,16 @@ IN_THE_DETAIL = (("Up/Down", "滚动"), ("Esc", "回列表"))
 
 def hints_for(card: EmergencyCard | None, *, is_in_detail: bool = False) -> tuple[Hint, ...]:
     """The bottom row: only what this person may do with this emergency now."""
-    able = () if card is None else tuple(_able(card))
-    last = IN_THE_DETAIL if is_in_detail else (("Tab", "看详情"),)
-    return (*able, *last, ("^D", "卡片"))
+    step, *able = (None,) if card is None else _able(card)
+    move = IN_THE_DETAIL if is_in_detail else (("Tab", "看详情"),)
+    hints = (step, *move, *able, ("^D", "卡片"))
+    return tuple(hint for hint in hints if hint is not None)
 
 
-def _able(card: EmergencyCard) -> Iterator[Hint]:
+def _able(card: EmergencyCard) -> Iterator[Hint | None]:
+    """What Enter does, or None; then every key that does something."""
     step = card.row.next_step
-    if step is not None and step not in card.refusals:
-        yield "Enter", "下一步"
+    yield ("Enter", "下一步") if step is not None and step not in card.refusals else None
     for deed, hint in KEYS:
         if deed not in card.refusals:
             yield hint

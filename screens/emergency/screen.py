@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from desk.codes import Deed, Urgency, word
-from desk.emergency_rows import EmergencyCard, EmergencyRow, FiguresRow, Finished
+from desk.codes import Deed, word
+from desk.emergency_rows import EmergencyCard, EmergencyRow, FiguresRow
 from desk.rules.text import address
 from screens import columns
 from screens.alarms import clocks_of
 from screens.base import DeskScreen
-from screens.dialogs import Confirm, Pick
-from screens.dialogs.ask import Answers
-from screens.dialogs.kept import KeptForm
+from screens.dialogs import Confirm
+from screens.emergency.asking import THEN, AsksInEmergencies
 from screens.emergency.cells import CLOCK_CELLS, clock_cell, figures_line, standing_cell, steps_lines
 from screens.emergency.clock_list import ClockList
-from screens.emergency.forms import FORMS, Form
+from screens.emergency.forms import FORMS
 from screens.emergency.keys import hints_for
 from screens.numbers import ShowsNumbers
 from screens.widgets import Column, Detail, RowList, Section
 
 if TYPE_CHECKING:
-    from desk.rows import PickRow
+    pass
 
 EMPTY = "没有应急工单。接到险情：F2 受理，填号码、地点后按 Ctrl+E 登记，这里随即开始计时"
 _STAMPS = {Deed.ACKNOWLEDGE: "acknowledge", Deed.DEPART: "depart", Deed.ARRIVE: "arrive"}
-_THEN = {Deed.DEPART: "，请回拨诉求人：救援已在路上", Deed.FINISH: "，请答复诉求人"}
 
 
-class EmergencyScreen(ShowsNumbers[None], DeskScreen):
+class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
     """F5. The clocks run by the steady clock; only their own cells are redrawn."""
 
     FLOW = "desk.emergency"
@@ -47,6 +45,8 @@ class EmergencyScreen(ShowsNumbers[None], DeskScreen):
             (
                 ("k", "险情已控制：谁确认，计时到此为止"),
                 ("w", "处置完毕：结果、答复口径，余下事项另立工单"),
+                ("h", "移交 110/119/120，再按登记对方回复"),
+                ("b", "回拨诉求人：救援已在路上、处置结果"),
                 ("v m", "降级、误报（班长，写明理由）"),
                 ("F8", "看号码：回拨诉求人，写明事由"),
                 ("Tab Esc", "看详情、回列表；Enter 在详情里也是下一步"),
@@ -63,6 +63,8 @@ class EmergencyScreen(ShowsNumbers[None], DeskScreen):
         ("k", "fill('contain')"),
         ("w", "fill('finish')"),
         ("x", "fill('report_on')"),
+        ("h", "fill('hand_to_rescue')"),
+        ("b", "fill('ring_back')"),
         ("v", "fill('downgrade')"),
         ("m", "fill('false_alarm')"),
     ]
@@ -154,7 +156,7 @@ class EmergencyScreen(ShowsNumbers[None], DeskScreen):
 
     # -- deeds
 
-    def _if_may(self, deed: Deed, then: Callable[[EmergencyRow], object]) -> None:
+    def if_may(self, deed: Deed, then: Callable[[EmergencyRow], object]) -> None:
         """Do `then(row)`, or say at once why not: nobody fills a form in that will be refused.
 
         What was read beside the list says yes without waiting; a no is asked for again, it may be old.
@@ -183,7 +185,7 @@ class EmergencyScreen(ShowsNumbers[None], DeskScreen):
         elif step in FORMS:
             self.action_fill(str(step))
         else:
-            self._if_may(step, lambda row: self._confirm(row, step))
+            self.if_may(step, lambda row: self._confirm(row, step))
 
     def _confirm(self, row: EmergencyRow, step: Deed) -> None:
         def answered(sure: bool | None) -> None:
@@ -203,92 +205,12 @@ class EmergencyScreen(ShowsNumbers[None], DeskScreen):
         name = _STAMPS[step]
         self.act(
             lambda flow, desk: getattr(flow, name)(desk, row.order_no),
-            done=f"已登记 {columns.short_number(row.order_no)} {word(step)}{_THEN.get(step, '')}",
+            done=f"已登记 {columns.short_number(row.order_no)} {word(step)}{THEN.get(step, '')}",
         )
-
-    def action_call_out(self) -> None:
-        """派出: which unit, then who answered there."""
-        self._if_may(Deed.CALL_OUT, self._pick_unit)
-
-    def _pick_unit(self, row: EmergencyRow) -> None:
-        def picked(unit: PickRow | None) -> None:
-            if unit is not None:
-                self._ask(FORMS[Deed.CALL_OUT], row, unit)
-
-        find: Callable[[Any, Any, str], Any] = lambda flow, desk, text: flow.units(desk, row.order_no, text)  # noqa: E731
-        self.app.push_screen(Pick(f"{row.type}：派哪个单位", self.FLOW, find), picked)
-
-    def action_fill(self, deed: str) -> None:
-        """The deeds that need words."""
-        form = FORMS[Deed(deed)]
-        self._if_may(form.deed, lambda row: self._ask(form, row))
-
-    def _ask(self, form: Form, row: EmergencyRow, unit: PickRow | None = None) -> None:
-        """Open a form with what was last typed into it."""
-
-        def look(flow: Any, desk: Any) -> tuple[Answers, Sequence[PickRow], str]:
-            sections = flow.sections(desk, int(unit.key)) if unit else ()
-            team = flow.team(desk, int(unit.key)) if unit else ""
-            return flow.kept_words(desk, row.order_no, str(form.deed)), sections, team
-
-        self.read(look, lambda found: self._open(form, row, unit, *found), group="form")
-
-    def _open(
-        self,
-        form: Form,
-        row: EmergencyRow,
-        unit: PickRow | None,
-        kept: Answers,
-        sections: Sequence[PickRow],
-        team: str,
-    ) -> None:
-        title = f"{form.title} {columns.short_number(row.order_no)} {unit.name if unit else row.type}"
-        title += f"\n快速处置专项队伍：{team}" if team else ""
-
-        def keep(answers: Answers) -> None:
-            self.read(
-                lambda flow, desk: flow.keep_words(desk, row.order_no, str(form.deed), answers),
-                lambda _: None,
-                group="draft",
-            )
-
-        def given(answers: Answers | None) -> None:
-            if answers is not None:
-                self._do(form, row, unit, answers)
-
-        dialog = KeptForm(title, form.fields(row, sections), keep=keep, kept=kept, required=form.required)
-        self.app.push_screen(dialog, given)
-
-    def _do(self, form: Form, row: EmergencyRow, unit: PickRow | None, answers: Answers) -> None:
-        values = _values(answers, unit)
-
-        def deed(flow: Any, desk: Any) -> Any:
-            done = getattr(flow, str(form.deed))(desk, row.order_no, **values)
-            flow.forget_words(desk, row.order_no, str(form.deed))
-            return done
-
-        number = columns.short_number(row.order_no)
-        self.act(deed, self._say_rest, done=f"已登记 {number} {word(form.deed)}{_THEN.get(form.deed, '')}")
-
-    def _say_rest(self, done: Any) -> None:
-        if isinstance(done, Finished) and done.remainder_no:
-            self.say(f"处置完毕，余下事项已另立工单 {done.remainder_no}，待派单", "done")
 
 
 def _place(row: EmergencyRow) -> str:
     return address(row.order.area, row.order.place) or row.order.title
-
-
-def _values(answers: Answers, unit: PickRow | None) -> dict[str, Any]:
-    """What a form says, as the deed takes it."""
-    values: dict[str, Any] = dict(answers)
-    if "urgency" in values:
-        values["urgency"] = Urgency(values["urgency"])
-    if "section_id" in values:
-        values["section_id"] = int(values["section_id"]) if values["section_id"] else None
-    if unit is not None:
-        values["unit_id"] = int(unit.key)
-    return values
 
 
 def _sections(card: EmergencyCard) -> Iterator[Section]:

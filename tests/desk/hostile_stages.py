@@ -6,6 +6,7 @@ from typing import Any
 
 from db.codes import (
     AnswerOutcome,
+    CallOutcome,
     CallSummary,
     Deed,
     DissatisfactionCause,
@@ -63,7 +64,7 @@ Arguments = dict[str, Any]
 PICKED = frozenset(
     {
         "order_no", "order", "into", "reason_code", "outcome", "way", "staff_no", "area_code", "category_code",
-        "to", "emergency_type", "leaving", "phone", "proof", "form.other_area_code",
+        "to", "emergency_type", "service", "leaving", "phone", "proof", "form.other_area_code",
         "marks[]", "upstream_due", "parts[].category",
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
@@ -191,6 +192,13 @@ def _asked_to_wait(world: World) -> str:
 def _waiting(world: World) -> str:
     order_no = _asked_to_wait(world)
     my_tickets.grant_suspension(world.desk(DISPATCHER), order_no)
+    return order_no
+
+
+def _handed(world: World) -> str:
+    """An emergency that 119 has been told of."""
+    order_no = an_emergency(world).order_no
+    emergency.hand_to_rescue(world.desk(OFFICER), order_no, "119")
     return order_no
 
 
@@ -611,9 +619,17 @@ STAGES: dict[str, dict[str, Stage]] = {
         "detail": _on(OFFICER, _emergency()),
         "why_not": _on(OFFICER, _emergency(), kind=Deed.CALL_OUT),
         "proposed_units": _on(OFFICER, _emergency()),
-        "units": Stage(
+        "callees": Stage(
             OFFICER, lambda world: {"order_no": _emergency()(world), "text": "城管"}, PICKED | {"text"}
         ),
+        "callee_of": Stage("", lambda _: {"key": "1|13800000000|队长甲"}, PICKED | {"key"}),
+        "try_call_out": _on(
+            OFFICER, _emergency(), unit_id=_house, outcome=CallOutcome.REFUSED, person="队长甲", note="车坏", number=""
+        ),
+        "ring_back": _on(OFFICER, _emergency(), note="已在路上", was_reached=True),
+        "hand_to_rescue": _on(OFFICER, _emergency(), service="119", taker="07", note="两车"),
+        "hear_rescue": _on(OFFICER, _handed, service="119", result="已到场"),
+        "rescue_choices": _on(OFFICER, _emergency()),
         "keep_words": _on(OFFICER, _emergency(), form="finish", answers={"result": "已换阀"}),
         "kept_words": Stage(
             OFFICER, lambda world: {"order_no": _emergency()(world), "form": "x"}, PICKED | {"form"}

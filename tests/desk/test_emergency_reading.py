@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from db.codes import Deed
+from db.codes import CallOutcome, Deed
 from db.doors import Reader
 from db.ids import new_uid
 from db.queries import emergencies
@@ -150,18 +150,37 @@ def test_the_citys_own_choice_of_first_units_overrides_the_table(tmp_path: Path)
 def test_every_unit_but_the_centre_can_be_picked_the_proposed_ones_first(world: World) -> None:
     born = an_emergency(world)
     desk = world.desk("1401")
-    assert [unit.name for unit in emergency.units(desk, born.order_no)] == ["横水镇", "县城管局", "县人社局"]
-    assert [unit.name for unit in emergency.units(desk, born.order_no, "人社")] == ["县人社局"]
+    assert [unit.name for unit in emergency.callees(desk, born.order_no)] == [
+        "横水镇",
+        "县城管局",
+        "县人社局",
+    ]
+    assert [unit.name for unit in emergency.callees(desk, born.order_no, "人社")] == ["县人社局"]
     names = [unit.name for unit in emergency.sections(desk, unit_key(world))]
     assert names == ["执法大队", "环卫所"]
 
 
-def test_a_unit_s_team_stands_by_with_numbers_and_shifts(world: World) -> None:
-    assert emergency.team(world.desk("1401"), unit_key(world)) == ""
+def test_a_unit_s_people_are_rung_one_after_another_with_numbers_and_shifts(tmp_path: Path) -> None:
+    world = World(tmp_path / "own.db", settings={"emergency.first_units": {"燃气泄漏": ["城管局"]}})
     stewardship.add_member(world.desk("2101"), "演练甲", "13800007777", "白班")
     stewardship.add_member(world.desk("2101"), "演练乙", "13800006666")
-    line = emergency.team(world.desk("1401"), unit_key(world))
-    assert line == "演练甲 13800007777 白班；演练乙 13800006666"
+    born = an_emergency(world)
+    desk, no = world.desk("1401"), born.order_no
+    rows = emergency.callees(desk, no)
+    assert [(row.name, row.hint) for row in rows[:3]] == [
+        ("县城管局 演练甲", "13800007777 燃气泄漏先派 白班"),
+        ("县城管局 演练乙", "13800006666 燃气泄漏先派"),
+        ("横水镇", "属地"),
+    ]
+    first = emergency.callee_of(rows[0].key)
+    assert (first.unit_id, first.person, first.phone) == (unit_key(world), "演练甲", "13800007777")
+    emergency.try_call_out(desk, no, first.unit_id, CallOutcome.NO_ANSWER, first.person, number=first.phone)
+    world.clock.tick(minutes=2)
+    rows = emergency.callees(desk, no)
+    assert [row.name for row in rows[:3]] == ["县城管局 演练乙", "县城管局 演练甲", "横水镇"]
+    assert rows[1].hint.startswith("2分前无人接听")
+    (section,) = [each for each in emergency.detail(desk, no).sections if each.heading == "先派"]
+    assert section.lines[0] == "1 县城管局 演练乙 13800006666（燃气泄漏先派）"
 
 
 def test_both_figures_count_what_was_an_emergency_to_the_end(world: World) -> None:
