@@ -1,7 +1,7 @@
 """应急: the green channel against its thirty minutes (practice P24)."""
 
 from desk.emergency.allowed import why_not
-from desk.emergency.calling import callee_of, callees, proposed_units, sections
+from desk.emergency.calling import callee_of, callees, sections
 from desk.emergency.endings import downgrade, false_alarm, finish
 from desk.emergency.reaching import ring_back, try_call_out
 from desk.emergency.reading import alarms, detail, figures, running
@@ -29,7 +29,6 @@ __all__ = [
     "is_on_call",
     "keep_words",
     "kept_words",
-    "proposed_units",
     "report_on",
     "rescue_choices",
     "ring_back",

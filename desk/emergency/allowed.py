@@ -2,10 +2,10 @@
 
 from db.codes import Deed
 from db.doors import Reader, Row
-from db.queries import emergencies, work_orders
 from desk import phones
 from desk.context import Desk
 from desk.deed import check
+from desk.emergency.rows import emergency_of
 from desk.emergency.steps import refuse_out_of_turn
 from desk.errors import Refused
 from desk.rules.emergency import STEPS
@@ -34,10 +34,10 @@ def refusals(desk: Desk, reader: Reader, order: Row, row: Row) -> dict[Deed, str
 def why_not(desk: Desk, order_no: str, kind: Deed) -> str:
     """Return the line that refuses `kind` on an emergency to this person now, '' when it is allowed."""
     with desk.reading() as reader:
-        order = work_orders.by_number(reader, order_no)
-        row = None if order is None else emergencies.of_order(reader, order["id"])
-        if order is None or row is None:
-            return f"工单 {order_no} 不是应急工单，请按普通工单办理"
+        try:
+            order, row = emergency_of(reader, order_no)
+        except Refused as refused:
+            return refused.message
         return _refusal(desk, reader, kind, order, row)
 
 

@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 
 from db.codes import CallOutcome
 from db.doors import Reader, Row
-from db.queries import duty_items, emergencies, rescue, stewards, work_orders
+from db.queries import duty_items, rescue, stewards
 from db.queries import units as unit_queries
 from db.times import from_ms
 from desk.codes import word
 from desk.context import Desk
-from desk.errors import BadInput, Refused
+from desk.emergency.rows import emergency_of
+from desk.errors import BadInput
 from desk.rows import PickRow
 from desk.rules import emergency as rules
-from desk.rules.calling_line import Attempt, Callee, next_in_line
+from desk.rules.calling_line import Attempt, Callee, last_of, next_in_line
 
 MOST = 50
 MOST_ITEMS = 2
@@ -21,19 +22,12 @@ _MOST_OF_A_TEAM = 5
 _MINUTE = timedelta(minutes=1)
 
 
-def proposed_units(desk: Desk, order_no: str) -> tuple[PickRow, ...]:
-    """Return the units to ring first for an emergency, in order; `key` is the unit's key in this store.
+def proposed(desk: Desk, reader: Reader, kind: str, area_code: str | None) -> Iterator[PickRow]:
+    """Yield the units to ring first for a type in an area, each once; `key` is the unit's key in this store.
 
-    By its type (setting `emergency.first_units`, else the table of the rules), then by the duty list, then the unit that
+    By the type (setting `emergency.first_units`, else the table of the rules), then by the duty list, then the unit that
     manages the area.
     """
-    with desk.reading() as reader:
-        order, row = _emergency(reader, order_no)
-        return tuple(proposed(desk, reader, row["type"], order["area_code"]))
-
-
-def proposed(desk: Desk, reader: Reader, kind: str, area_code: str | None) -> Iterator[PickRow]:
-    """Yield the units to ring first for a type in an area, each once."""
     seen: set[int] = set()
     for unit, why in _first(desk, reader, kind, area_code):
         if unit is not None and not unit["is_centre"] and unit["id"] not in seen:
@@ -79,9 +73,7 @@ def line(desk: Desk, reader: Reader, kind: str, area_code: str | None) -> tuple[
 def attempts(reader: Reader, order_id: int) -> tuple[Attempt, ...]:
     """Return who of the units was tried for an emergency, and how that went, oldest first."""
     return tuple(
-        Attempt(
-            (row["unit_id"], row["phone"] or row["person"]), CallOutcome(row["outcome"]), from_ms(row["at"])
-        )
+        Attempt(row["unit_id"], row["person"], row["phone"], CallOutcome(row["outcome"]), from_ms(row["at"]))
         for row in rescue.attempts(reader, order_id)
         if row["unit_id"] is not None
     )
@@ -100,8 +92,8 @@ def callees(desk: Desk, order_no: str, text: str = "") -> tuple[PickRow, ...]:
     Once something is typed the units that match it, each with its people. `callee_of` reads a row's key.
     """
     with desk.reading() as reader:
-        order, row = _emergency(reader, order_no)
-        tried = {each.who: each for each in attempts(reader, order["id"])}
+        order, row = emergency_of(reader, order_no)
+        tried = attempts(reader, order["id"])
         if text:
             found = unit_queries.find_units(reader, text, desk.actor.centre_path, MOST)
             chosen = [each for unit in _that_go(desk, found) for each in _people(reader, unit)]
@@ -111,7 +103,7 @@ def callees(desk: Desk, order_no: str, text: str = "") -> tuple[PickRow, ...]:
             known = {each.unit_id for each in chosen}
             chosen += (_unit(each) for each in others if each["id"] not in known)
     now = desk.now()
-    return tuple(_pick(each, tried.get(each.who), now) for each in chosen[:MOST])
+    return tuple(_pick(each, last_of(each, tried), now) for each in chosen[:MOST])
 
 
 def callee_of(key: str) -> Callee:
@@ -121,15 +113,6 @@ def callee_of(key: str) -> Callee:
         raise BadInput("没有这个人，请从列表中选", "单位")
     phone, person = rest
     return Callee(int(unit_id), "", person, phone)
-
-
-def _emergency(reader: Reader, order_no: str) -> tuple[Row, Row]:
-    """The order and the row of an emergency. Raises Refused for an order that is none."""
-    order = work_orders.by_number(reader, order_no)
-    row = None if order is None else emergencies.of_order(reader, order["id"])
-    if order is None or row is None:
-        raise Refused(f"工单 {order_no} 不是应急工单")
-    return order, row
 
 
 def _that_go(desk: Desk, found: Iterable[Row]) -> list[Row]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from db.codes import Deed
+from db.codes import CallOutcome, Deed
 from db.doors import Reader, Row
 from db.queries import assignments, rescue
 from db.times import from_ms, maybe_from_ms
@@ -11,7 +11,6 @@ from desk import sight
 from desk.codes import word
 from desk.context import Actor, Desk
 from desk.emergency import calling
-from desk.emergency.reaching import attempt_word
 from desk.emergency_rows import EmergencyRow
 from desk.rows import CardSection
 from desk.rules import calling_line, incidents
@@ -27,15 +26,16 @@ _MINUTE = timedelta(minutes=1)
 def sections(desk: Desk, reader: Reader, order: Row, row: EmergencyRow) -> Iterator[CardSection]:
     """Yield the parts of the page in order. The first one's heading is type and number."""
     found = incidents.incident(row.type, desk.settings)
-    owed = tuple(_owed(desk, reader, order, row, found))
+    owed = tuple(_owed(desk, reader, order, row, found)) if desk.actor.is_at_the_centre else ()
+    is_told = desk.actor.is_at_the_centre or sight.sees_caller(desk.actor, order)
     yield CardSection(f"{row.type} {row.order_no}", (*owed, *_where(desk.actor, order)))
     if row.next_step is Deed.CALL_OUT:
         whole = calling.in_turn(desk, reader, order, row.type)
         yield CardSection("先派", tuple(f"{n} {callee_words(each)}" for n, each in enumerate(whole, 1)))
     else:
         yield CardSection("派出", tuple(_called(reader, order["id"])))
-    yield from _kept("呼叫", _attempts(reader, order["id"]))
-    yield from _kept("移交", _handovers(reader, order["id"]))
+    yield from _kept("呼叫", _attempts(reader, order["id"], is_told=is_told))
+    yield from _kept("移交", _handovers(reader, order["id"], is_told=is_told))
     yield CardSection("诉求内容", (sight.content_for(desk.actor, order),))
     yield from _kept("先说", found.advice)
     yield from _kept("要问", found.questions)
@@ -50,8 +50,8 @@ def _kept(heading: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[Card
 
 
 def _owed(desk: Desk, reader: Reader, order: Row, row: EmergencyRow, found: Incident) -> Iterator[str]:
-    """What somebody has to do now, the most urgent first."""
-    if not row.is_running and row.ended_at is not None:
+    """What somebody at the centre has to do now, the most urgent first."""
+    if row.ended_at is not None:
         return
     handed = {each["service"] for each in rescue.handovers(reader, order["id"])}
     missing = [service for service in found.hand_over if service not in handed]
@@ -64,9 +64,8 @@ def _owed(desk: Desk, reader: Reader, order: Row, row: EmergencyRow, found: Inci
             following = calling.in_turn(desk, reader, order, row.type)
             then = f"，叫下一个（c）：{callee_words(following[0])}" if following else ""
             yield f"!{(now - called_at) // _MINUTE}分未接令{then}"
-    if owes_caller(
-        _at(row, Deed.DEPART), row.finished_at, maybe_from_ms(rescue.told_caller_at(reader, order["id"]))
-    ):
+    told_at = maybe_from_ms(rescue.told_caller_at(reader, order["id"]))
+    if order["contact_phone"] and owes_caller(_at(row, Deed.DEPART), row.finished_at, told_at):
         what = "处置结果" if row.finished_at else "救援已在路上"
         yield f"!请回拨诉求人：{what}，按 b 登记"
 
@@ -102,18 +101,20 @@ def _called(reader: Reader, order_id: int) -> Iterator[str]:
         yield steward["requirement"]
 
 
-def _attempts(reader: Reader, order_id: int) -> Iterator[str]:
-    """Every attempt, the newest first; the caller's number stays hidden."""
+def _attempts(reader: Reader, order_id: int, *, is_told: bool) -> Iterator[str]:
+    """Every attempt, the newest first; the caller's number stays hidden, and words may be his (P32 b)."""
     for row in reversed(rescue.attempts(reader, order_id)):
         who = row["person"] if row["unit_id"] is None else f"{row['unit']} {row['person']} {row['phone']}"
-        said = f"：{row['note']}" if row["note"] else ""
-        yield f"{local(from_ms(row['at'])):%H:%M} {' '.join(who.split())} {attempt_word(row['outcome'])}{said}"
+        said = f"：{row['note']}" if row["note"] and is_told else ""
+        how = word(CallOutcome(row["outcome"]))
+        yield f"{local(from_ms(row['at'])):%H:%M} {' '.join(who.split())} {how}{said}"
 
 
-def _handovers(reader: Reader, order_id: int) -> Iterator[str]:
+def _handovers(reader: Reader, order_id: int, *, is_told: bool) -> Iterator[str]:
     for row in rescue.handovers(reader, order_id):
         head = f"{row['service']} {local(from_ms(row['at'])):%H:%M} {row['taker']}".rstrip()
         if row["heard_at"] is None:
             yield f"{head}：{local(from_ms(row['ask_at'])):%H:%M} 前问结果，按 h 登记"
         else:
-            yield f"{head}：{local(from_ms(row['heard_at'])):%H:%M} {word(Deed.HEAR_RESCUE)}：{row['result']}"
+            said = f"：{row['result']}" if is_told else ""
+            yield f"{head}：{local(from_ms(row['heard_at'])):%H:%M} {word(Deed.HEAR_RESCUE)}{said}"

@@ -3,7 +3,6 @@
 from db.codes import CallOutcome, Deed
 from db.queries import units
 from desk import lists
-from desk.codes import word
 from desk.context import Desk
 from desk.emergency.steps import NAME_LIMIT, NOTE_LIMIT, emergency_deed, keep_attempt
 from desk.errors import BadInput
@@ -58,8 +57,3 @@ def ring_back(desk: Desk, order_no: str, note: str, *, was_reached: bool = True)
         deed.note(outcome=str(how))
         deed.quote(note=words)
     return lists.after(desk, deed.order_id)
-
-
-def attempt_word(outcome: str) -> str:
-    """How an attempt went, in a word."""
-    return word(CallOutcome(outcome))

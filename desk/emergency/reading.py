@@ -5,15 +5,15 @@ from typing import Any
 
 from db.codes import Deed
 from db.doors import Row
-from db.queries import emergencies, work_orders
+from db.queries import emergencies
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import sight
 from desk.context import Actor, Desk
 from desk.emergency import nudges, page
 from desk.emergency.allowed import refusals
-from desk.emergency.rows import emergency_row
+from desk.emergency.rows import emergency_of, emergency_row
 from desk.emergency_rows import AlarmRow, ClockRow, EmergencyCard, EmergencyRow, FiguresRow
-from desk.errors import NotAllowed, Refused
+from desk.errors import NotAllowed
 from desk.rules import emergency as rules
 from desk.rules import rights
 from desk.rules.calendar import local
@@ -104,10 +104,7 @@ def _clock(actor: Actor, row: Row) -> ClockRow:
 def detail(desk: Desk, order_no: str) -> EmergencyCard:
     """Return one emergency in full. Raises Refused for an unknown one, NotAllowed for one out of sight."""
     with desk.reading() as reader:
-        order = work_orders.by_number(reader, order_no)
-        row = None if order is None else emergencies.of_order(reader, order["id"])
-        if order is None or row is None:
-            raise Refused(f"工单 {order_no} 不是应急工单")
+        order, row = emergency_of(reader, order_no)
         if not sight.may_see(reader, desk.actor, order):
             raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
         shown = emergency_row(desk, row, desk.now())

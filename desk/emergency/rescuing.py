@@ -1,12 +1,13 @@
 """移交 110/119/120: handed over at once, open until the receiver has said what became of it (practice P24)."""
 
 from db.codes import Deed
-from db.queries import emergencies, rescue, work_orders
+from db.queries import rescue
 from desk import lists, rescued
 from desk.context import Desk
+from desk.emergency.rows import emergency_of
 from desk.emergency.steps import NAME_LIMIT, NOTE_LIMIT, emergency_deed
 from desk.emergency_rows import RescueChoice
-from desk.errors import BadInput, NotNow, Refused
+from desk.errors import BadInput, NotNow
 from desk.rows import OrderRow
 from desk.rules.incidents import RESCUE, incident
 from desk.rules.text import cleaned
@@ -56,10 +57,7 @@ def rescue_choices(desk: Desk, order_no: str) -> tuple[RescueChoice, ...]:
     Who owes an answer comes first, then whom the type of emergency has to be handed to, then the others.
     """
     with desk.reading() as reader:
-        order = work_orders.by_number(reader, order_no)
-        row = None if order is None else emergencies.of_order(reader, order["id"])
-        if order is None or row is None:
-            raise Refused(f"工单 {order_no} 不是应急工单")
+        order, row = emergency_of(reader, order_no)
         rows = rescue.handovers(reader, order["id"])
     waiting = [each["service"] for each in rows if each["heard_at"] is None]
     handed = {each["service"] for each in rows}

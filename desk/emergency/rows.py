@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.codes import Deed, Status
+from db.doors import Reader, Row
+from db.queries import emergencies, work_orders
 from db.times import from_ms, maybe_from_ms
 from desk import lists
 from desk.context import Desk
 from desk.emergency_rows import EmergencyRow, StepRow
+from desk.errors import Refused
 from desk.rules import emergency as rules
 from desk.rules.lifecycle import AT_THE_CENTRE
 
@@ -22,6 +25,15 @@ COLUMNS = {
 """The column that holds the time of each step."""
 
 END_WORDS = {"downgraded": "已降级", "false_alarm": "误报"}
+
+
+def emergency_of(reader: Reader, order_no: str) -> tuple[Row, Row]:
+    """Return an order and its emergency's row. Raises Refused for an order that is no emergency."""
+    order = work_orders.by_number(reader, order_no)
+    row = None if order is None else emergencies.of_order(reader, order["id"])
+    if order is None or row is None:
+        raise Refused(f"工单 {order_no} 不是应急工单，请按普通工单办理")
+    return order, row
 
 
 def report_every(desk: Desk) -> timedelta:

@@ -20,19 +20,31 @@ class Callee:
     phone: str = ""
     why: str = ""
 
-    @property
-    def who(self) -> tuple[int, str]:
-        """By what an attempt is matched with somebody of the line: the number, else the name, else the unit alone."""
-        return self.unit_id, self.phone or self.person
-
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt of the past, at an aware moment; by what it is matched is as in `Callee.who`."""
+    """One attempt of the past, at an aware moment: which unit, who was asked for, which number was rung."""
 
-    who: tuple[int, str]
+    unit_id: int
+    person: str
+    phone: str
     outcome: CallOutcome
     at: datetime
+
+    def was_for(self, callee: Callee) -> bool:
+        """Whether it tried somebody of the line: by number or name; of a unit without people, whoever was rung there."""
+        if self.unit_id != callee.unit_id:
+            return False
+        if not callee.person and not callee.phone:
+            return True
+        return (bool(callee.phone) and callee.phone == self.phone) or (
+            bool(callee.person) and callee.person == self.person
+        )
+
+
+def last_of(callee: Callee, attempts: Sequence[Attempt]) -> Attempt | None:
+    """Return the newest attempt to reach somebody of the line, or None."""
+    return max((each for each in attempts if each.was_for(callee)), key=lambda each: each.at, default=None)
 
 
 def next_in_line(line: Sequence[Callee], attempts: Sequence[Attempt]) -> Callee | None:
@@ -40,12 +52,13 @@ def next_in_line(line: Sequence[Callee], attempts: Sequence[Attempt]) -> Callee 
 
     Who has refused is not rung again as long as there is anybody else. None for an empty line.
     """
-    last = {each.who: each for each in sorted(attempts, key=lambda each: each.at)}
-    fresh = [callee for callee in line if callee.who not in last]
+    tried = [(callee, last_of(callee, attempts)) for callee in line]
+    fresh = [callee for callee, last in tried if last is None]
     if fresh:
         return fresh[0]
-    willing = [callee for callee in line if last[callee.who].outcome is not CallOutcome.REFUSED]
-    return min(willing or line, key=lambda callee: last[callee.who].at, default=None)
+    known = [(callee, last) for callee, last in tried if last is not None]
+    willing = [pair for pair in known if pair[1].outcome is not CallOutcome.REFUSED] or known
+    return min(willing, key=lambda pair: pair[1].at)[0] if willing else None
 
 
 def is_overdue(called_out_at: datetime, now: datetime, patience: timedelta = PATIENCE) -> bool:

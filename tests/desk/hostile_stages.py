@@ -618,7 +618,6 @@ STAGES: dict[str, dict[str, Stage]] = {
         "false_alarm": _on(SUPERVISOR, _emergency(), reason="误报"),
         "detail": _on(OFFICER, _emergency()),
         "why_not": _on(OFFICER, _emergency(), kind=Deed.CALL_OUT),
-        "proposed_units": _on(OFFICER, _emergency()),
         "callees": Stage(
             OFFICER, lambda world: {"order_no": _emergency()(world), "text": "城管"}, PICKED | {"text"}
         ),

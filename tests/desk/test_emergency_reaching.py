@@ -180,3 +180,19 @@ def test_a_caller_without_a_number_cannot_be_rung_back(world: World, officer: De
     born = an_emergency(world, contact_phone="", is_anonymous=True)
     with world.nothing_written(), pytest.raises(BadInput, match="没有联系电话"):
         emergency.ring_back(officer, born.order_no, "已在路上")
+    brought_to(world, born.order_no, Deed.DEPART)
+    assert not any("回拨" in line for line in first_lines(officer, born.order_no))
+
+
+def test_a_unit_reads_nothing_that_a_caller_who_is_kept_secret_said(world: World, officer: Desk) -> None:
+    born = an_emergency(world, is_confidential=True)
+    no = born.order_no
+    brought_to(world, no, Deed.DEPART)
+    emergency.ring_back(officer, no, "我是李先生，住三楼")
+    emergency.hand_to_rescue(officer, no, "119")
+    emergency.hear_rescue(officer, no, "119", "李先生已送医")
+    for who, is_told in (("1401", True), ("2102", False)):
+        parts = emergency.detail(world.desk(who), no).sections
+        page = "".join("".join(part.lines) for part in parts)
+        assert ("我是李先生" in page, "李先生已送医" in page) == (is_told, is_told)
+        assert "按 b 登记" not in page

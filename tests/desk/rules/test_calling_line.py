@@ -15,7 +15,10 @@ LINE = (A, B, C)
 
 
 def attempts(*said: tuple[Callee, CallOutcome]) -> list[Attempt]:
-    return [Attempt(who.who, how, START + timedelta(minutes=at)) for at, (who, how) in enumerate(said)]
+    return [
+        Attempt(who.unit_id, who.person, who.phone, how, START + timedelta(minutes=at))
+        for at, (who, how) in enumerate(said)
+    ]
 
 
 NO, REFUSED, YES = CallOutcome.NO_ANSWER, CallOutcome.REFUSED, CallOutcome.REACHED
@@ -42,6 +45,13 @@ def test_whom_to_ring_now(tried: tuple[tuple[Callee, CallOutcome], ...], then: C
 def test_an_empty_line_has_nobody_and_a_stranger_s_attempt_changes_nothing() -> None:
     assert next_in_line((), ()) is None
     assert next_in_line(LINE, attempts((Callee(9, "别家"), NO))) == A
+
+
+def test_another_number_of_the_same_person_and_anybody_of_a_unit_without_people_count() -> None:
+    other_number = Attempt(1, "甲", "9", NO, START)
+    assert next_in_line(LINE, (other_number,)) == B
+    somebody = Attempt(2, "值班员", "8", NO, START)
+    assert next_in_line((C, A), (somebody,)) == A
 
 
 @given(st.lists(st.tuples(st.sampled_from(LINE), st.sampled_from((NO, YES)))))
