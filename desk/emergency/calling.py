@@ -135,7 +135,8 @@ def _unit(unit: Row) -> Callee:
 
 def _pick(each: Callee, last: Attempt | None, now: datetime) -> PickRow:
     """A row of the list: unit and person, the number, why, and how the last attempt went."""
-    tried = f"{max(0, (now - last.at) // _MINUTE)}分前{word(last.outcome)}" if last else ""
+    minutes = 0 if last is None else max(0, (now - last.at) // _MINUTE)
+    tried = f"{f'{minutes}分前' if minutes else '刚才'}{word(last.outcome)}" if last else ""
     hint = " ".join(part for part in (tried, each.phone, each.why) if part)
     return PickRow(f"{each.unit_id}|{each.phone}|{each.person}", f"{each.unit} {each.person}".rstrip(), hint)
 

@@ -64,6 +64,6 @@ def rescue_choices(desk: Desk, order_no: str) -> tuple[RescueChoice, ...]:
     wanted = [each for each in incident(row["type"], desk.settings).hand_over if each not in handed]
     free = [each for each in (*wanted, *RESCUE) if each not in waiting]
     return (
-        *(RescueChoice(Deed.HEAR_RESCUE, each, f"{each} 已回复") for each in waiting),
+        *(RescueChoice(Deed.HEAR_RESCUE, each, f"登记 {each} 回复") for each in waiting),
         *(RescueChoice(Deed.HAND_TO_RESCUE, each, f"移交 {each}") for each in dict.fromkeys(free)),
     )

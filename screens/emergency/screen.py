@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -72,6 +72,8 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._card: EmergencyCard | None = None
+        self._read_at: datetime | None = None
+        """The minute in which the page beside the list was read: what is owed on it comes with time."""
 
     def body(self) -> ComposeResult:
         yield Static("", markup=False, id="figures")
@@ -122,10 +124,14 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
     def _tick(self) -> None:
         if self.is_current and self.desk_app.desk is not None:
             self.list.tick()
+            minute = self.desk_app.now().replace(second=0, microsecond=0)
+            if minute != self._read_at:
+                self._read_detail()
 
     @on(RowList.Moved)
     def _read_detail(self) -> None:
         row = self.list.cursor_row
+        self._read_at = self.desk_app.now().replace(second=0, microsecond=0)
         if row is None:
             self._card = None
             self.query_one(Detail).clear()

@@ -113,7 +113,7 @@ def test_what_110_took_over_stays_open_until_they_have_said_what_came_of_it(
     with world.nothing_written(), pytest.raises(NotNow, match="移交 119 还没有回复"):
         emergency.finish(officer, no, "已关阀", "已排除")
     choices = emergency.rescue_choices(officer, no)
-    assert choices[0].words == "119 已回复"
+    assert choices[0].words == "登记 119 回复"
     assert [each.service for each in choices] == ["119", "110", "120", "122"]
     emergency.hear_rescue(officer, no, "119", "到场关阀，无人受伤")
     assert header_counts(officer).handovers == 0
@@ -127,7 +127,7 @@ def test_what_was_put_through_before_it_was_typed_is_handed_over_already(world: 
     transfers.note_outside(agent, "T1", "12348", "法律服务", is_three_way=True)
     done = intake.register_emergency(agent, "13800000000", "老街", "燃气泄漏", CallNote(outside_id="T1"))
     assert [row["service"] for row in world.rows("SELECT service FROM rescue_handovers")] == ["119"]
-    assert emergency.rescue_choices(world.desk("1401"), done.order_no)[0].words == "119 已回复"
+    assert emergency.rescue_choices(world.desk("1401"), done.order_no)[0].words == "登记 119 回复"
 
 
 def test_a_false_alarm_waits_for_the_answer_too(world: World, officer: Desk) -> None:

@@ -243,6 +243,54 @@ async def test_a_unit_is_called_out_with_its_section_and_who_answered(terminal: 
         assert "崇义县城市管理局 执法大队" in text_of(at.app)
 
 
+async def test_what_falls_due_while_one_looks_comes_onto_the_page(terminal: Open, world: World) -> None:
+    born = an_emergency(world)
+    brought_to(world, born.order_no, Deed.CALL_OUT)
+    async with terminal() as at:
+        assert "未接令" not in text_of(at.app)
+        await at.pass_time(minutes=3)
+        assert "3 分未接令，请叫下一个" in text_of(at.app)
+        at.screen._tick()
+        await settled(at.pilot)
+        assert "!3分未接令" in text_of(at.app)
+
+
+async def test_an_attempt_that_failed_offers_the_next_one_and_a_refusal_wants_a_reason(
+    terminal: Open, world: World
+) -> None:
+    an_emergency(world)
+    async with terminal() as at:
+        await at.press("c", "enter", "3", "ctrl+s")
+        assert "写清谁拒绝" in text_of(at.app)
+        await at.press("2", "ctrl+s")
+        assert "刚才无人接听" in text_of(at.app)
+        assert world.row("SELECT outcome FROM call_attempts")["outcome"] == "no_answer"
+        await at.press("enter", "ctrl+s")
+        assert world.row("SELECT status FROM work_orders")["status"] == "to_sign"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_key_hands_over_and_hears_what_came_of_it(
+    terminal: Open, world: World, size: tuple[int, int]
+) -> None:
+    born = an_emergency(world)
+    brought_to(world, born.order_no, Deed.DEPART)
+    async with terminal(size=size) as at:
+        await at.press("h", "2", "ctrl+s")
+        assert world.row("SELECT service FROM rescue_handovers")["service"] == "119"
+        await at.press("h", "ctrl+s")
+        assert "请在说明里写对方怎么说" in text_of(at.app)
+        await at.press("tab", "tab")
+        await at.type("done")
+        await at.press("ctrl+s")
+        assert world.row("SELECT result FROM rescue_handovers")["result"] == "done"
+        assert "请回拨诉求人" in text_of(at.app)
+        await at.press("b", "tab")
+        await at.type("soon")
+        await at.press("ctrl+s")
+        assert "请回拨诉求人" not in text_of(at.app)
+
+
 async def test_enter_does_the_next_step_and_asks_before_it_stamps(terminal: Open, world: World) -> None:
     born = an_emergency(world)
     brought_to(world, born.order_no, Deed.CALL_OUT)
