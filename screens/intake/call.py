@@ -48,6 +48,11 @@ class CallInHand:
     """The caller's 身份核验 and ID number: in memory only, until the call is over (practice P17)."""
 
     @property
+    def is_heard(self) -> bool:
+        """Whether the telephone system has told of it: it will tell of its end, too."""
+        return self.was_answered or bool(self.rung)
+
+    @property
     def half_typed(self) -> Values:
         """Every answer of a 专席登记 that has gone nowhere yet, by a name of its own."""
         answers = {"wages": self.wages, **self.seats}

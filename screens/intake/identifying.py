@@ -50,7 +50,9 @@ class Identifying(OldOrderDeeds):
         else:
             has_source = str(desk.settings.get("insurance.source", "none")) != "none"
             name = call.caller.get("name", "")
-            form = IdentityForm(call.uid, name, has_source=has_source, passed=self._identified)
+            form = IdentityForm(
+                call.uid, name, has_source=has_source, is_heard=call.is_heard, passed=self._identified
+            )
             self.app.push_screen(form)
 
     def _identified(self, check: IdentityCheck, id_number: str) -> None:
@@ -71,4 +73,4 @@ class Identifying(OldOrderDeeds):
                 call.identity = None
                 self.refuse(why)
 
-        self.app.push_screen(RecordPage(check, id_number), closed)
+        self.app.push_screen(RecordPage(check, id_number, is_heard=call.is_heard), closed)

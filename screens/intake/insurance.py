@@ -41,6 +41,7 @@ class IdentityForm(AskForm):
         name: str,
         *,
         has_source: bool,
+        is_heard: bool = False,
         passed: Callable[[IdentityCheck, str], object],
     ) -> None:
         facts = [(str(fact), word(fact)) for fact in IdentityFact]
@@ -61,7 +62,7 @@ class IdentityForm(AskForm):
         )
         self._call_key = call_key
         self._passed = passed
-        self._calls = _RunningCall(call_key)
+        self._calls = _RunningCall(call_key, is_heard=is_heard)
 
     def _flaw(self, answers: Answers) -> str:
         try:
@@ -112,11 +113,11 @@ class RecordPage(Dialog[str]):
     HINTS = (("Up/Down", "滚动"), ("Esc", "收起"))
     DEFAULT_CSS = "RecordPage > #box { width: 100%; max-width: 100; height: 100%; max-height: 30; }"
 
-    def __init__(self, check: IdentityCheck, id_number: str) -> None:
+    def __init__(self, check: IdentityCheck, id_number: str, *, is_heard: bool = False) -> None:
         super().__init__("社保记录：只念给本人听，不抄进工单，挂断即收起")
         self._check = check
         self._id_number = id_number
-        self._calls = _RunningCall(check.call_key)
+        self._calls = _RunningCall(check.call_key, is_heard=is_heard)
 
     def questions(self) -> ComposeResult:
         yield Detail(hint="正在查询..", id="record")
@@ -141,11 +142,14 @@ class RecordPage(Dialog[str]):
 
 
 class _RunningCall:
-    """One call, watched: over once it was among those of the seat and no longer is."""
+    """One call, watched: over once it was among those of the seat and no longer is.
 
-    def __init__(self, call_key: str) -> None:
+    A call that the telephone system has told of was there before the page was: its end may be the first thing heard.
+    """
+
+    def __init__(self, call_key: str, *, is_heard: bool) -> None:
         self._call_key = call_key
-        self._was_there = False
+        self._was_there = is_heard
 
     def is_over(self, calls: tuple[RingRow, ...]) -> bool:
         is_there = any(call.call_id == self._call_key for call in calls)

@@ -121,6 +121,19 @@ async def test_a_check_that_has_run_out_is_asked_anew(app: DeskApp, world: World
         await on_page(pilot, IdentityForm)
 
 
+async def test_a_call_that_ends_as_the_question_opens_closes_it(
+    app: DeskApp, world: World, exchange: Opening
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_the_form(pilot)
+        telephone.ring(exchange, PHONE, "12333", seat=SEAT, call_id="A1")
+        await until(pilot, lambda: screen.form.values().get("number") == PHONE)
+        telephone.hang_up(exchange, "A1", "pbx")
+        screen.action_identify()
+        await until(pilot, lambda: "没有做完" in text_of(app))
+        assert isinstance(pilot.app.screen, IntakeScreen)
+
+
 async def test_the_question_ends_with_the_call_and_is_nobody_else_s_business(
     store: FakeStore, app: DeskApp, world: World, exchange: Opening
 ) -> None:
