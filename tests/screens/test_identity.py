@@ -121,15 +121,15 @@ async def test_a_check_that_has_run_out_is_asked_anew(app: DeskApp, world: World
         await on_page(pilot, IdentityForm)
 
 
-async def test_a_call_that_ends_as_the_question_opens_closes_it(
-    app: DeskApp, world: World, exchange: Opening
-) -> None:
+async def test_a_call_that_ends_as_the_question_opens_closes_it(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await at_the_form(pilot)
-        telephone.ring(exchange, PHONE, "12333", seat=SEAT, call_id="A1")
-        await until(pilot, lambda: screen.form.values().get("number") == PHONE)
-        telephone.hang_up(exchange, "A1", "pbx")
-        screen.action_identify()
+        await pilot.press(*PHONE)
+        await settled(pilot)
+        screen.call.was_answered = True
+        await pilot.press("f12")
+        await on_page(pilot, IdentityForm)
+        pilot.app.screen.hear_calls(())  # type: ignore[attr-defined]
         await until(pilot, lambda: "没有做完" in text_of(app))
         assert isinstance(pilot.app.screen, IntakeScreen)
 
