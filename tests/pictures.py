@@ -166,7 +166,7 @@ _CALL = (
     "工地凌晨一点还在打桩，已经连续四晚，老人睡不着",
 )
 SCENES: Mapping[str, tuple[str, str, Steps]] = {
-    "intake": ("F2 受理", "1203", _press(*_CALL, until="公告：")),
+    "intake": ("F2 受理", "1203", _press(*_CALL, until="知识库：")),
     "dispatch": ("F3 派单", "1301", _press("f3", until="清单第")),
     "my-tickets": ("F4 我的工单", "2101", _press("f4", "]", "]", until="起草答复")),
     "emergency": ("F5 应急", "1501", _press("f5", until="接令")),
