@@ -127,9 +127,10 @@ async def test_a_call_that_ends_as_the_question_opens_closes_it(app: DeskApp) ->
         await pilot.press(*PHONE)
         await settled(pilot)
         screen.call.was_answered = True
-        await pilot.press("f12")
-        await on_page(pilot, IdentityForm)
-        pilot.app.screen.hear_calls(())  # type: ignore[attr-defined]
+        screen.action_identify()
+        page = pilot.app.screen
+        assert isinstance(page, IdentityForm)
+        page.hear_calls(())
         await until(pilot, lambda: "没有做完" in text_of(app))
         assert isinstance(pilot.app.screen, IntakeScreen)
 
