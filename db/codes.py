@@ -247,6 +247,9 @@ class Deed(StrEnum):
     MAP_CHANNEL = "map_channel"
     STAFF_CHANGED = "staff_changed"
     TEAM_CHANGED = "team_changed"
+    ROSTER_CHANGED = "roster_changed"
+    HAND_OVER_SHIFT = "hand_over_shift"
+    TAKE_SHIFT = "take_shift"
     PHRASE_CHANGED = "phrase_changed"
     HOUSE_PHRASE_CHANGED = "house_phrase_changed"
     STORE_CREATED = "store_created"
@@ -553,6 +556,21 @@ class CallOutcome(StrEnum):
     REACHED = "reached"
     NO_ANSWER = "no_answer"
     REFUSED = "refused"
+
+
+class TeamName(StrEnum):
+    """Which team of a unit somebody is in: 快速处置专项队伍 (practice P23) or the city's 应急队伍 (domain 16)."""
+
+    QUICK = "quick"
+    RESPONSE = "response"
+
+
+class TeamRole(StrEnum):
+    """What somebody is in the 应急队伍."""
+
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    MEMBER = "member"
 
 
 class MessageState(StrEnum):

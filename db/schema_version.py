@@ -18,6 +18,7 @@ REVISIONS = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

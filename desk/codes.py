@@ -42,6 +42,8 @@ from db.codes import (
     SpecialForm,
     Status,
     StewardStep,
+    TeamName,
+    TeamRole,
     TransferState,
     TransferWay,
     TriageReason,
@@ -88,6 +90,8 @@ __all__ = [
     "SpecialForm",
     "Status",
     "StewardStep",
+    "TeamName",
+    "TeamRole",
     "TransferState",
     "TransferWay",
     "TriageReason",
@@ -149,7 +153,7 @@ _WORDS: dict[type[StrEnum], str] = {
         propose_entry 提出知识条目 publish_entry 发布知识条目 refuse_entry 不采用知识条目 retire_entry 停用知识条目
         report_entry 报告知识有误 ask_owner 请责任单位答 settle_note 办结知识问题 import_knowledge 导入知识库
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
-        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 phrase_changed 短语变更 house_phrase_changed 公用短语变更 map_channel 渠道列对照 staff_changed 人员变更 team_changed 快处队伍变更
+        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 phrase_changed 短语变更 house_phrase_changed 公用短语变更 map_channel 渠道列对照 staff_changed 人员变更 team_changed 队伍变更 roster_changed 值班表变动 hand_over_shift 交班 take_shift 接班
         store_created 建库 store_migrated 数据升级 store_filled 补齐初始数据 backed_up 备份 exported 导出""",
     Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
@@ -188,6 +192,8 @@ _WORDS: dict[type[StrEnum], str] = {
     Comer: "self 本人 family 亲属 neighbour 邻居 cadre 村组干部 other 其他",
     ReadBack: "confirmed 已宣读，本人确认 witnessed 已宣读，见证人确认",
     CallDirection: "inbound 呼入 outbound 呼出",
+    TeamName: "quick 快速处置队伍 response 应急队伍",
+    TeamRole: "leader 队长 deputy 副队长 member 队员",
     CallOutcome: "reached 接通 no_answer 无人接听 refused 拒绝出动",
     MessageState: "waiting 待发 sending 正在发 sent 已发 failed 失败 void 已撤回 rung 已电话告知",
     CallerMarkKind: "settled 已依法办结 nuisance 骚扰来电",

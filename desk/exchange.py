@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from db.codes import Deed
 from db.doors import StoreTrouble
 from db.files import new_file, put_in_place, remove_with_logs
 from db.ids import new_uid
+from desk import history
+from desk.context import Desk
 from desk.errors import BadInput, Refused
+from desk.history import Happening
 from desk.importing.fields import plain_text
-from desk.importing.tables import FORMULA
+from desk.importing.tables import FORMULA, Line, Table
 from desk.troubles import unusable
 
 FORMS = (".xlsx", ".csv")
@@ -82,6 +86,42 @@ def written(value: Any, *, is_csv: bool) -> str:
     text = plain_text(value)
     # The quotation mark that an export put before what looks like a formula.
     return text[1:] if is_csv and _QUOTED.match(text) else text
+
+
+def check_heads(table: Table, labels: Sequence[str], where_from: str) -> None:
+    """Raise BadInput for a table without one of these columns; `where_from` says which command writes a whole one."""
+    if missing := [label for label in labels if label not in table.heads]:
+        raise BadInput(f"{table.path.name} 没有“{missing[0]}”列，请用 {where_from} 导出的表改", "文件")
+
+
+def where(table: Table, line: Line) -> str:
+    """Where a line stands, for what is said of it: `值班表.xlsx 第 3 行`."""
+    return f"{table.path.name} 第 {line.number} 行"
+
+
+def cell(table: Table, line: Line, label: str) -> str:
+    """Return what a person wrote into one column of a line. Raises BadInput naming both for a formula."""
+    try:
+        return written(line.fields.get(label), is_csv=table.form == ".csv")
+    except BadInput as flaw:
+        raise BadInput(f"{where(table, line)} {label} {flaw.message}", label) from None
+
+
+def record(desk: Desk, path: Path, data: Mapping[str, Any]) -> None:
+    """Write the event of a list that went out: what it holds (`data`), in which form, under which name."""
+    with desk.light_writing() as writer:
+        at = history.moment_after_head(writer, desk.now())
+        history.record(
+            writer,
+            Happening(
+                Deed.EXPORTED,
+                at,
+                desk.actor.uid,
+                desk.seat,
+                data={**data, "form": path.suffix.lower()},
+                texts={"file": str(path)},
+            ),
+        )
 
 
 def write(form: str, path: Path, sheet: Sheet, lines: Sequence[Mapping[str, Any]]) -> None:

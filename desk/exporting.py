@@ -18,12 +18,11 @@ from db.files import new_file, put_in_place, remove_with_logs
 from db.ids import new_uid
 from db.queries import exports
 from db.times import maybe_from_ms
-from desk import history, sight
+from desk import exchange, sight
 from desk.births import check_birth_right
 from desk.codes import code_for, word
 from desk.context import Desk
 from desk.errors import BadInput, Refused
-from desk.history import Happening
 from desk.rules.calendar import local
 from desk.rules.secrecy import blanked, marked_words, masked_name, masked_phone
 from desk.troubles import unusable
@@ -90,7 +89,7 @@ def export(desk: Desk, path: Path, *, may_overwrite: bool = False) -> Exported:
         new_file(made)
         with desk.reading() as reader:
             count = WRITERS[form](made, rows(desk, reader), HEADS)
-        _record(desk, count, path)
+        exchange.record(desk, path, {"orders": count})
         put_in_place(made, path, may_overwrite=may_overwrite)
     except StoreTrouble as error:
         raise unusable(error) from error
@@ -111,16 +110,6 @@ def refuse_overwriting(path: Path, *, may_overwrite: bool) -> None:
     """Raise Refused when a file is there already and may not be written over."""
     if path.exists() and not may_overwrite:
         raise Refused(f"{path} 已存在，未做任何改动；请换一个文件名，或加 --force 覆盖")
-
-
-def _record(desk: Desk, count: int, path: Path) -> None:
-    with desk.light_writing() as writer:
-        at = history.moment_after_head(writer, desk.now())
-        data = {"orders": count, "form": path.suffix.lower()}
-        words = {"file": str(path)}
-        history.record(
-            writer, Happening(Deed.EXPORTED, at, desk.actor.uid, desk.seat, data=data, texts=words)
-        )
 
 
 def rows(desk: Desk, reader: Reader) -> Iterator[dict[str, str]]:

@@ -1,7 +1,7 @@
 """应急类型 as a table: out to those who keep it, and in again as a whole, checked first (practice P24)."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +97,13 @@ def take_in(desk: Desk, table: Table) -> tuple[str, ...]:
 
 def _values(table: Table) -> dict[str, Any]:
     """The settings that a file says. Raises BadInput naming the line."""
-    if _KIND not in table.heads:
-        raise BadInput(f"{table.path.name} 没有“{_KIND}”列，请用 desk incident export 导出的表改", "文件")
+    exchange.check_heads(table, [_KIND], "desk incident export")
     values: dict[str, dict[str, list[str]]] = {key: {} for key in rules.BY_TYPE}
     kinds: list[str] = []
     for line in table.lines:
-        where = f"{table.path.name} 第 {line.number} 行"
+        where = exchange.where(table, line)
         kind = cleaned(
-            _cell(line.fields, _KIND, table, where), rules.LONGEST_TYPE, f"{where} {_KIND}", one_line=True
+            exchange.cell(table, line, _KIND), rules.LONGEST_TYPE, f"{where} {_KIND}", one_line=True
         )
         if not kind or kind in kinds:
             raise BadInput(
@@ -112,19 +111,12 @@ def _values(table: Table) -> dict[str, Any]:
             )
         kinds.append(kind)
         for key in rules.BY_TYPE:
-            if said := _listed(_cell(line.fields, _LABELS[key], table, where), f"{where} {_LABELS[key]}"):
+            if said := _listed(exchange.cell(table, line, _LABELS[key]), f"{where} {_LABELS[key]}"):
                 values[key][kind] = said
         for key in rules.BY_TYPE:
             if flaw := rules.flaw_of(key, values[key]):
                 raise BadInput(f"{where} {_LABELS[key]}：{flaw}", _LABELS[key])
     return {rules.TYPES: kinds, **values}
-
-
-def _cell(fields: Mapping[str, Any], label: str, table: Table, where: str) -> str:
-    try:
-        return exchange.written(fields.get(label), is_csv=table.form == ".csv")
-    except BadInput as flaw:
-        raise BadInput(f"{where} {label} {flaw.message}", label) from None
 
 
 def _listed(text: str, field: str) -> list[str]:

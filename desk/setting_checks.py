@@ -7,7 +7,7 @@ from typing import Any
 from db.doors import Reader
 from db.queries import units
 from desk.errors import BadInput
-from desk.rules import incidents, messages
+from desk.rules import incidents, messages, roster
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.social_insurance.sources import chosen
@@ -21,6 +21,7 @@ _WHOSE = {_CSV_PATH: "csv", "insurance.endpoint": "http"}
 _PLAIN: Mapping[str, Callable[[Any], str]] = {
     "messages.command": messages.flaw_of_command,
     "messages.hours": messages.flaw_of_hours,
+    "emergency.shifts": roster.flaw_of,
 }
 """Settings whose value says by itself whether it works."""
 

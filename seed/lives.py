@@ -26,6 +26,7 @@ from desk.intake_rows import OrderForm
 from desk.rules.calendar import local
 from seed.cast import Cast
 from seed.library import library
+from seed.response import response
 from seed.returns import FOUND_ON_SITE, NOT_LISTED, returns
 from seed.seats import seats
 from seed.sessions import sessions
@@ -65,6 +66,7 @@ def lives(cast: Cast, now: datetime, chance: random.Random) -> Iterator[tuple[da
     yield from sessions(cast, now)
     yield from returns(cast, [matter for matter in plain if _is_ordinary(matter)], now)
     yield from library(cast, now)
+    yield from response(cast, now)
     yield from seats(cast, now)
     for _ in range(40):
         moment = _daytime(now - timedelta(hours=chance.uniform(0.2, 60)), now, chance)

@@ -170,6 +170,7 @@ SCENES: Mapping[str, tuple[str, str, Steps]] = {
     "dispatch": ("F3 派单", "1301", _press("f3", until="清单第")),
     "my-tickets": ("F4 我的工单", "2101", _press("f4", "]", "]", until="起草答复")),
     "emergency": ("F5 应急", "1501", _press("f5", until="接令")),
+    "roster": ("F5 应急值班表", "1501", _press("f5", "r", "g", until="无人")),
     "review": ("F6 审核评议", "1402", _press("f6", until="【答复】")),
     "card": ("工单卡片", "1002", _press("ctrl+p", "1110-0005", "enter", until="【诉求内容】")),
     "finder": ("Ctrl+P 查找", "1002", _press("ctrl+p", "打桩", until="待评议")),

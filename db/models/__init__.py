@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from db.models.cases import Case, StepNote, TeamMember
 from db.models.channels import ChannelMap, OutsideOrder
 from db.models.defaults import set_server_defaults
-from db.models.emergencies import CallAttempt, RescueHandover
+from db.models.emergencies import CallAttempt, HandoverLine, RescueHandover, RosterShift, ShiftHandover
 from db.models.handling import (
     Answer,
     Assignment,
@@ -73,6 +73,7 @@ __all__ = [
     "Event",
     "EventText",
     "GradeEntry",
+    "HandoverLine",
     "HotlineDay",
     "KnowledgeEntry",
     "KnowledgeNote",
@@ -92,8 +93,10 @@ __all__ = [
     "Request",
     "Requester",
     "RescueHandover",
+    "RosterShift",
     "Section",
     "Setting",
+    "ShiftHandover",
     "Staff",
     "StaffRole",
     "Station",

@@ -5,6 +5,7 @@ from typing import ClassVar
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+from db.codes import TeamName, TeamRole
 from db.models.columns import key, maybe_moment, maybe_ref, moment, ref, uid
 
 _ALIVE = text("retired_at IS NULL")
@@ -56,7 +57,7 @@ class StepNote(SQLModel, table=True):
 
 
 class TeamMember(SQLModel, table=True):
-    """One person of a unit's 快速处置专项队伍: number and shift (practice P23)."""
+    """One person of a unit's 快速处置专项队伍 or 应急队伍: number, shift and role (practice P23, domain 16)."""
 
     __tablename__: ClassVar[str] = "team_members"
     __table_args__ = (
@@ -68,6 +69,8 @@ class TeamMember(SQLModel, table=True):
     name: str
     phone: str = Field(max_length=32)
     shift: str = ""
+    team: str = Field(default=TeamName.QUICK, max_length=12)
+    role: str = Field(default=TeamRole.MEMBER, max_length=12)
     added_at: int = moment()
     added_by: int | None = maybe_ref("staff.id")
     left_at: int | None = maybe_moment()

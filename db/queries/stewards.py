@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from db.codes import TeamName
 from db.doors import Reader, Row, Writer
 from db.ids import new_uid
 
 _MEMBER = (
-    "SELECT t.id, t.unit_id, t.name, t.phone, t.shift, u.code AS unit_code, u.short_name AS unit, u.path AS unit_path"
+    "SELECT t.id, t.unit_id, t.name, t.phone, t.shift, t.team, t.role, u.code AS unit_code, u.short_name AS unit, u.path AS unit_path"
     " FROM team_members t JOIN units u ON u.id = t.unit_id WHERE t.left_at IS NULL"
 )
 
@@ -50,7 +51,7 @@ def told_times(reader: Reader, order_id: int) -> int:
 
 
 def add_member(writer: Writer, **values: Any) -> int:
-    """Insert one person of a unit's team; needs unit_id, name, phone, shift, added_at, added_by."""
+    """Insert one person of a unit's team; needs unit_id, team, role, name, phone, shift, added_at, added_by."""
     return writer.insert("team_members", {"uid": new_uid(), **values})
 
 
@@ -64,11 +65,17 @@ def member(reader: Reader, member_id: int) -> Row | None:
     return reader.one(f"{_MEMBER} AND t.id = :id", id=member_id)
 
 
-def team_of(reader: Reader, unit_id: int) -> Sequence[Row]:
+def team_of(reader: Reader, unit_id: int, team: str = TeamName.QUICK) -> Sequence[Row]:
     """Return the present members of one unit's team, in the order in which they were written down."""
-    return reader.all(f"{_MEMBER} AND t.unit_id = :id ORDER BY t.id", id=unit_id)
+    return reader.all(
+        f"{_MEMBER} AND t.unit_id = :id AND t.team = :team ORDER BY t.id", id=unit_id, team=team
+    )
 
 
-def teams_below(reader: Reader, path: str) -> Sequence[Row]:
+def teams_below(reader: Reader, path: str, team: str = TeamName.QUICK) -> Sequence[Row]:
     """Return the present members of the teams of a unit and of all below it, unit by unit."""
-    return reader.all(f"{_MEMBER} AND u.path LIKE :path ORDER BY u.path, t.id", path=path + "%")
+    return reader.all(
+        f"{_MEMBER} AND u.path LIKE :path AND t.team = :team ORDER BY u.path, t.id",
+        path=path + "%",
+        team=team,
+    )

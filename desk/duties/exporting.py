@@ -7,14 +7,12 @@ from db.codes import Deed, DutyListName
 from db.files import said_of
 from db.queries import duty_items
 from db.times import maybe_from_ms
-from desk import history
 from desk.births import check_birth_right
 from desk.context import Desk
 from desk.duties.fields import HEADS, label
 from desk.duties.names import Names, kind_words, list_word, scope_word
 from desk.duty_item import DutyItem, item_from
-from desk.exchange import Exported, Sheet, coming, form_of, write
-from desk.history import Happening
+from desk.exchange import Exported, Sheet, coming, form_of, record, write
 from desk.rules.calendar import local
 
 _WIDTHS = {"item": 28, "keywords": 48, "phrases": 40, "unit": 18, "section": 18, "legal_basis": 28}
@@ -39,7 +37,7 @@ def export(
         lines = _lines(desk, list_name, all_versions=all_versions)
         with said_of(path):
             write(form, made, _SHEET, lines)
-        _record(desk, path, len(lines))
+        record(desk, path, {"duty_items": len(lines)})
     return Exported(path, len(lines))
 
 
@@ -80,13 +78,3 @@ def line_of(names: Names, version: DutyItem) -> dict[str, Any]:
 def _day(milliseconds: int | None) -> str:
     at = maybe_from_ms(milliseconds)
     return f"{local(at):%Y-%m-%d}" if at is not None else ""
-
-
-def _record(desk: Desk, path: Path, count: int) -> None:
-    with desk.light_writing() as writer:
-        at = history.moment_after_head(writer, desk.now())
-        data = {"duty_items": count, "form": path.suffix.lower()}
-        words = {"file": str(path)}
-        history.record(
-            writer, Happening(Deed.EXPORTED, at, desk.actor.uid, desk.seat, data=data, texts=words)
-        )

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from db.codes import CallOutcome
 from db.doors import Reader, Row
 from db.queries import duty_items, rescue, stewards
+from db.queries import roster as roster_rows
 from db.queries import units as unit_queries
 from db.times import from_ms
-from desk.codes import word
+from desk import roster
+from desk.codes import TeamRole, word
 from desk.context import Desk
 from desk.emergency.rows import emergency_of
 from desk.errors import BadInput
@@ -58,15 +60,8 @@ def line(desk: Desk, reader: Reader, kind: str, area_code: str | None) -> tuple[
     """Return who is rung for a type in an area, in order: of each unit its people, of a unit without any the unit."""
     found: list[Callee] = []
     for unit in proposed(desk, reader, kind, area_code):
-        people = stewards.team_of(reader, int(unit.key))[:_MOST_OF_A_TEAM]
-        found += (
-            Callee(
-                int(unit.key), unit.name, row["name"], row["phone"], f"{unit.hint} {row['shift']}".rstrip()
-            )
-            for row in people
-        )
-        if not people:
-            found.append(Callee(int(unit.key), unit.name, why=unit.hint))
+        people = _team(desk, reader, int(unit.key), unit.name, unit.hint)
+        found += people or [Callee(int(unit.key), unit.name, why=unit.hint)]
     return tuple(found)
 
 
@@ -96,7 +91,7 @@ def callees(desk: Desk, order_no: str, text: str = "") -> tuple[PickRow, ...]:
         tried = attempts(reader, order["id"])
         if text:
             found = unit_queries.find_units(reader, text, desk.actor.centre_path, MOST)
-            chosen = [each for unit in _that_go(desk, found) for each in _people(reader, unit)]
+            chosen = [each for unit in _that_go(desk, found) for each in _people(desk, reader, unit)]
         else:
             chosen = list(in_turn(desk, reader, order, row["type"]))
             others = _that_go(desk, unit_queries.all_units(reader))
@@ -121,12 +116,27 @@ def _that_go(desk: Desk, found: Iterable[Row]) -> list[Row]:
     return [row for row in found if str(row["path"]).startswith(home) and not row["is_centre"]]
 
 
-def _people(reader: Reader, unit: Row) -> list[Callee]:
-    people = stewards.team_of(reader, unit["id"])[:_MOST_OF_A_TEAM]
-    named = [
-        Callee(unit["id"], unit["short_name"], row["name"], row["phone"], row["shift"]) for row in people
+def _people(desk: Desk, reader: Reader, unit: Row) -> list[Callee]:
+    return [*_team(desk, reader, unit["id"], unit["short_name"]), _unit(unit)]
+
+
+def _team(desk: Desk, reader: Reader, unit_id: int, unit: str, hint: str = "") -> list[Callee]:
+    """Whom of a unit one rings: who is on duty now, then the 队长 and the others, then the 快速处置专项队伍."""
+    on_duty = roster.on_duty(desk, reader, unit_id)
+    shift = roster.shift_now(desk).shift.name
+    known = {each.member for each in on_duty}
+    others = [row for row in roster_rows.members(reader, unit_id) if row["id"] not in known]
+    people = [
+        *((each.name, each.phone, f"{shift}值班") for each in on_duty),
+        *((row["name"], row["phone"], word(TeamRole(row["role"]))) for row in others),
+        *((row["name"], row["phone"], row["shift"]) for row in stewards.team_of(reader, unit_id)),
     ]
-    return [*named, _unit(unit)]
+    by_phone = {phone: (name, why) for name, phone, why in reversed(people)}
+    order = dict.fromkeys(phone for _, phone, _ in people)
+    return [
+        Callee(unit_id, unit, by_phone[phone][0], phone, f"{hint} {by_phone[phone][1]}".strip())
+        for phone in order
+    ][:_MOST_OF_A_TEAM]
 
 
 def _unit(unit: Row) -> Callee:

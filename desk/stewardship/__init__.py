@@ -5,6 +5,19 @@
 
 from desk.stewardship.changing import change_steward, successors
 from desk.stewardship.steps import write_step
+from desk.stewardship.team_sheets import TakenIn as TeamsTakenIn
+from desk.stewardship.team_sheets import export as export_teams
+from desk.stewardship.team_sheets import take_in as take_in_teams
 from desk.stewardship.teams import add_member, remove_member, teams
 
-__all__ = ["add_member", "change_steward", "remove_member", "successors", "teams", "write_step"]
+__all__ = [
+    "TeamsTakenIn",
+    "add_member",
+    "change_steward",
+    "export_teams",
+    "remove_member",
+    "successors",
+    "take_in_teams",
+    "teams",
+    "write_step",
+]

@@ -1,10 +1,11 @@
-"""快速处置专项队伍: whom each unit sends first, with numbers and shifts; kept by the unit itself (practice P23)."""
+"""快速处置专项队伍 and 应急队伍: whom each unit sends, with numbers, roles and shifts; kept by the unit (P23, domain 16)."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from db.codes import Deed
+from db.codes import Deed, TeamName, TeamRole
 from db.doors import Row, Writer
-from db.queries import stewards, units
+from db.queries import roster, stewards, units
 from db.times import to_ms
 from desk import history
 from desk.births import check_birth_right
@@ -12,6 +13,7 @@ from desk.context import Desk
 from desk.errors import BadInput, NotAllowed
 from desk.history import Happening
 from desk.house_units import unit_named
+from desk.rules.calendar import local
 from desk.rules.text import cleaned, normalised_phone, required
 
 NAME, SHIFT = 20, 60
@@ -27,9 +29,11 @@ class MemberRow:
     name: str
     phone: str
     shift: str
+    team: TeamName = TeamName.QUICK
+    role: TeamRole = TeamRole.MEMBER
 
 
-def teams(desk: Desk, unit: str = "") -> tuple[MemberRow, ...]:
+def teams(desk: Desk, unit: str = "", team: TeamName = TeamName.QUICK) -> tuple[MemberRow, ...]:
     """Return the teams of one's own unit and below, at the centre those of every unit; or of one unit, named.
 
     Raises BadInput for a unit that is not known, NotAllowed for another's.
@@ -40,38 +44,69 @@ def teams(desk: Desk, unit: str = "") -> tuple[MemberRow, ...]:
             found = unit_named(reader, unit, desk.actor.centre_path, may_be_part=True)
             _check_reach(home, found)
             home = str(found["path"])
-        return tuple(_row(row) for row in stewards.teams_below(reader, home))
+        return tuple(_row(row) for row in stewards.teams_below(reader, home, team))
 
 
-def add_member(desk: Desk, name: str, phone: str, shift: str = "", unit: str = "") -> MemberRow:
-    """Write a person into the team of one's own unit, or of the unit named. One event.
+def add_member(
+    desk: Desk,
+    name: str,
+    phone: str,
+    shift: str = "",
+    unit: str = "",
+    *,
+    team: TeamName = TeamName.QUICK,
+    role: TeamRole = TeamRole.MEMBER,
+) -> MemberRow:
+    """Write a person into a team of one's own unit, or of the unit named. One event.
 
     Raises BadInput for a missing name or a number that is none, NotAllowed for another's unit.
     """
     check_birth_right(desk, Deed.TEAM_CHANGED)
+    values = values_of(name, phone, shift, team, role)
+    with desk.writing() as writer:
+        found = _unit(desk, writer, unit)
+        check_unit(desk, found)
+        return join(desk, writer, found, values)
+
+
+def values_of(name: str, phone: str, shift: str, team: TeamName, role: TeamRole) -> dict[str, Any]:
+    """Return what is kept of a person. Raises BadInput for a missing name or a number that is none."""
     values = {
         "name": required(name, "姓名", NAME, one_line=True),
         "phone": normalised_phone(phone, "电话"),
         "shift": cleaned(shift, SHIFT, "班次", one_line=True),
+        "team": str(team),
+        "role": str(role),
     }
     if not values["phone"]:
         raise BadInput("请填写电话", "电话")
-    with desk.writing() as writer:
-        found = _unit(desk, writer, unit)
-        if found["is_centre"]:
-            raise BadInput("热线中心没有快速处置专项队伍，请写承办单位", "单位")
-        at = history.moment_after_head(writer, desk.now())
-        key = stewards.add_member(
-            writer, unit_id=found["id"], added_at=to_ms(at), added_by=desk.actor.id, **values
-        )
-        row = stewards.member(writer, key)
-        assert row is not None, "it was written in this transaction"
-        _record(desk, writer, found, "added", row)
-        return _row(row)
+    return values
+
+
+def check_unit(desk: Desk, unit: Row) -> None:
+    """Raise BadInput for a centre, which has no team, NotAllowed for a unit out of reach."""
+    if unit["is_centre"]:
+        raise BadInput("热线中心没有快速处置队伍、应急队伍，请写承办单位", "单位")
+    _check_reach(_home(desk), unit)
+
+
+def join(desk: Desk, writer: Writer, unit: Row, values: dict[str, Any]) -> MemberRow:
+    """Write a person into a team, with the event."""
+    at = history.moment_after_head(writer, desk.now())
+    key = stewards.add_member(
+        writer, unit_id=unit["id"], added_at=to_ms(at), added_by=desk.actor.id, **values
+    )
+    row = stewards.member(writer, key)
+    assert row is not None, "it was written in this transaction"
+    _record(desk, writer, unit, "added", row)
+    return _row(row)
 
 
 def remove_member(desk: Desk, key: int) -> MemberRow:
-    """Take a person out of a team; the record stays. One event. Raises BadInput for nobody, NotAllowed for another's."""
+    """Take a person out of a team, and off the roster from now on; the record stays. One event.
+
+    Raises BadInput for nobody, NotAllowed for another's.
+    """
     check_birth_right(desk, Deed.TEAM_CHANGED)
     with desk.writing() as writer:
         row = stewards.member(writer, key)
@@ -80,10 +115,18 @@ def remove_member(desk: Desk, key: int) -> MemberRow:
         unit = units.unit(writer, row["unit_id"])
         assert unit is not None, "a foreign key holds it"
         _check_reach(_home(desk), unit)
-        at = history.moment_after_head(writer, desk.now())
-        stewards.remove_member(writer, key, to_ms(at), desk.actor.id)
-        _record(desk, writer, unit, "removed", row)
-        return _row(row)
+        return leave(desk, writer, unit, row)
+
+
+def leave(desk: Desk, writer: Writer, unit: Row, row: Row) -> MemberRow:
+    """Take a person out of a team and off every shift from today on, with the event."""
+    at = history.moment_after_head(writer, desk.now())
+    stewards.remove_member(writer, row["id"], to_ms(at), desk.actor.id)
+    roster.drop_of_member(
+        writer, row["id"], str(local(at).date()), at_ms=to_ms(at), by_id=desk.actor.id, why="已离队"
+    )
+    _record(desk, writer, unit, "removed", row)
+    return _row(row)
 
 
 def _unit(desk: Desk, writer: Writer, unit: str) -> Row:
@@ -109,7 +152,7 @@ def _check_reach(home: str, unit: Row) -> None:
 def _record(desk: Desk, writer: Writer, unit: Row, act: str, row: Row) -> None:
     at = history.moment_after_head(writer, desk.now())
     texts = {"name": row["name"], "phone": row["phone"], "shift": row["shift"]}
-    data = {"unit": unit["code"], "act": act}
+    data = {"unit": unit["code"], "act": act, "team": row["team"], "role": row["role"]}
     history.record(
         writer, Happening(Deed.TEAM_CHANGED, at, desk.actor.uid, desk.seat, data=data, texts=texts)
     )
@@ -123,4 +166,6 @@ def _row(row: Row) -> MemberRow:
         name=row["name"],
         phone=row["phone"],
         shift=row["shift"],
+        team=TeamName(row["team"]),
+        role=TeamRole(row["role"]),
     )

@@ -48,6 +48,7 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
                 ("h", "移交 110/119/120，再按登记对方回复"),
                 ("b", "回拨诉求人：救援已在路上、处置结果"),
                 ("v m", "降级、误报（班长，写明理由）"),
+                ("r", "应急值班表：谁在岗、电话，排班、换班，空班"),
                 ("F8", "看号码：回拨诉求人，写明事由"),
                 ("Tab Esc", "看详情、回列表；Enter 在详情里也是下一步"),
             ),
@@ -67,6 +68,7 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
         ("b", "fill('ring_back')"),
         ("v", "fill('downgrade')"),
         ("m", "fill('false_alarm')"),
+        ("r", "roster"),
     ]
 
     def __init__(self) -> None:
@@ -152,6 +154,12 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
 
     def on_descendant_focus(self) -> None:
         self._show_keys()
+
+    def action_roster(self) -> None:
+        """r: who is on duty where, today and on the days to come."""
+        from screens.emergency.roster import RosterPage
+
+        self.app.push_screen(RosterPage(), lambda _: self.reload())
 
     def action_to_list(self) -> None:
         self.list.focus()

@@ -1,0 +1,42 @@
+"""应急值守: the 应急队伍's roster by day and shift, holidays included; gaps are seen days before (domain 16)."""
+
+from desk.roster.changing import Turn, assign, change, plan, stand_in, swap, withdraw
+from desk.roster.reading import (
+    candidate_of,
+    candidates,
+    count_gaps,
+    day,
+    gap_after,
+    gaps,
+    on_duty,
+    people,
+    person_named,
+    shift_now,
+    swaps,
+    turns_to_pick,
+)
+from desk.roster.sheets import export, take_in
+
+__all__ = [
+    "Turn",
+    "assign",
+    "candidate_of",
+    "candidates",
+    "change",
+    "count_gaps",
+    "day",
+    "export",
+    "gap_after",
+    "gaps",
+    "on_duty",
+    "people",
+    "person_named",
+    "plan",
+    "shift_now",
+    "stand_in",
+    "swap",
+    "swaps",
+    "take_in",
+    "turns_to_pick",
+    "withdraw",
+]
