@@ -19,7 +19,7 @@ from tests.world import World
 
 
 @pytest.fixture(autouse=True)
-def real_screen(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+def real_screen(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """F5 is the real one."""
     import screens.app
 
