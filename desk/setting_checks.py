@@ -7,7 +7,7 @@ from typing import Any
 from db.doors import Reader
 from db.queries import units
 from desk.errors import BadInput
-from desk.rules import incidents, messages, roster
+from desk.rules import incidents, messages, pushing, roster
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.social_insurance.sources import chosen
@@ -22,6 +22,7 @@ _PLAIN: Mapping[str, Callable[[Any], str]] = {
     "messages.command": messages.flaw_of_command,
     "messages.hours": messages.flaw_of_hours,
     "emergency.shifts": roster.flaw_of,
+    pushing.COMMANDS: pushing.flaw_of,
 }
 """Settings whose value says by itself whether it works."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from screens.live import Live
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desk.context import Desk
     from desk.rows import HeaderCounts
     from desk.stations.folder import Synced
@@ -41,7 +43,7 @@ class Background:
         self.promises: Promises | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
-        self.messenger: Messenger | None = None
+        self.messengers: list[Messenger] = []
         self.courier: Courier | None = None
         self.preload: Preload | None = None
 
@@ -50,7 +52,7 @@ class Background:
         from screens.alarms import Alarms
         from screens.arrivals import NewOrders
         from screens.courier import Courier, folder_of
-        from screens.messenger import Messenger
+        from screens.messenger import PUSH_SECONDS, Messenger
         from screens.preload import Preload
         from screens.promises import Promises
         from screens.return_alarm import ReturnAlarm
@@ -81,8 +83,10 @@ class Background:
         if may_sweep(desk):
             self.sweep = Sweep(desk, lambda count: later(self._swept, desk, count))
             self.sweep.start()
-            self.messenger = Messenger(desk, lambda count: later(self._not_sent, desk, count))
-            self.messenger.start()
+            failed: Callable[[int], object] = lambda count: later(self._not_sent, desk, count)  # noqa: E731
+            self.messengers = [Messenger(desk, failed), Messenger(desk, failed, "push", PUSH_SECONDS)]
+            for messenger in self.messengers:
+                messenger.start()
         if folder := folder_of(desk):
             self.courier = Courier(desk, folder, lambda synced: later(self._synced, desk, synced))
             self.courier.start()
@@ -95,9 +99,9 @@ class Background:
         if self.sweep is not None:
             self.sweep.stop()
             self.sweep = None
-        if self.messenger is not None:
-            self.messenger.stop()
-            self.messenger = None
+        for messenger in self.messengers:
+            messenger.stop()
+        self.messengers = []
         if self.courier is not None:
             self.courier.stop()
             self.courier = None

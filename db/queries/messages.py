@@ -6,6 +6,8 @@ from typing import Any
 from db.doors import Reader, Row, Writer
 from db.ids import new_uid
 
+_IS_STEP = "template GLOB 'step_*'"
+
 
 def to_unit(writer: Writer, order_id: int | None, unit_id: int, template: str, body: str, at_ms: int) -> int:
     """Queue a message about an order (None: about none) to a unit at `at_ms` (ms UTC) and return its key."""
@@ -15,6 +17,23 @@ def to_unit(writer: Writer, order_id: int | None, unit_id: int, template: str, b
 def to_caller(writer: Writer, order_id: int, phone: str, template: str, body: str, at_ms: int) -> int:
     """Queue a message about an order to its caller's number at `at_ms` (ms UTC) and return its key."""
     return _queue(writer, order_id, template, body, at_ms, to_phone=phone)
+
+
+def about_step(
+    writer: Writer, order_id: int, unit_id: int | None, phone: str, template: str, body: str, at_ms: int
+) -> int:
+    """Queue that a command is to be started for a step of an emergency; return its key."""
+    to_whom = {"to_unit_id": unit_id, "to_phone": phone or None}
+    values = {"uid": new_uid(), "order_id": order_id, "template": template, "body": body, "made_at": at_ms}
+    return writer.insert("messages", {**values, **to_whom})
+
+
+def steps_of(reader: Reader, order_id: int) -> Sequence[Row]:
+    """Return what was to be started for the steps of an emergency, oldest first."""
+    return reader.all(
+        f"SELECT * FROM messages WHERE order_id = :order_id AND {_IS_STEP} ORDER BY made_at, id",
+        order_id=order_id,
+    )
 
 
 def _queue(
@@ -44,14 +63,18 @@ _ROWS = (
 )
 
 
-def next_to_send(reader: Reader, now: int, *, is_day: bool) -> Row | None:
-    """Return the message that is to be sent next at `now`, or None. At night only 应急, and to units 紧急 too."""
+def next_to_send(reader: Reader, now: int, *, is_day: bool, is_step: bool = False) -> Row | None:
+    """Return the message that is to be sent next at `now`, or None. At night only 应急, and to units 紧急 too.
+
+    With `is_step` the one for which the command of a step is to be started.
+    """
     return reader.one(
-        f"{_ROWS} WHERE m.state = 'waiting' AND coalesce(m.next_try_at, m.made_at) <= :now AND"
+        f"{_ROWS} WHERE m.state = 'waiting' AND (m.{_IS_STEP}) = :is_step AND coalesce(m.next_try_at, m.made_at) <= :now AND"
         " (:is_day OR o.urgency = 'critical' OR (o.urgency = 'urgent' AND m.to_unit_id IS NOT NULL))"
         " ORDER BY coalesce(o.urgency, '') <> 'critical', m.made_at, m.id LIMIT 1",
         now=now,
         is_day=is_day,
+        is_step=is_step,
     )
 
 

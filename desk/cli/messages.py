@@ -5,6 +5,8 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
 
 from db.codes import MessageState
 from desk import messages, settings
@@ -51,19 +53,28 @@ def _send(given: argparse.Namespace) -> int:
     try:
         with opening.database.read() as reader:
             city = settings.load(reader)
+        pushed = sending.start_steps(opening.database, city, opening.now)
         done = sending.send_waiting(opening.database, city, opening.now, most=max(given.most, 0))
     finally:
         opening.database.close()
     if given.is_json:
-        terminal.say_json({"sent": done.sent, "again": done.again, "failed": done.failed})
-    elif not sending.command_of(city):
-        terminal.say("没有配置发送命令（设置 messages.command），告知都在等待")
+        said = {"sent": done.sent, "again": done.again, "failed": done.failed, "steps": asdict(pushed)}
+        terminal.say_json(said)
     else:
-        terminal.say(f"已发 {done.sent}，稍后再试 {done.again}，失败 {done.failed}")
-        hours = city.get("messages.hours", rules.HOURS)
-        if not rules.may_ring_at(opening.now(), hours):
-            terminal.say(f"现在不在 {'–'.join(hours)}：只发应急，其余到时再发")
-    return 1 if done.failed else 0
+        _say_sent(opening.now(), city, done, pushed)
+    return 1 if done.failed or pushed.failed else 0
+
+
+def _say_sent(now: datetime, city: settings.Settings, done: sending.Sent, pushed: sending.Sent) -> None:
+    if sending.commands_of_steps(city):
+        terminal.say(f"应急推送：已推 {pushed.sent}，稍后再试 {pushed.again}，失败 {pushed.failed}")
+    if not sending.command_of(city):
+        terminal.say("没有配置发送命令（设置 messages.command），告知都在等待")
+        return
+    terminal.say(f"已发 {done.sent}，稍后再试 {done.again}，失败 {done.failed}")
+    hours = city.get("messages.hours", rules.HOURS)
+    if not rules.may_ring_at(now, hours):
+        terminal.say(f"现在不在 {'–'.join(hours)}：只发应急，其余到时再发")
 
 
 def _list(given: argparse.Namespace, found: messages.Unsent) -> None:

@@ -10,7 +10,7 @@ from db.times import from_ms, maybe_from_ms
 from desk import sight
 from desk.codes import word
 from desk.context import Actor, Desk
-from desk.emergency import calling
+from desk.emergency import calling, pushing
 from desk.emergency_rows import EmergencyRow
 from desk.rows import CardSection
 from desk.rules import calling_line, incidents
@@ -35,6 +35,7 @@ def sections(desk: Desk, reader: Reader, order: Row, row: EmergencyRow) -> Itera
     else:
         yield CardSection("派出", tuple(_called(reader, order["id"])))
     yield from _kept("呼叫", _attempts(reader, order["id"], is_told=is_told))
+    yield from _kept("推送", pushing.lines(reader, order["id"]))
     yield from _kept("移交", _handovers(reader, order["id"], is_told=is_told))
     yield CardSection("诉求内容", (sight.content_for(desk.actor, order),))
     yield from _kept("先说", found.advice)
@@ -64,6 +65,7 @@ def _owed(desk: Desk, reader: Reader, order: Row, row: EmergencyRow, found: Inci
             following = calling.in_turn(desk, reader, order, row.type)
             then = f"，叫下一个（c）：{callee_words(following[0])}" if following else ""
             yield f"!{(now - called_at) // _MINUTE}分未接令{then}"
+    yield from pushing.failures(reader, order["id"])
     told_at = maybe_from_ms(rescue.told_caller_at(reader, order["id"]))
     if order["contact_phone"] and owes_caller(_at(row, Deed.DEPART), row.finished_at, told_at):
         what = "处置结果" if row.finished_at else "救援已在路上"

@@ -14,6 +14,7 @@ from desk import clocks, lists, merged
 from desk.calls import CallNote, keep
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
+from desk.emergency import pushing
 from desk.emergency.rows import COLUMNS, stamps
 from desk.errors import BadInput, NotNow, Refused
 from desk.rows import OrderRow
@@ -49,6 +50,7 @@ def emergency_deed(
             raise Refused(f"工单 {order_no} 不是应急工单，请按普通工单办理")
         refuse_out_of_turn(kind, row, deed.order, remote_reason)
         yield EmergencyDeed(deed, row)
+        pushing.queue(deed, row["type"])
 
 
 def refuse_out_of_turn(kind: Deed, row: Row, order: Row, remote_reason: str = "") -> None:

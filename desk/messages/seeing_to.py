@@ -17,7 +17,7 @@ from desk.errors import NotNow, Refused
 from desk.history import Happening
 from desk.messages.sending import command_of, number_of, why_not_run
 from desk.rules import messages as rules
-from desk.rules import rights
+from desk.rules import pushing, rights
 from desk.rules.text import cleaned
 
 MOST = 200
@@ -162,13 +162,13 @@ def _is_hidden(desk: Desk, row: Row) -> bool:
 
 
 def _row(desk: Desk, reader: Reader, row: Any) -> MessageRow:
-    known = rules.TEMPLATES.get(row["template"])
+    known, step = rules.TEMPLATES.get(row["template"]), pushing.step_of(row["template"])
     return MessageRow(
         id=row["id"],
         order_no=row["order_no"] or "",
         to_whom=row["unit"] or "诉求人",
         number=_NOT_FOR_HIM if _is_hidden(desk, row) else number_of(reader, row),
-        title=known.title if known else "单位告知",
+        title=known.title if known else f"应急{step}" if step else "单位告知",
         body=row["body"],
         state=MessageState(row["state"]),
         made_at=from_ms(row["made_at"]),

@@ -10,7 +10,7 @@ import os
 import signal
 import stat
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,11 +22,13 @@ from db.engine import Database
 from db.queries import messages
 from db.times import to_ms
 from desk.rules import messages as rules
+from desk.rules import pushing
 from desk.settings import Settings
 
 _MARGIN_SECONDS = 60
 _KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 NO_NUMBER = "单位没有登记联络员手机"
+_NO_COMMAND = "这一步没有配置命令"
 _INTERRUPTED, _STALE = "发送中断，不知是否送达", "过时未发"
 
 
@@ -53,6 +55,11 @@ def command_of(settings: Settings) -> list[str]:
     return [str(word) for word in settings.get("messages.command", [])]
 
 
+def commands_of_steps(settings: Settings) -> Mapping[str, list[str]]:
+    """Return the commands of the steps of an emergency that the city has set, by step."""
+    return settings.get(pushing.COMMANDS) or {}
+
+
 def send_waiting(
     database: Database,
     settings: Settings,
@@ -69,13 +76,37 @@ def send_waiting(
     if not command:
         return Sent()
     _tidy(database, settings, now)
+    pauses: Sequence[float] = settings.get("messages.pauses", rules.PAUSES)
     tally = {MessageState.SENT: 0, MessageState.WAITING: 0, MessageState.FAILED: 0}
     for _ in range(most):
         post = None if is_over() else _leased(database, settings, now)
         if post is None:
             break
         failure = _carried(command, post, _timeout(settings)) if post.number else NO_NUMBER
-        tally[_settled(database, settings, now, post, failure)] += 1
+        tally[_settled(database, now, post, failure, pauses if post.number else ())] += 1
+    return Sent(tally[MessageState.SENT], tally[MessageState.WAITING], tally[MessageState.FAILED])
+
+
+def start_steps(
+    database: Database,
+    settings: Settings,
+    now: Callable[[], datetime],
+    *,
+    is_over: Callable[[], bool] = lambda: False,
+) -> Sent:
+    """Start the command of every step that waits for one, by day and night. Without commands nothing is touched.
+
+    The command gets DESK_STEP, DESK_ORDER and, where there is one, DESK_TO. Raises StoreBusy, StoreTrouble.
+    """
+    commands = commands_of_steps(settings)
+    tally = {MessageState.SENT: 0, MessageState.WAITING: 0, MessageState.FAILED: 0}
+    while commands and not is_over():
+        post = _leased(database, settings, now, is_step=True)
+        if post is None:
+            break
+        command = pushing.command_for(pushing.step_of(post.row["template"]), commands)
+        failure = _carried(command, post, _timeout(settings)) if command else _NO_COMMAND
+        tally[_settled(database, now, post, failure, pushing.PAUSES)] += 1
     return Sent(tally[MessageState.SENT], tally[MessageState.WAITING], tally[MessageState.FAILED])
 
 
@@ -91,13 +122,15 @@ def _tidy(database: Database, settings: Settings, now: Callable[[], datetime]) -
         messages.void_stale(writer, to_ms(now() - oldest), _STALE)
 
 
-def _leased(database: Database, settings: Settings, now: Callable[[], datetime]) -> Post | None:
+def _leased(
+    database: Database, settings: Settings, now: Callable[[], datetime], *, is_step: bool = False
+) -> Post | None:
     """Take the next message for this desk alone."""
     hours: Sequence[str] = settings.get("messages.hours", rules.HOURS)
     at = now()
     until = to_ms(at + timedelta(seconds=_timeout(settings) + _MARGIN_SECONDS))
     with database.write() as writer:
-        row = messages.next_to_send(writer, to_ms(at), is_day=rules.may_ring_at(at, hours))
+        row = messages.next_to_send(writer, to_ms(at), is_day=rules.may_ring_at(at, hours), is_step=is_step)
         if row is None:
             return None
         taken = {"state": str(MessageState.SENDING), "leased_until": until, "tries": row["tries"] + 1}
@@ -107,19 +140,18 @@ def _leased(database: Database, settings: Settings, now: Callable[[], datetime])
 
 def number_of(reader: Reader, message: Row) -> str:
     """Return the number that a message goes to: the caller's, the first of the unit's 联络员, of the centre's 班长; or ''."""
-    if message["to_unit_id"] is None:
+    if message["to_unit_id"] is None or message["to_phone"]:
         return str(message["to_phone"] or "")
     role = Role.SUPERVISOR if message["is_to_centre"] else Role.LIAISON
     return next(iter(messages.numbers_of(reader, message["to_unit_id"], role)), "")
 
 
 def _settled(
-    database: Database, settings: Settings, now: Callable[[], datetime], post: Post, failure: str
+    database: Database, now: Callable[[], datetime], post: Post, failure: str, pauses: Sequence[float]
 ) -> MessageState:
     """Write down how it went, and when it is tried again."""
     at = now()
-    pauses: Sequence[float] = settings.get("messages.pauses", rules.PAUSES)
-    wait = rules.pause(post.row["tries"] + 1, pauses) if post.number else None
+    wait = rules.pause(post.row["tries"] + 1, pauses)
     state = MessageState.SENT if not failure else MessageState.WAITING if wait else MessageState.FAILED
     values = {
         "state": str(state),
@@ -144,7 +176,7 @@ def _carried(command: Sequence[str], post: Post, timeout: float) -> str:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=_environment(post.number),
+            env=_environment(post),
             start_new_session=True,
         )
     except (OSError, ValueError):
@@ -157,9 +189,12 @@ def _carried(command: Sequence[str], post: Post, timeout: float) -> str:
     return "" if process.returncode == 0 else f"发送程序退出码 {process.returncode}"
 
 
-def _environment(number: str) -> dict[str, str]:
+def _environment(post: Post) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-    return {**kept, "DESK_TO": number}
+    told = {"DESK_TO": post.number}
+    if step := pushing.step_of(post.row["template"]):
+        told |= {"DESK_STEP": step, "DESK_ORDER": str(post.row["order_no"] or "")}
+    return {**kept, **told}
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
