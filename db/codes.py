@@ -558,6 +558,21 @@ class CallOutcome(StrEnum):
     REFUSED = "refused"
 
 
+class HandoverKind(StrEnum):
+    """What one shift leaves to the next (practice P27)."""
+
+    EMERGENCY = "emergency"
+    RESCUE = "rescue"
+    URGENT = "urgent"
+    UNSIGNED = "unsigned"
+    TO_COMPLETE = "to_complete"
+    DRAFT = "draft"
+    PROMISE = "promise"
+    NOTICE = "notice"
+    ROSTER = "roster"
+    MESSAGE = "message"
+
+
 class TeamName(StrEnum):
     """Which team of a unit somebody is in: 快速处置专项队伍 (practice P23) or the city's 应急队伍 (domain 16)."""
 

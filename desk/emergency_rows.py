@@ -130,6 +130,8 @@ class FiguresRow:
 
     today: Figures
     month: Figures
+    watch: str = ""
+    """The named period that runs (国庆, 台风) and its duty officer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class HeaderCounts:
     promises: int = 0
     handovers: int = 0
     """What 110, 119 and 120 took over and have not answered for (practice P24)."""
+    to_take: int = 0
+    """Lines of a 交接班 that the next shift has not signed for (practice P27)."""
     gaps: int = 0
     """Shifts of the days ahead that nobody of the 应急队伍 stands; told to whoever keeps the roster at the centre."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from db.doors import Reader
 from db.queries import units
 from desk.errors import BadInput
-from desk.rules import incidents, messages, pushing, roster
+from desk.rules import incidents, messages, periods, pushing, roster
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.social_insurance.sources import chosen
@@ -23,6 +23,7 @@ _PLAIN: Mapping[str, Callable[[Any], str]] = {
     "messages.hours": messages.flaw_of_hours,
     "emergency.shifts": roster.flaw_of,
     pushing.COMMANDS: pushing.flaw_of,
+    periods.PERIODS: periods.flaw_of,
 }
 """Settings whose value says by itself whether it works."""
 
@@ -43,7 +44,7 @@ def _flaw_of(reader: Reader, key: str, value: Any) -> str:
     if key == incidents.TYPES or key in incidents.BY_TYPE:
         return incidents.flaw_of(key, value)
     if key in _PLAIN:
-        return _PLAIN[key](value)
+        return _PLAIN[key](value) or (_flaw_of_officers(reader, value) if key == periods.PERIODS else "")
     if key == _DESKS:
         return _flaw_of_desks(reader, value)
     if value and key in (_CSV_PATH, _TOKEN_FILE):
@@ -60,6 +61,15 @@ def _flaw_of_desks(reader: Reader, desks: Mapping[str, Any]) -> str:
             person = units.staff_by_no(reader, str(number))
             if person is None or not person["is_active"]:
                 return f"{name}的工号 {str(number)[:20]} 不存在或已停用，请核对"
+    return ""
+
+
+def _flaw_of_officers(reader: Reader, value: Mapping[str, Mapping[str, Any]]) -> str:
+    for name, each in value.items():
+        if officer := str(each.get(periods.OFFICER, "")):
+            person = units.staff_by_no(reader, officer)
+            if person is None or not person["is_active"]:
+                return f"{name}的值班负责人 {officer[:20]} 不存在或已停用，请核对工号"
     return ""
 
 

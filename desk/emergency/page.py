@@ -19,6 +19,7 @@ from desk.rules.calling_line import Callee
 from desk.rules.emergency import owes_caller
 from desk.rules.incidents import Incident
 from desk.rules.text import address
+from desk.thresholds import threshold
 
 _MINUTE = timedelta(minutes=1)
 
@@ -73,9 +74,9 @@ def _owed(desk: Desk, reader: Reader, order: Row, row: EmergencyRow, found: Inci
 
 
 def patience(desk: Desk) -> timedelta:
-    """Return how long one waits for 接令 (setting, minutes)."""
-    minutes = desk.settings.get("emergency.acknowledge_minutes")
-    return calling_line.PATIENCE if minutes is None else timedelta(minutes=float(minutes))
+    """Return how long one waits for 接令 (setting or running period, minutes)."""
+    usual = calling_line.PATIENCE / timedelta(minutes=1)
+    return timedelta(minutes=float(threshold(desk, "emergency.acknowledge_minutes", usual)))
 
 
 def callee_words(callee: Callee) -> str:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.codes import Deed
-from db.doors import Row
-from db.queries import emergencies
+from db.doors import Reader, Row
+from db.queries import emergencies, units
 from db.times import from_ms, maybe_from_ms, to_ms
 from desk import sight
 from desk.context import Actor, Desk
@@ -20,6 +20,7 @@ from desk.rules.calendar import local
 from desk.rules.lifecycle import AT_THE_CENTRE, AT_THE_UNIT
 from desk.rules.text import address
 from desk.scopes import UNITS_BELOW
+from desk.thresholds import period, threshold
 
 MOST_RUNNING = 300
 MOST_OVER = 50
@@ -63,11 +64,23 @@ def figures(desk: Desk) -> FiguresRow:
     month = _midnight(now).replace(day=1)
     with desk.reading() as reader:
         rows = emergencies.spans(reader, where, since_ms=to_ms(month), **parameters)
+        watch = _watch(desk, reader)
     today = to_ms(_midnight(now))
     return FiguresRow(
         rules.figures(_span(row, now) for row in rows if row["started_at"] >= today),
         rules.figures(_span(row, now) for row in rows),
+        watch,
     )
+
+
+def _watch(desk: Desk, reader: Reader) -> str:
+    """The running period in words: `国庆至10-08 刘国平1003`."""
+    running = period(desk)
+    if running is None:
+        return ""
+    person = units.staff_by_no(reader, running.officer) if running.officer else None
+    officer = f" {person['name']}{running.officer}" if person else ""
+    return f"{running.name}至{local(running.ends):%m-%d}{officer}"
 
 
 def _midnight(now: datetime) -> datetime:
@@ -92,7 +105,7 @@ def alarms(desk: Desk) -> AlarmRow:
         rows = emergencies.running(reader, f"{where} AND {ALIVE}", limit=MOST_RUNNING, **parameters)
         clocks = tuple(_clock(desk.actor, row) for row in rows)
         owed = tuple(nudges.of(desk, reader, rows, where, parameters)) if desk.actor.is_at_the_centre else ()
-    minutes = desk.settings.get("emergency.alarm_minutes", ALARM_MINUTES)
+    minutes = threshold(desk, "emergency.alarm_minutes", ALARM_MINUTES)
     return AlarmRow(clocks, tuple(int(minute) for minute in minutes), owed)
 
 

@@ -13,6 +13,7 @@ from desk.emergency_rows import EmergencyRow, StepRow
 from desk.errors import Refused
 from desk.rules import emergency as rules
 from desk.rules.lifecycle import AT_THE_CENTRE
+from desk.thresholds import threshold
 
 COLUMNS = {
     Deed.CALL_OUT: "called_out_at",
@@ -38,7 +39,7 @@ def emergency_of(reader: Reader, order_no: str) -> tuple[Row, Row]:
 
 def report_every(desk: Desk) -> timedelta:
     """Return the time between two reports on a danger that is not under control (setting, minutes)."""
-    return timedelta(minutes=int(desk.settings.get("emergency.report_every_minutes", 30)))
+    return timedelta(minutes=float(threshold(desk, "emergency.report_every_minutes", 30)))
 
 
 def stamps(row: Any, order: Any) -> dict[Deed, datetime]:

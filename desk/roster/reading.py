@@ -13,6 +13,7 @@ from desk.rows import PickRow
 from desk.rules import roster as rules
 from desk.rules.calendar import WEEKDAYS, local
 from desk.rules.roster import DAY, Duty, Shift
+from desk.thresholds import threshold
 
 SHIFTS, AHEAD = "emergency.shifts", "emergency.roster_days"
 DAYS_AHEAD = 7
@@ -27,7 +28,7 @@ def shifts(desk: Desk) -> tuple[Shift, ...]:
 
 def days_ahead(desk: Desk) -> int:
     """Return how many days before it a shift without anybody is an alarm."""
-    return int(desk.settings.get(AHEAD, DAYS_AHEAD))
+    return int(threshold(desk, AHEAD, DAYS_AHEAD))
 
 
 def reach(desk: Desk) -> str:

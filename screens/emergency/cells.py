@@ -76,8 +76,9 @@ def _step(step: StepRow) -> str:
 
 
 def figures_line(row: FiguresRow) -> str:
-    """`今日3起 平均18分 时限内67%(2/3)   本月…`: both figures of practice P24."""
-    return f" 今日{_figures(row.today)}   本月{_figures(row.month)}"
+    """`今日3起 平均18分 时限内67%(2/3)   本月…`: both figures of practice P24, and the named period that runs."""
+    watch = f"   {row.watch}" if row.watch else ""
+    return f" 今日{_figures(row.today)}   本月{_figures(row.month)}{watch}"
 
 
 def _figures(figures: Figures) -> str:

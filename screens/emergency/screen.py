@@ -48,6 +48,7 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
                 ("h", "移交 110/119/120，再按登记对方回复"),
                 ("b", "回拨诉求人：救援已在路上、处置结果"),
                 ("v m", "降级、误报（班长，写明理由）"),
+                ("g", "交接班：未了事项逐条交、逐条签收"),
                 ("r", "应急值班表：谁在岗、电话，排班、换班，空班"),
                 ("F8", "看号码：回拨诉求人，写明事由"),
                 ("Tab Esc", "看详情、回列表；Enter 在详情里也是下一步"),
@@ -69,6 +70,7 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
         ("v", "fill('downgrade')"),
         ("m", "fill('false_alarm')"),
         ("r", "roster"),
+        ("g", "shift_change"),
     ]
 
     def __init__(self) -> None:
@@ -160,6 +162,12 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
         from screens.emergency.roster import RosterPage
 
         self.app.push_screen(RosterPage(), lambda _: self.reload())
+
+    def action_shift_change(self) -> None:
+        """g: what this shift leaves to the next, or has to sign for."""
+        from screens.emergency.shift_change import ShiftPage
+
+        self.app.push_screen(ShiftPage(), lambda _: self.reload())
 
     def action_to_list(self) -> None:
         self.list.focus()
