@@ -29,7 +29,12 @@ def said_of(path: Path) -> Iterator[None]:
     except LookupError as error:
         raise StoreTrouble(Trouble.NO_GROUP, str(error)) from error
     except OSError as error:
-        raise StoreTrouble(_TROUBLES.get(error.errno or 0, Trouble.IO_ERROR), str(path)) from error
+        raise trouble_of(error, path) from error
+
+
+def trouble_of(error: OSError, path: Path) -> StoreTrouble:
+    """Return what the system said of `path` as a trouble that names the cause."""
+    return StoreTrouble(_TROUBLES.get(error.errno or 0, Trouble.IO_ERROR), str(path))
 
 
 def is_nowhere(path: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from db.codes import Deed
 from db.doors import StoreTrouble
-from db.files import new_file, put_in_place, remove_with_logs
+from db.files import new_file, put_in_place, remove_with_logs, trouble_of
 from db.ids import new_uid
 from desk import history
 from desk.context import Desk
@@ -68,6 +68,8 @@ def coming(path: Path, *, may_overwrite: bool) -> Iterator[Path]:
         put_in_place(made, path, may_overwrite=may_overwrite)
     except StoreTrouble as error:
         raise unusable(error) from error
+    except OSError as error:  # a disk that is full while the block writes
+        raise unusable(trouble_of(error, path)) from error
     finally:
         remove_with_logs(made)
 
