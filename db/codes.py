@@ -248,6 +248,12 @@ class Deed(StrEnum):
     STAFF_CHANGED = "staff_changed"
     TEAM_CHANGED = "team_changed"
     ROSTER_CHANGED = "roster_changed"
+    DRAFT_REPORT = "draft_report"
+    DROP_REPORT = "drop_report"
+    APPROVE_REPORT = "approve_report"
+    SEND_REPORT = "send_report"
+    READ_REPORT = "read_report"
+    INSTRUCT_REPORT = "instruct_report"
     HAND_OVER_SHIFT = "hand_over_shift"
     TAKE_SHIFT = "take_shift"
     PHRASE_CHANGED = "phrase_changed"
@@ -571,6 +577,22 @@ class HandoverKind(StrEnum):
     NOTICE = "notice"
     ROSTER = "roster"
     MESSAGE = "message"
+
+
+class ReportKind(StrEnum):
+    """快报 of an emergency, 专报 of a 群体事件, 预警快报 of what rises in a place (domain 17, practice P26)."""
+
+    FLASH = "flash"
+    SPECIAL = "special"
+    WARNING = "warning"
+
+
+class ReportStage(StrEnum):
+    """初报, 续报 and 终报 of one matter (practice P26)."""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow_up"
+    FINAL = "final"
 
 
 class TeamName(StrEnum):

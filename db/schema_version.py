@@ -19,6 +19,7 @@ REVISIONS = (
     "0016",
     "0017",
     "0018",
+    "0019",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

@@ -13,6 +13,7 @@ from db.queries import (
     house,
     links,
     notices,
+    reports,
     station_orders,
     stewards,
     units,
@@ -170,6 +171,7 @@ def _standing(desk: Desk, reader: Reader, order: Any) -> Iterator[str]:
     yield from _outside(desk, reader, order)
     yield f"群众催单 {order['urge_count']} 次" if order["urge_count"] else ""
     yield f"曾超期 {order['breach_count']} 次" if order["breach_count"] else ""
+    yield "专报件" if reports.has_report(reader, order["id"]) else ""
     yield "不纳入考核" if order["excluded_from_assessment"] else ""
 
 

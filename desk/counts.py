@@ -5,7 +5,7 @@ from db.doors import Reader
 from db.queries import applications, notices, pages, promises, rescue, station_orders
 from db.queries.emergencies import UNCONTROLLED
 from db.times import maybe_from_ms, to_ms
-from desk import roster, scopes, shift_change
+from desk import reports, roster, scopes, shift_change
 from desk.context import Desk
 from desk.rows import HeaderCounts, Uploads
 from desk.rules import rights
@@ -37,6 +37,7 @@ def header_counts(desk: Desk) -> HeaderCounts:
             unread=notices.count_unread(reader, desk.actor.id, desk.actor.unit_id, now),
             uploads=_uploads(desk, reader, now),
             promises=promises.count_running(reader) if desk.actor.is_at_the_centre else 0,
+            reports=reports.count_called(desk, reader),
             to_take=shift_change.count_to_sign(desk, reader),
             gaps=roster.count_gaps(desk, reader) if _keeps_the_roster(desk) else 0,
             handovers=rescue.count_open(reader) if desk.actor.is_at_the_centre else 0,

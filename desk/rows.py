@@ -39,6 +39,8 @@ class HeaderCounts:
     promises: int = 0
     handovers: int = 0
     """What 110, 119 and 120 took over and have not answered for (practice P24)."""
+    reports: int = 0
+    """Reports (快报, 专报, 预警快报) that are called for or wait to be approved; 0 for who does not see them (P26)."""
     to_take: int = 0
     """Lines of a 交接班 that the next shift has not signed for (practice P27)."""
     gaps: int = 0

@@ -5,7 +5,15 @@ from sqlmodel import SQLModel
 from db.models.cases import Case, StepNote, TeamMember
 from db.models.channels import ChannelMap, OutsideOrder
 from db.models.defaults import set_server_defaults
-from db.models.emergencies import CallAttempt, HandoverLine, RescueHandover, RosterShift, ShiftHandover
+from db.models.emergencies import (
+    CallAttempt,
+    HandoverLine,
+    IncidentReport,
+    ReportReader,
+    RescueHandover,
+    RosterShift,
+    ShiftHandover,
+)
 from db.models.handling import (
     Answer,
     Assignment,
@@ -75,6 +83,7 @@ __all__ = [
     "GradeEntry",
     "HandoverLine",
     "HotlineDay",
+    "IncidentReport",
     "KnowledgeEntry",
     "KnowledgeNote",
     "KnowledgeVersion",
@@ -90,6 +99,7 @@ __all__ = [
     "PoolEntry",
     "Promise",
     "Reply",
+    "ReportReader",
     "Request",
     "Requester",
     "RescueHandover",

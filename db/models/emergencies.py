@@ -1,4 +1,4 @@
-"""应急: attempts to reach people, hand-overs to 110, 119 and 120, the roster, and 交接班 (practice P24, P27)."""
+"""应急: attempts to reach people, hand-overs to 110, 119 and 120, the roster, 交接班, reports (practice P24–P27)."""
 
 from typing import ClassVar
 
@@ -97,3 +97,47 @@ class HandoverLine(SQLModel, table=True):
     signed_at: int | None = maybe_moment()
     signed_by: int | None = maybe_ref("staff.id")
     remark: str = ""
+
+
+class IncidentReport(SQLModel, table=True):
+    """快报, 专报 or 预警快报: a draft until it was approved, then numbered. `fields` is a JSON object of its words."""
+
+    __tablename__: ClassVar[str] = "incident_reports"
+    __table_args__ = (
+        Index("uq_incident_reports_number", "centre_id", "kind", "year", "counter", unique=True),
+        Index("ix_incident_reports_drafted", "centre_id", "drafted_at"),
+    )
+    id: int | None = key()
+    uid: str = uid()
+    centre_id: int = ref("units.id")
+    order_id: int | None = maybe_ref("work_orders.id", index=True)
+    area_code: str = Field(default="", max_length=12)
+    category_code: str = Field(default="", max_length=12)
+    kind: str = Field(max_length=12)
+    stage: str = Field(max_length=12)
+    stage_no: int = 1
+    fields: str
+    due_at: int | None = maybe_moment()
+    drafted_at: int = moment()
+    drafted_by: int = ref("staff.id")
+    approved_at: int | None = maybe_moment()
+    approved_by: int | None = maybe_ref("staff.id")
+    dropped_at: int | None = maybe_moment()
+    year: int | None = None
+    counter: int | None = None
+
+
+class ReportReader(SQLModel, table=True):
+    """Somebody to whom a report was sent: when, how, when it was read, and what was written on it (批示)."""
+
+    __tablename__: ClassVar[str] = "report_readers"
+    id: int | None = key()
+    uid: str = uid()
+    report_id: int = ref("incident_reports.id", index=True)
+    name: str = Field(max_length=40)
+    way: str = Field(default="", max_length=40)
+    sent_at: int = moment()
+    sent_by: int = ref("staff.id")
+    read_at: int | None = maybe_moment()
+    instruction: str = ""
+    instructed_at: int | None = maybe_moment()

@@ -51,6 +51,17 @@ def of_order(reader: Reader, order_id: int) -> Row | None:
     return reader.one(f"{_ROW} WHERE e.order_id = :order_id", order_id=order_id)
 
 
+def of_type(reader: Reader, centre_id: int, kind: str) -> Sequence[Row]:
+    """Return the emergencies of a type at a centre that have not ended, oldest first: order_id, order_no."""
+    return reader.all(
+        "SELECT e.order_id, o.order_no FROM emergencies e JOIN work_orders o ON o.id = e.order_id"
+        " WHERE e.type = :kind AND e.ended_at IS NULL AND o.centre_id = :centre_id"
+        " AND o.status NOT IN ('void', 'withdrawn', 'merged') ORDER BY e.id",
+        kind=kind,
+        centre_id=centre_id,
+    )
+
+
 def change(writer: Writer, emergency_id: int, **values: Any) -> None:
     """Set columns of one emergency: a step's time (ms UTC), who said so, why it ended."""
     writer.update("emergencies", emergency_id, values)

@@ -288,6 +288,8 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, (D.TEAM_CHANGED,)) for role in (R.LIAISON, R.UNIT_REVIEWER))
     yield from ((role, Scope.HOUSE, (D.ROSTER_CHANGED,)) for role in _KEEP_THE_ROSTER)
     yield from ((role, Scope.HOUSE, _OF_THE_SHIFT) for role in _ANSWERS)
+    yield from ((role, Scope.HOUSE, _REPORTERS) for role in (R.DUTY_OFFICER, R.SUPERVISOR))
+    yield from ((role, Scope.HOUSE, _SIGNERS) for role in (R.SUPERVISOR, R.LEADER))
     yield from ((role, Scope.HOUSE, _KEEPER) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((role, Scope.HOUSE, _PUBLISHER) for role in (R.SUPERVISOR, R.ADMIN))
     yield from ((role, Scope.HOUSE, _ON_THE_LINE) for role in _ANSWERS)
@@ -309,6 +311,8 @@ _ANSWERS = (R.AGENT, R.DISPATCHER, R.DUTY_OFFICER, R.AUDITOR, R.CALLBACK_AGENT, 
 """Who reads answers out, or checks them."""
 
 _KEEP_THE_ROSTER = (R.LIAISON, R.UNIT_REVIEWER, R.DUTY_OFFICER, R.SUPERVISOR, R.ADMIN)
+_REPORTERS = (D.DRAFT_REPORT, D.DROP_REPORT, D.SEND_REPORT, D.READ_REPORT)
+_SIGNERS = (D.APPROVE_REPORT, D.INSTRUCT_REPORT)
 _OF_THE_SHIFT = (D.HAND_OVER_SHIFT, D.TAKE_SHIFT)
 
 _OF_THE_CENTRE = (_AGENT, _DISPATCHER, _DUTY_OFFICER, _AUDITOR, _CALLBACK, _LEADER, _SUPERVISOR)

@@ -29,7 +29,7 @@ def hints_for(card: EmergencyCard | None, *, is_in_detail: bool = False) -> tupl
     """The bottom row: only what this person may do with this emergency now."""
     step, *able = (None,) if card is None else _able(card)
     move = IN_THE_DETAIL if is_in_detail else (("Tab", "看详情"),)
-    hints = (step, *move, *able, ("r", "值班表"), ("g", "交接班"), ("^D", "卡片"))
+    hints = (step, *move, *able, ("r", "值班表"), ("g", "交接班"), ("z", "快报专报"), ("^D", "卡片"))
     return tuple(hint for hint in hints if hint is not None)
 
 

@@ -48,6 +48,7 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
                 ("h", "移交 110/119/120，再按登记对方回复"),
                 ("b", "回拨诉求人：救援已在路上、处置结果"),
                 ("v m", "降级、误报（班长，写明理由）"),
+                ("z", "快报、专报、预警快报：拟报、签发、送阅、存文件"),
                 ("g", "交接班：未了事项逐条交、逐条签收"),
                 ("r", "应急值班表：谁在岗、电话，排班、换班，空班"),
                 ("F8", "看号码：回拨诉求人，写明事由"),
@@ -71,6 +72,7 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
         ("m", "fill('false_alarm')"),
         ("r", "roster"),
         ("g", "shift_change"),
+        ("z", "reports"),
     ]
 
     def __init__(self) -> None:
@@ -162,6 +164,12 @@ class EmergencyScreen(AsksInEmergencies, ShowsNumbers[None], DeskScreen):
         from screens.emergency.roster import RosterPage
 
         self.app.push_screen(RosterPage(), lambda _: self.reload())
+
+    def action_reports(self) -> None:
+        """z: 快报 and 专报, to begin with about the emergency under the cursor."""
+        from screens.emergency.reports import ReportsPage
+
+        self.app.push_screen(ReportsPage(self.order_no() or ""), lambda _: self.reload())
 
     def action_shift_change(self) -> None:
         """g: what this shift leaves to the next, or has to sign for."""

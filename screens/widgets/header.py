@@ -150,6 +150,8 @@ class Header(Widget):
             if word == words[2] and counts.emergency_due_at and self.state.now:
                 parts.append((" " + minutes_left(counts.emergency_due_at, self.state.now), OVERDUE))
             parts.append((gap, ""))
+        if counts.reports:
+            parts += [(f"{'待报' if len(gap) > 1 else '报'}{counts.reports}", NEAR), (gap, "")]
         if counts.to_take:
             parts += [(f"{'待接班' if len(gap) > 1 else '接'}{counts.to_take}", NEAR), (gap, "")]
         if counts.gaps:
