@@ -514,6 +514,7 @@ class NotCalledRule(StrEnum):
     NO_NUMBER = "no_number"
     NOT_WANTED = "not_wanted"
     PRAISE = "praise"
+    CRISIS = "crisis"
 
 
 class WriteOffEvidence(StrEnum):

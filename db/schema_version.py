@@ -20,6 +20,7 @@ REVISIONS = (
     "0017",
     "0018",
     "0019",
+    "0020",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

@@ -38,6 +38,10 @@ class EmergencyRow:
     ended_at: datetime | None
     end_word: str
     run: timedelta
+    is_crisis: bool = False
+    """A 危机来电 (practice P25)."""
+    care: str = ""
+    """When somebody asks after its caller again, and who."""
 
     @property
     def key(self) -> str:

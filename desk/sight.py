@@ -19,6 +19,20 @@ from desk.rules.secrecy import masked_name, masked_phone, tells
 _OF_THE_CALLER = (("姓名", "requester_name"), ("电话", "contact_phone"), ("住址", "home_address"))
 
 
+def is_crisis(order: Any) -> bool:
+    """Whether a row is of a 危机来电; a row that does not say so is read for something that no crisis is part of."""
+    return "is_crisis" in order.keys() and bool(order["is_crisis"])  # noqa: SIM118 - a row of the store is no mapping
+
+
+def is_hidden_crisis(actor: Actor, order: Any) -> bool:
+    """Whether a list shows a 危机来电 to this person as nothing but that: all at the centre but 班长 and 应急值班员 (P25)."""
+    return is_crisis(order) and actor.is_at_the_centre and not actor.roles & _ON_CRISES
+
+
+_ON_CRISES = frozenset({Role.SUPERVISOR, Role.DUTY_OFFICER})
+_CRISIS = "危机来电（只有经办的人能看）"
+
+
 def is_secret(order: Any) -> bool:
     """Whether an order is 举报 or 保密."""
     return bool(order["kind"] == OrderKind.TIP_OFF or order["is_confidential"])
@@ -52,6 +66,8 @@ def may_see(reader: Reader, actor: Actor, order: Any) -> bool:
     accused_path = sight.path_of(reader, order["accused_unit_id"])
     if is_accused(reader, actor, order, accused_path):
         return False
+    if is_hidden_crisis(actor, order) and actor.uid not in sight.who_did(reader, order["uid"]):
+        return False
     if actor.is_at_the_centre:
         return str(order["centre_path"] or "/").startswith(actor.centre_path)
     if sight.is_held_below(reader, order["id"], actor.unit_path):
@@ -61,14 +77,14 @@ def may_see(reader: Reader, actor: Actor, order: Any) -> bool:
 
 def sees_caller(actor: Actor, order: Any) -> bool:
     """Whether name, address and number of the caller may be shown at all: never to a unit on a secret order."""
-    return not is_secret(order) or actor.reads_secrets
+    return not is_hidden_crisis(actor, order) and (not is_secret(order) or actor.reads_secrets)
 
 
 def caller_name(actor: Actor, order: Any) -> str:
     """Return the caller's name as this person may see it."""
     if order["is_anonymous"]:
         return "匿名"
-    if is_secret(order):
+    if is_secret(order) or is_hidden_crisis(actor, order):
         return "（保密）"
     name = str(order["requester_name"] or "未留姓名")
     return name if actor.is_at_the_centre or actor.is_in_a_unit else masked_name(name)
@@ -83,11 +99,17 @@ def caller_phone(order: Any) -> str:
 
 def title_for(actor: Actor, order: Mapping[str, Any] | Any) -> str:
     """Return the title on a list: for a secret order only `举报（保密）`, unless the centre may read it (P32 c)."""
-    return str(order["title"]) if actor.reads_secrets else bare_title(order)
+    if is_hidden_crisis(actor, order):
+        return _CRISIS
+    if actor.reads_secrets or not is_secret(order):
+        return str(order["title"])
+    return bare_title(order)
 
 
 def bare_title(order: Mapping[str, Any] | Any) -> str:
     """Return the title on a list that others look at too: a secret order is only its kind, whoever looks (P32 c)."""
+    if is_crisis(order):
+        return _CRISIS
     if not is_secret(order):
         return str(order["title"])
     return "举报（保密）" if order["kind"] == OrderKind.TIP_OFF else "保密工单"

@@ -41,7 +41,11 @@ def _hears(desk: Desk, kind: Deed, order: Mapping[str, Any], at: datetime) -> bo
     A 服务站 has no line to send by: its centre tells of what it takes over. What comes from another channel or store days
     after it was said, as a file of last year does, is no news any more.
     """
-    if desk.station is not None or not rules.tells_caller(order, desk.settings.words("crisis.words")):
+    if (
+        desk.station is not None
+        or sight.is_crisis(order)
+        or not rules.tells_caller(order, desk.settings.words("crisis.words"))
+    ):
         return False
     hours = float(desk.settings.get("messages.expire_hours", rules.EXPIRE_HOURS))
     return kind not in rules.COME_LATER or at - from_ms(order["raised_at"]) < timedelta(hours=hours)

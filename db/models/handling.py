@@ -197,6 +197,9 @@ class Emergency(SQLModel, table=True):
     reported_at: int | None = maybe_moment()
     ended_at: int | None = maybe_moment()
     end_reason: str | None = Field(default=None, max_length=16)
+    care_on: str | None = Field(default=None, max_length=10)
+    """Of a 危机来电: the local day (`YYYY-MM-DD`) on which somebody asks after the caller again, and who (practice P25)."""
+    care_by: str = Field(default="", max_length=40)
 
 
 class Message(SQLModel, table=True):

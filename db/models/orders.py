@@ -129,6 +129,8 @@ class WorkOrder(SQLModel, table=True):
     contact_phone: str | None = Field(default=None, max_length=32, index=True)
     is_anonymous: bool = False
     is_confidential: bool = False
+    is_crisis: bool = False
+    """A 危机来电: seen only by those on it (practice P25)."""
     is_company: bool = False
     on_behalf: str = ""
     language: str = ""

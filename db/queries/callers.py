@@ -7,7 +7,7 @@ from db import search
 from db.bigrams import tokens
 from db.doors import Reader, Row, Writer
 
-NOT_SECRET = "o.kind <> 'tip_off' AND o.is_confidential = 0"
+NOT_SECRET = "o.kind <> 'tip_off' AND o.is_confidential = 0 AND o.is_crisis = 0"
 """SQL over `o`: neither 举报 nor 保密, which never stand beside anybody's form (practice P32 c)."""
 
 OF_THE_CENTRE = "o.centre_id IN (SELECT id FROM units WHERE path LIKE :centre_path)"

@@ -7,7 +7,7 @@ from db.bigrams import bigrammed
 from db.doors import Reader, Row, Writer
 from db.ids import new_uid
 
-NOT_SECRET = "o.kind <> 'tip_off' AND o.is_confidential = 0"
+NOT_SECRET = "o.kind <> 'tip_off' AND o.is_confidential = 0 AND o.is_crisis = 0"
 """SQL over `o`: what a case was made of may never be 举报 or 保密, whenever that came about (practice P32 c)."""
 
 _CASE = (

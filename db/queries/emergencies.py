@@ -27,7 +27,7 @@ _RUNNING = "e.contained_at IS NULL AND e.ended_at IS NULL"
 _UNFINISHED = "e.finished_at IS NULL AND e.ended_at IS NULL"
 _ROW = (
     f"{COLUMNS}, o.dispatched_at, o.signed_at, e.id AS emergency_id, e.type, e.started_at, e.due_at, {', '.join(f'e.{step}' for step in STEPS)},"
-    " e.contained_said_by, e.reported_at, e.ended_at, e.end_reason"
+    " e.contained_said_by, e.reported_at, e.ended_at, e.end_reason, e.care_on, e.care_by"
     f" FROM emergencies e JOIN work_orders o ON o.id = e.order_id{JOINS}"
 )
 
@@ -49,6 +49,19 @@ def open_emergency(writer: Writer, order_id: int, type: str, started_at_ms: int,
 def of_order(reader: Reader, order_id: int) -> Row | None:
     """Return the emergency of one order with the order's list columns, or None."""
     return reader.one(f"{_ROW} WHERE e.order_id = :order_id", order_id=order_id)
+
+
+def cares(reader: Reader, centre_id: int, until: str) -> Sequence[Row]:
+    """Return the 危机来电 of a centre after whose caller somebody asks again by a day (`YYYY-MM-DD`): order_no, care_on, care_by."""
+    return reader.all(
+        "SELECT o.order_no, e.care_on, e.care_by FROM emergencies e JOIN work_orders o ON o.id = e.order_id"
+        " WHERE e.care_on IS NOT NULL AND e.care_on <= :until AND coalesce(o.centre_id, 0) = :centre_id"
+        " AND NOT EXISTS (SELECT 1 FROM call_attempts a WHERE a.order_id = o.id AND a.unit_id IS NULL"
+        "  AND a.outcome = 'reached' AND a.at > e.finished_at)"
+        " ORDER BY e.care_on, e.id",
+        until=until,
+        centre_id=centre_id,
+    )
 
 
 def of_type(reader: Reader, centre_id: int, kind: str) -> Sequence[Row]:

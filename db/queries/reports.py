@@ -14,7 +14,7 @@ _REPORT = (
 _KEPT = "r.dropped_at IS NULL"
 _DAY_MS = 24 * 60 * 60 * 1000
 _COUNTED = (
-    "o.centre_id = :centre_id AND o.accepted_at > :since AND o.kind <> 'tip_off' AND o.is_confidential = 0"
+    "o.centre_id = :centre_id AND o.accepted_at > :since AND o.kind <> 'tip_off' AND o.is_confidential = 0 AND o.is_crisis = 0"
     " AND o.status NOT IN ('void', 'withdrawn')"
 )
 

@@ -41,6 +41,12 @@ def has_part(reader: Reader, order_id: int, path: str, part: str) -> bool:
     )
 
 
+def who_did(reader: Reader, order_uid: str) -> set[str]:
+    """Return the `uid` of everybody who did something with an order."""
+    rows = reader.all("SELECT DISTINCT actor_uid FROM events WHERE order_uid = :uid", uid=order_uid)
+    return {str(row["actor_uid"]) for row in rows}
+
+
 def registered_by(reader: Reader, order_uid: str, staff_uid: str) -> bool:
     """Whether this 工号 made the order: did the first deed on it, here or in a station's own store."""
     first = reader.value(

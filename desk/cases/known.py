@@ -22,7 +22,7 @@ def why_no_case(desk: Desk, reader: Reader, order: Any) -> str:
     if sight.is_secret(order):
         return "举报、保密工单不入案例库"
     words = f"{order['title']}\n{order['content']}\n{order['purpose']}"
-    if any(word in words for word in desk.settings.words("crisis.words")):
+    if order["is_crisis"] or any(word in words for word in desk.settings.words("crisis.words")):
         return "危机来电不入案例库"
     if order["steward_id"] is None:
         return "没有承办单位办理过的工单不入案例库"

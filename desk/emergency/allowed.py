@@ -5,6 +5,7 @@ from db.doors import Reader, Row
 from desk import phones
 from desk.context import Desk
 from desk.deed import check
+from desk.emergency.endings import refuse_in_crisis
 from desk.emergency.rows import emergency_of
 from desk.emergency.steps import refuse_out_of_turn
 from desk.errors import Refused
@@ -45,6 +46,7 @@ def _refusal(desk: Desk, reader: Reader, kind: Deed, order: Row, row: Row) -> st
     try:
         check(desk, reader, kind, order)
         refuse_out_of_turn(kind, row, order, _CLOSED_FROM_AFAR)
+        refuse_in_crisis(desk, reader, kind, order)
     except Refused as refused:
         return refused.message
     return ""

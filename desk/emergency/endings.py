@@ -3,18 +3,21 @@
 from dataclasses import replace
 from typing import Any
 
-from db.codes import Deed, OrderKind, Outcome, Status, Urgency, Verdict
+from db.codes import Deed, OrderKind, Outcome, Role, Status, Urgency, Verdict
+from db.doors import Reader, Row
 from db.queries import assignments, replies, rescue
-from desk import clocks, lists, merged
+from desk import clocks, lists, merged, sight
 from desk.births import Birth, bear
 from desk.context import Desk
 from desk.deed import OrderDeed
-from desk.emergency.steps import NOTE_LIMIT, emergency_deed
+from desk.emergency.steps import NAME_LIMIT, NOTE_LIMIT, emergency_deed
 from desk.emergency_rows import Finished
-from desk.errors import BadInput, NotNow
+from desk.errors import BadInput, NotAllowed, NotNow
 from desk.rows import OrderRow
+from desk.rules.calendar import local
 from desk.rules.lifecycle import AT_THE_CENTRE
 from desk.rules.text import cleaned
+from desk.rules.written_times import day_written
 
 TITLE_LIMIT = 100
 _PASSED_NOTE = "应急绿色通道，处置完毕时一并审核"
@@ -26,6 +29,7 @@ _OF_THE_CALLER = (
     "contact_phone",
     "is_anonymous",
     "is_confidential",
+    "is_crisis",
     "is_company",
     "on_behalf",
     "language",
@@ -42,17 +46,30 @@ _OF_THE_CALLER = (
 """What the order for the rest takes over from the emergency's."""
 
 
-def finish(desk: Desk, order_no: str, result: str, public_reply: str, remainder: str = "") -> Finished:
+def finish(
+    desk: Desk,
+    order_no: str,
+    result: str,
+    public_reply: str,
+    remainder: str = "",
+    care_on: str = "",
+    care_by: str = "",
+) -> Finished:
     """处置完毕: nothing is left on the spot; the citizen is answered next, with `public_reply`.
 
     `result` stays inside. A `remainder` (what is still to be done) becomes an ordinary order, linked to this one, to be
-    dispatched; that takes the right to register. Raises BadInput for missing words, NotNow before 险情已控制.
+    dispatched; that takes the right to register. A 危机来电 ends only by 班长, after 110 has said what came of it, with the
+    day on which somebody (`care_by`) asks after the caller again (practice P25). Raises BadInput for missing words or a
+    day that has passed, NotNow before 险情已控制, NotAllowed.
     """
     inside, outside = _needed(result, "处置结果"), _needed(public_reply, "答复口径")
     rest = cleaned(remainder, NOTE_LIMIT, "余下事项")
     with emergency_deed(desk, Deed.FINISH, order_no) as this:
         deed = this.deed
+        refuse_in_crisis(desk, deed.writer, Deed.FINISH, deed.order)
         _refuse_unheard(deed)
+        if sight.is_crisis(deed.order):
+            this.stamp(**_care(deed, care_on, care_by))
         this.stamp(finished_at=deed.at_ms)
         _keep_reply(deed, inside, outside)
         rest_no = _bear_rest(deed, rest) if rest else ""
@@ -65,6 +82,30 @@ def _refuse_unheard(deed: OrderDeed) -> None:
     waiting = rescue.open_handover(deed.writer, deed.order_id)
     if waiting is not None:
         raise NotNow(f"移交 {waiting['service']} 还没有回复，请问清处置结果，按 h 登记后再办")
+
+
+def refuse_in_crisis(desk: Desk, reader: Reader, kind: Deed, order: Row) -> None:
+    """Raise NotAllowed or NotNow for who may not end a 危机来电, or too early: by 班长, after 110's result (practice P25)."""
+    if kind is not Deed.FINISH or not sight.is_crisis(order):
+        return
+    if Role.SUPERVISOR not in desk.actor.roles:
+        raise NotAllowed("危机来电由班长在 110 回复结果后办结")
+    heard = [row for row in rescue.handovers(reader, order["id"]) if row["heard_at"] is not None]
+    if not any(row["service"] == _POLICE for row in heard):
+        raise NotNow("危机来电要有 110 的处置结果才能办结：先按 h 移交 110，有了回复再按 h 登记")
+
+
+_POLICE = "110"
+
+
+def _care(deed: OrderDeed, care_on: str, care_by: str) -> dict[str, str]:
+    who = cleaned(care_by, NAME_LIMIT, "由谁关怀", one_line=True)
+    if not care_on.strip() or not who:
+        raise BadInput("请填写下次关怀的日期和由谁关怀", "关怀日期")
+    day = day_written(care_on, "关怀日期")
+    if day < local(deed.at).date():
+        raise BadInput("关怀日期已过，请写今天或以后", "关怀日期")
+    return {"care_on": str(day), "care_by": who}
 
 
 def _needed(text: str, field: str) -> str:

@@ -38,6 +38,7 @@ def sections(desk: Desk, reader: Reader, order: Row, row: EmergencyRow) -> Itera
     yield from _kept("呼叫", _attempts(reader, order["id"], is_told=is_told))
     yield from _kept("推送", pushing.lines(reader, order["id"]))
     yield from _kept("移交", _handovers(reader, order["id"], is_told=is_told))
+    yield from _kept("下次关怀", (row.care,) if row.care else ())
     yield CardSection("诉求内容", (sight.content_for(desk.actor, order),))
     yield from _kept("先说", found.advice)
     yield from _kept("要问", found.questions)

@@ -44,7 +44,7 @@ def queue(deed: OrderDeed, incident: str) -> None:
 
 
 def _may_leave(desk: Desk, order: Row | None) -> bool:
-    if order is None or sight.is_secret(order):
+    if order is None or sight.is_secret(order) or sight.is_crisis(order):
         return False
     said = f"{order['title']}{order['content']}"
     return not any(word in said for word in desk.settings.words("crisis.words"))

@@ -7,7 +7,7 @@ from db.codes import Deed, Status
 from db.doors import Reader, Row
 from db.queries import emergencies, work_orders
 from db.times import from_ms, maybe_from_ms
-from desk import lists
+from desk import lists, sight
 from desk.context import Desk
 from desk.emergency_rows import EmergencyRow, StepRow
 from desk.errors import Refused
@@ -79,6 +79,8 @@ def emergency_row(desk: Desk, row: Any, now: datetime) -> EmergencyRow:
         ended_at=maybe_from_ms(row["ended_at"]),
         end_word=END_WORDS.get(row["end_reason"] or "", ""),
         run=max(now - started_at, timedelta()),
+        is_crisis=sight.is_crisis(row),
+        care=f"{row['care_on']} {row['care_by']}" if row["care_on"] else "",
     )
 
 

@@ -147,6 +147,8 @@ def register_emergency(
     with desk.writing() as writer:
         born, call_id = born_of(desk, writer, given, call, how)
         emergencies.open_emergency(writer, born.id, kind, to_ms(born.at), born.columns["citizen_due_at"])
+        if kind in desk.settings.words("crisis.types"):
+            work_orders.change(writer, born.id, {"is_crisis": True})
         rescued.keep_transferred(desk, writer, born.id, call_id, born.at)
     done = registered(born, call_id, sentences.emergency(desk, born))
     return replace(done, to_ask=incidents.incident(kind, desk.settings).questions)

@@ -18,7 +18,7 @@ from desk.rules import reports as rules
 from desk.rules.anonymising import anonymised
 from desk.rules.calendar import local
 from desk.rules.text import address
-from desk.sight import is_secret
+from desk.sight import is_crisis, is_secret
 
 _LONGEST_QUOTE = 300
 _MOST_NAMED = 6
@@ -41,6 +41,8 @@ def order_for(reader: Reader, order_no: str) -> Row:
     order = merged.main_of(reader, order["id"]) or order
     if is_secret(order):
         raise Refused("举报、保密工单不写快报、专报，请由班长当面报告")
+    if is_crisis(order):
+        raise Refused("危机来电不写快报、专报，只由经办的人知道")
     return order
 
 

@@ -65,6 +65,8 @@ def not_called_by(order: Any) -> NotCalledRule | None:
 
     An order that the caller did not accept is always called again.
     """
+    if order["is_crisis"]:
+        return NotCalledRule.CRISIS
     if not order["contact_phone"]:
         anonymous = NotCalledRule.ANONYMOUS_WITHOUT_NUMBER
         return anonymous if order["is_anonymous"] else NotCalledRule.NO_NUMBER

@@ -57,6 +57,10 @@ def _emergencies(desk: Desk, reader: Reader) -> Iterator[HandoverLine]:
         yield _line(
             HandoverKind.EMERGENCY, f"{row['type']} {word(Status(row['status']))} 已{ran}分", row["order_no"]
         )
+    for row in emergencies.cares(reader, desk.actor.centre_id, str(local(desk.now()).date())):
+        yield _line(
+            HandoverKind.EMERGENCY, f"危机关怀 {row['care_on'][5:]} {row['care_by']}", row["order_no"]
+        )
     for row in rescue.open_ones(reader, _OF_CENTRE, limit=MOST, **centre):
         since = local(from_ms(row["at"]))
         yield _line(HandoverKind.RESCUE, f"{since:%H:%M} 移交 {row['service']}，还没回复", row["order_no"])

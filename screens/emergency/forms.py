@@ -68,12 +68,17 @@ def _contain(asked: Asked) -> Fields:
     return fields
 
 
-def _finish(_asked: Asked) -> Fields:
+def _finish(asked: Asked) -> Fields:
     rest = "没有就不填；填了另立一件普通工单"
+    care: Fields = [
+        Field("关怀日期", max_length=20, placeholder="危机来电：下次哪天问候，如 11-26", id="care_on"),
+        Field("由谁关怀", max_length=NAME, id="care_by"),
+    ]
     return [
         LongText("处置结果", max_length=LONGEST, placeholder="内部记录，不对外", id="result"),
         LongText("答复口径", max_length=LONGEST, placeholder="说给诉求人的话", id="public_reply"),
         LongText("余下事项", max_length=LONGEST, placeholder=rest, id="remainder"),
+        *(care if asked.row.is_crisis else ()),
     ]
 
 

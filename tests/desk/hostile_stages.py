@@ -202,6 +202,15 @@ def _handed(world: World) -> str:
     return order_no
 
 
+def _heard_crisis(world: World) -> str:
+    """A 危机来电 under control, of which 110 has said what came."""
+    order_no = an_emergency(world, "自杀风险", is_crisis=True).order_no
+    brought_to(world, order_no, Deed.CONTAIN)
+    emergency.hand_to_rescue(world.desk(OFFICER), order_no, "110")
+    emergency.hear_rescue(world.desk(OFFICER), order_no, "110", "已劝下")
+    return order_no
+
+
 def _emergency(step: Deed | None = None) -> Callable[[World], str]:
     def brought(world: World) -> str:
         order_no = an_emergency(world).order_no
@@ -613,7 +622,18 @@ STAGES: dict[str, dict[str, Stage]] = {
         "arrive": _on(OFFICER, _emergency(Deed.DEPART), note="已到"),
         "contain": _on(OFFICER, _emergency(Deed.ARRIVE), said_by="队长甲", note="已关阀", remote_reason=""),
         "report_on": _on(OFFICER, _emergency(Deed.ARRIVE), text="正在疏散"),
-        "finish": _on(OFFICER, _emergency(Deed.CONTAIN), result="已换阀", public_reply="已排除", remainder=""),
+        "finish": Stage(
+            SUPERVISOR,
+            lambda world: {
+                "order_no": _heard_crisis(world),
+                "result": "已换阀",
+                "public_reply": "已排除",
+                "remainder": "",
+                "care_on": "2026-12-31",
+                "care_by": "王芳",
+            },
+            PICKED | {"care_on"},
+        ),
         "downgrade": _on(SUPERVISOR, _emergency(), urgency=Urgency.URGENT, reason="不是险情"),
         "false_alarm": _on(SUPERVISOR, _emergency(), reason="误报"),
         "detail": _on(OFFICER, _emergency()),
