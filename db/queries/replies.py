@@ -38,16 +38,3 @@ def check(writer: Writer, reply_id: int, verdict: Verdict, at_ms: int, staff_id:
     """Write what the 审核人 decided, when, and with which words."""
     values = {"verdict": str(verdict), "checked_at": at_ms, "checked_by": staff_id, "check_note": note}
     writer.update("replies", reply_id, values)
-
-
-def sent_back(reader: Reader, order_ids: Sequence[int]) -> set[int]:
-    """Return which of these orders are in work with a newest reply of their round that the 审核人 sent back."""
-    if not order_ids:
-        return set()
-    marks = ", ".join(str(int(key)) for key in order_ids)
-    rows = reader.all(
-        "SELECT o.id FROM work_orders o JOIN replies r ON r.order_id = o.id AND r.round = o.round"
-        f" WHERE o.id IN ({marks}) AND o.status = 'in_progress' AND r.verdict = 'refused'"
-        " AND r.id = (SELECT max(n.id) FROM replies n WHERE n.order_id = o.id AND n.round = o.round)"
-    )
-    return {row["id"] for row in rows}

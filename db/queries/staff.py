@@ -56,3 +56,14 @@ def persons_with_role(reader: Reader, unit_id: int, role: str) -> set[str]:
         role=role,
     )
     return {row["person_uid"] for row in rows}
+
+
+def absent_before(reader: Reader, deputy_id: int, unit_id: int, since: int) -> Sequence[Row]:
+    """Return whose B角 somebody is in the same unit and who has not signed in since then (ms UTC): id, name, staff_no."""
+    return reader.all(
+        "SELECT s.id, s.name, s.staff_no FROM staff s WHERE s.deputy_id = :deputy_id AND s.unit_id = :unit_id AND s.is_active"
+        " AND coalesce(s.signed_in_at, 0) <= :since ORDER BY s.staff_no",
+        deputy_id=deputy_id,
+        unit_id=unit_id,
+        since=since,
+    )

@@ -22,6 +22,22 @@ CO_HANDLED = (
 )
 """Orders in which a unit helps and has not answered its steward yet."""
 
+CAME_BACK_BY = (
+    "(SELECT e.kind FROM events e WHERE e.order_uid = o.uid AND e.to_status = 'in_progress'"
+    " AND e.from_status <> 'in_progress' ORDER BY e.seq DESC LIMIT 1)"
+)
+"""SQL over `o`: the deed that brought an order into work, for orders that are in work."""
+
+SENT_BACK = f"o.status = 'in_progress' AND {CAME_BACK_BY} IN ('send_back_reply', 'send_back_close_review')"
+"""审核退回: what the unit's own 审核人 or 办结审核 gave back and nobody has handed in again (practice P1)."""
+
+WORK_OF_ABSENT = (
+    "(o.handler_id IN ({handlers}) OR ({liaison} AND (o.status = 'to_sign' OR (o.status = 'in_progress'"
+    " AND o.handler_id IS NULL AND o.section_id IS NULL))) OR ({reviewer} AND o.status = 'unit_review'))"
+)
+"""What lies with people who are away: as 经办人 what they hold, as 联络员 what is to be signed and handed on, as 审核人
+what is to be checked (practice P6)."""
+
 REGISTERED = (
     "o.uid IN (SELECT e.order_uid FROM events e WHERE e.actor_uid = :my_uid AND e.at >= :since"
     " AND e.from_status IS NULL AND e.to_status IS NOT NULL AND e.kind <> 'take_over')"
@@ -54,3 +70,12 @@ def suspended(reader: Reader, order_ids: Sequence[int]) -> set[int]:
     marks = ", ".join(str(int(key)) for key in order_ids)
     sql = f"SELECT o.id FROM work_orders o WHERE o.id IN ({marks}) AND o.suspended_at IS NOT NULL"
     return {row["id"] for row in reader.all(sql)}
+
+
+def sent_back(reader: Reader, order_ids: Sequence[int]) -> dict[int, str]:
+    """Return which of these orders were sent back and not handed in again, each with the deed that sent it back."""
+    if not order_ids:
+        return {}
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    sql = f"SELECT o.id, {CAME_BACK_BY} AS kind FROM work_orders o WHERE o.id IN ({marks}) AND {SENT_BACK}"
+    return {row["id"]: row["kind"] for row in reader.all(sql)}

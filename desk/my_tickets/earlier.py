@@ -17,7 +17,7 @@ def why_again(desk: Desk, reader: Reader, order: Row) -> tuple[CardSection, ...]
     """
     hides = not sight.sees_caller(desk.actor, order)
     parts: tuple[tuple[str, Iterator[str]], ...] = (
-        ("办结审核退回意见", _sent_back(reader, order)),
+        ("办结审核退回意见", sent_back_words(reader, order)),
         (f"重办要求（第{order['round']}轮）", _wanted(reader, order)),
         ("诉求人为什么不满意", _said(reader, order, hides=hides)),
         ("以前的答复", _replied(reader, order)),
@@ -26,7 +26,8 @@ def why_again(desk: Desk, reader: Reader, order: Row) -> tuple[CardSection, ...]
     return tuple(CardSection(heading, lines) for heading, lines in found if lines)
 
 
-def _sent_back(reader: Reader, order: Row) -> Iterator[str]:
+def sent_back_words(reader: Reader, order: Row) -> Iterator[str]:
+    """Yield why 办结审核 gave the order back in this round, if it did; the newest time."""
     happened = [row for row in events.of_order(reader, order["uid"]) if row["round"] == order["round"]]
     back = next((row for row in reversed(happened) if row["kind"] == Deed.SEND_BACK_CLOSE_REVIEW), None)
     if back is None:

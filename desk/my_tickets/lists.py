@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from db.codes import Deed, RequestKind, Role
-from db.queries import pages, replies, requests, unit_lists
+from db.doors import Reader
+from db.queries import pages, requests, unit_lists
 from db.times import to_ms
 from desk import lists
 from desk.codes import word
 from desk.context import Actor, Desk
+from desk.my_tickets import deputies
 from desk.my_tickets.common import ASKED_FOR
 from desk.my_tickets_rows import TicketTab
 from desk.rows import OrderRow, Page
@@ -21,6 +23,9 @@ RUNNING_FIRST = " ORDER BY o.status = 'closed', o.sort_rank, o.press_at, o.id"
 NEWEST = " ORDER BY o.accepted_at DESC, o.id DESC"
 REGISTERED_DAYS = 30
 """How many days back one's own registrations are listed, unless the setting `mine.days` says otherwise."""
+
+SENT_BACK_WORDS = {Deed.SEND_BACK_REPLY: "审核退回", Deed.SEND_BACK_CLOSE_REVIEW: "办结退回"}
+"""Who gave an order back to its 经办人: the unit's own 审核人, or 办结审核 at the centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +45,25 @@ def tabs(desk: Desk) -> tuple[TicketTab, ...]:
     with desk.reading() as reader:
         return tuple(
             TicketTab(tab.key, tab.label, pages.count(reader, tab.where, **tab.parameters), tab.is_alarming)
-            for tab in _tabs_of(desk)
+            for tab in _tabs_of(desk, reader)
         )
 
 
 def page(desk: Desk, tab: str = "all", offset: int = 0) -> Page:
     """Return one window of a tab, most pressing first; a tab that this person has not is their first one."""
-    own = _tabs_of(desk)
+    with desk.reading() as reader:
+        own = _tabs_of(desk, reader)
     chosen = next((each for each in own if each.key == tab), own[0])
     return lists.load(desk, chosen.where, offset=offset, order_by=chosen.order_by, **chosen.parameters)
 
 
 def waiting(desk: Desk, rows: Sequence[OrderRow]) -> dict[str, str]:
-    """Return, by order number, what a list must say beside the status: `延期待批`, `退单待批`, `退协办待批`, `审核退回`."""
+    """Return, by order number, what a list must say beside the status: `延期待批`, `退协办待批`, `审核退回`, `办结退回` …"""
     by_id = {row.id: row for row in rows}
     said: dict[str, str] = {}
     with desk.reading() as reader:
-        for key in replies.sent_back(reader, list(by_id)):
-            said[by_id[key].order_no] = "审核退回"
+        for key, deed in unit_lists.sent_back(reader, list(by_id)).items():
+            said[by_id[key].order_no] = SENT_BACK_WORDS[Deed(deed)]
         for kind in ASKED_FOR:
             for key, request in requests.pending_of_orders(reader, kind, list(by_id)).items():
                 if request["round"] == by_id[key].round:
@@ -70,14 +76,14 @@ def waiting(desk: Desk, rows: Sequence[OrderRow]) -> dict[str, str]:
     return said
 
 
-def _tabs_of(desk: Desk) -> tuple[Tab, ...]:
+def _tabs_of(desk: Desk, reader: Reader) -> tuple[Tab, ...]:
     actor = desk.actor
     if actor.is_at_the_centre:
         mine, decided = _registered(desk), tuple(_of_the_centre(actor))
         return (*mine, *decided) if Role.AGENT in actor.roles else (*decided, *mine)
     if actor.is_in_a_unit:
         more = _registered(desk)[:1] if Role.STATION_CLERK in actor.roles else ()
-        return (*_of_the_unit(desk), *more)
+        return (*_of_the_unit(desk, reader), *more)
     return _registered(desk)
 
 
@@ -94,7 +100,7 @@ _STANDING_OUT = (
 )
 
 
-def _of_the_unit(desk: Desk) -> Iterator[Tab]:
+def _of_the_unit(desk: Desk, reader: Reader) -> Iterator[Tab]:
     actor = desk.actor
     own = {"unit_path": actor.unit_path + "%", "my_name": actor.name, "own_path": actor.unit_path}
     held = f"{unit_lists.HELD} AND {unit_lists.NOT_AGAINST_ME}"
@@ -103,9 +109,12 @@ def _of_the_unit(desk: Desk) -> Iterator[Tab]:
     for key, label, condition in _STAGES:
         yield Tab(key, label, f"{held} AND {condition}", own)
     yield Tab("co", "协办", f"{unit_lists.CO_HANDLED} AND {unit_lists.NOT_AGAINST_ME}", own)
+    yield Tab("sent_back", "退回", f"{held} AND {unit_lists.SENT_BACK}", own, is_alarming=True)
     for key, label, condition, is_alarming in _STANDING_OUT:
         more = now if ":now" in condition else {}
         yield Tab(key, label, f"{held} AND {condition}", {**own, **more}, is_alarming, RUNNING_FIRST)
+    if theirs := deputies.work_of(deputies.absent(desk, reader)):
+        yield Tab("deputy", "B角", f"{held} AND {theirs}", own)
 
 
 def _registered(desk: Desk) -> tuple[Tab, ...]:

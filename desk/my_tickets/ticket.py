@@ -6,16 +6,16 @@ from typing import Any
 
 from db.codes import AssignmentPart, Deed, OrderKind, RequestKind, Status, Urgency, Verdict
 from db.doors import Reader, Row
-from db.queries import answers, assignments, replies, requests, work_orders
+from db.queries import answers, assignments, replies, requests, unit_lists, work_orders
 from db.times import from_ms, maybe_from_ms
 from desk import card, part_returns, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import check_right, excluded
 from desk.errors import NotAllowed
-from desk.my_tickets import trial
+from desk.my_tickets import deputies, trial
 from desk.my_tickets.common import ASKED_FOR
-from desk.my_tickets.earlier import why_again
+from desk.my_tickets.earlier import sent_back_words, why_again
 from desk.my_tickets_rows import ReplyRow, TicketRow
 from desk.rows import CardSection
 from desk.rules import asking, deadlines, lifecycle, returns
@@ -145,8 +145,10 @@ def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iter
         if order["round"] > 1
         else word(Status(order["status"]))
     )
-    if reply is not None and reply.verdict is Verdict.REFUSED and order["status"] == Status.IN_PROGRESS:
-        yield f"审核退回：{reply.check_note}"
+    yield from _came_back(reader, order, reply)
+    for person in deputies.absent(desk, reader):
+        if order["handler_id"] == person.id:
+            yield f"经办人{person.name}不在岗，您是B角"
     yield from _waiting(desk, reader, order)
     paused = maybe_from_ms(order["suspended_at"])
     if paused is not None:
@@ -165,6 +167,15 @@ def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iter
     made = _attempts(desk, reader, order)
     if made:
         yield f"联系未果 {made} 次（不同时间）"
+
+
+def _came_back(reader: Reader, order: Row, reply: ReplyRow | None) -> Iterator[str]:
+    """Who sent the order back to its 经办人, and what is to be mended."""
+    deed = unit_lists.sent_back(reader, [order["id"]]).get(order["id"])
+    if deed == Deed.SEND_BACK_REPLY and reply is not None:
+        yield f"审核退回：{reply.check_note}"
+    elif deed == Deed.SEND_BACK_CLOSE_REVIEW:
+        yield f"办结审核退回：{' '.join(sent_back_words(reader, order))}"
 
 
 def _waiting(desk: Desk, reader: Reader, order: Row) -> Iterator[str]:

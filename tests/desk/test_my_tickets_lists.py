@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from db.codes import Deed, Grade, OrderKind, Urgency, Verdict
-from desk import my_tickets
+from db.times import to_ms
+from desk import dispatch, my_tickets, people_changes, review
 from desk.deed import deed_on
 from desk.my_tickets.ticket import DEEDS
 from desk.my_tickets_rows import TicketRow
 from desk.pool import enter_pool
-from tests.desk.unit_desk import drafted, passed, sent, signed
+from tests.desk.unit_desk import drafted, passed, sent, signed, unit_id
 from tests.world import World
 
 
@@ -18,6 +19,10 @@ def _counts(world: World, staff_no: str) -> dict[str, int]:
 
 def _numbers(world: World, staff_no: str, tab: str = "all") -> list[str]:
     return [row.order_no for row in my_tickets.page(world.desk(staff_no), tab).rows]
+
+
+def _deputy(world: World, staff_no: str, deputy_no: str) -> None:
+    people_changes.change_person(world.desk("1001"), staff_no, people_changes.Changes(deputy_no=deputy_no))
 
 
 def _make_d(world: World, order_no: str) -> None:
@@ -39,11 +44,12 @@ def test_a_unit_sees_its_orders_stage_by_stage_and_nobody_else_s(world: World) -
         "unit_review",
         "to_answer",
         "co",
+        "sent_back",
         "rework",
         "overdue",
         "d_level",
     ]
-    assert list(counts.values()) == [4, 1, 1, 1, 1, 1, 0, 0, 0]
+    assert list(counts.values()) == [4, 1, 1, 1, 1, 1, 0, 0, 0, 0]
     for tab, order_no in (
         ("to_sign", waiting),
         ("in_progress", running),
@@ -65,7 +71,49 @@ def test_emergencies_d_level_and_overdue_orders_come_first(world: World) -> None
     assert _numbers(world, "2101", "overdue") == [late]
     assert _numbers(world, "2101", "d_level") == [d_level]
     tabs = {tab.tab: tab for tab in my_tickets.tabs(world.desk("2101"))}
-    assert [key for key, tab in tabs.items() if tab.is_alarming] == ["overdue", "d_level"]
+    assert [key for key, tab in tabs.items() if tab.is_alarming] == ["sent_back", "overdue", "d_level"]
+
+
+def test_what_was_sent_back_has_a_tab_until_it_is_handed_in_again(world: World) -> None:
+    by_unit, by_centre, untouched = drafted(world), passed(world), signed(world)
+    my_tickets.send_back_reply(world.desk("2103"), by_unit, "没写整改时间")
+    my_tickets.log_answer(world.desk("2102"), by_centre, said="已停工")
+    review.send_back_close_review(world.desk("1501"), by_centre, "未答复噪音检测结果")
+    assert _numbers(world, "2102", "sent_back") == [by_unit, by_centre]
+    rows = my_tickets.page(world.desk("2102")).rows
+    said = my_tickets.waiting(world.desk("2102"), rows)
+    assert (said[by_unit], said[by_centre], said.get(untouched)) == ("审核退回", "办结退回", None)
+    first = {no: _detail(world, "2102", no).sections[0].lines for no in (by_unit, by_centre)}
+    assert "审核退回：没写整改时间" in first[by_unit]
+    assert "办结审核退回：未答复噪音检测结果" in first[by_centre]
+    my_tickets.submit_reply(world.desk("2102"), by_unit, "已整改", "您好，已停工整改")
+    assert _numbers(world, "2102", "sent_back") == [by_centre]
+
+
+def test_what_was_sent_back_to_one_unit_is_fresh_work_at_the_next(world: World) -> None:
+    order_no = drafted(world)
+    my_tickets.send_back_reply(world.desk("2103"), order_no, "没写整改时间")
+    dispatch.reassign(world.desk("1301"), order_no, unit_id(world, "CY-RSJ"), reason="属地不符")
+    my_tickets.sign(world.desk("2201"), order_no)
+    assert _numbers(world, "2201", "sent_back") == []
+    assert not any("审核退回" in line for line in _detail(world, "2201", order_no).sections[0].lines)
+
+
+def test_a_deputy_sees_the_work_of_who_is_away_and_no_longer_when_back(world: World) -> None:
+    _deputy(world, "2102", "2103")
+    theirs, mine = signed(world), sent(world)
+    my_tickets.sign(world.desk("2103"), mine)
+    waiting = sent(world)
+    assert "deputy" not in _counts(world, "2101")
+    assert _numbers(world, "2103", "deputy") == [theirs]
+    assert "经办人经办甲（2102）不在岗，您是B角" in _detail(world, "2103", theirs).sections[0].lines
+    with world.database.write() as writer:
+        writer.run("UPDATE staff SET signed_in_at = :at WHERE staff_no = '2102'", at=to_ms(world.clock.now))
+    assert "deputy" not in _counts(world, "2103")
+    world.clock.tick(hours=13)
+    assert _counts(world, "2103")["deputy"] == 1
+    _deputy(world, "2101", "2103")
+    assert set(_numbers(world, "2103", "deputy")) == {theirs, waiting}
 
 
 def test_a_co_order_leaves_the_tab_with_its_answer(world: World) -> None:
