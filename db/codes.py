@@ -219,6 +219,7 @@ class Deed(StrEnum):
     REMIND = "remind"
     SUPERVISE = "supervise"
     ANSWER_SUPERVISION = "answer_supervision"
+    ANSWER_REMINDER = "answer_reminder"
     ARCHIVE = "archive"
     # the library of cases 典型案例
     PROPOSE_CASE = "propose_case"
@@ -329,6 +330,7 @@ class RequestKind(StrEnum):
     WRITE_OFF = "write_off"
     ESCALATION = "escalation"
     SUPERVISION = "supervision"
+    REMINDER = "reminder"
     LENGTHEN = "lengthen"
     INSIST = "insist"
     SAMPLE = "sample"

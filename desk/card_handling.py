@@ -86,10 +86,13 @@ def requests(rows: Sequence[Row]) -> Iterator[str]:
         target = f" 应派 {row['target']}" if row["target"] else ""
         yield f"{kind} {stored(row['asked_at'])} {row['asker'] or ''} {why} {row['reason']}{target}".rstrip()
         verdict = Verdict(row["verdict"])
+        is_pressure = row["kind"] in (RequestKind.SUPERVISION, RequestKind.REMINDER)
         if verdict is Verdict.PENDING:
-            yield f"  待决定，限 {stored(row['due_at'])}" if row["due_at"] else "  待决定"
+            asked = "待单位回复" if is_pressure else "待决定"
+            yield f"  {asked}，限 {stored(row['due_at'])}" if row["due_at"] else f"  {asked}"
         else:
-            yield f"  {word(verdict)} {stored(row['decided_at'])} {row['decider'] or ''} {row['decision']}".rstrip()
+            said = "已回复" if is_pressure and verdict is Verdict.GRANTED else word(verdict)
+            yield f"  {said} {stored(row['decided_at'])} {row['decider'] or ''} {row['decision']}".rstrip()
         yield f"  转研判 {stored(row['referred_at'])}" if row["referred_at"] else ""
         yield f"  依据：{row['evidence']}" if row["evidence"] else ""
         yield f"  现场：{row['finding']}" if row["finding"] else ""

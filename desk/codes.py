@@ -154,7 +154,8 @@ _WORDS: dict[type[StrEnum], str] = {
         close_unsolved 未解决但接受解释 close_unreached 无法回访办结 record_dissatisfaction 回访不满意
         set_grade 评级 set_plan 处置计划 rework 重办 reopen 重新启动 send_to_panel 提交社会评议 panel_reasonable 评议诉求合理
         panel_unreasonable 评议诉求不合理 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
-        refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复 archive 归档
+        refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复
+        answer_reminder 催办回复 archive 归档
         propose_case 提出案例 publish_case 发布案例 retire_case 撤下案例
         propose_entry 提出知识条目 publish_entry 发布知识条目 refuse_entry 不采用知识条目 retire_entry 停用知识条目
         report_entry 报告知识有误 ask_owner 请责任单位答 settle_note 办结知识问题 import_knowledge 导入知识库
@@ -173,7 +174,7 @@ _WORDS: dict[type[StrEnum], str] = {
         unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报
         declined 不予受理 transferred_out 转出 withdrawn 撤诉 void 作废 merged 合并""",
     RequestKind: """return 退单 part_return 退协办 extension 延期 suspension 挂起 write_off 销号 escalation 提级
-        supervision 督办 lengthen 放宽时限 insist 坚持受理 sample 抽查""",
+        supervision 督办 reminder 催办 lengthen 放宽时限 insist 坚持受理 sample 抽查""",
     Verdict: "pending 待定 granted 同意 refused 不同意 lapsed 失效",
     ReturnReason: "wrong_area 属地不符 unclear_ownership 权属不清 overlapping_duty 职能交叉 not_our_duty 非本单位职责",
     TriageReason: "unclear_target 指向不明确 blurred_duty 职能界限模糊 crossing_areas 辖区交叉 other 其他",

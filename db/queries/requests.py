@@ -51,6 +51,13 @@ SOONEST_DECLINED = (
 )
 """The order in which such orders are seen to; a sample comes last."""
 
+_OF_THE_UNIT = "(r.kind = 'supervision' OR r.target_unit_id = o.steward_id)"
+PRESSED = (
+    "(o.status <> 'closed' AND EXISTS (SELECT 1 FROM requests r WHERE r.order_id = o.id AND r.verdict = 'pending'"
+    f" AND r.kind IN ('supervision', 'reminder') AND {_OF_THE_UNIT}))"
+)
+"""SQL over `o`: a 督办 or 催办 waits for the answer of the unit that holds the order."""
+
 
 def add(writer: Writer, **values: Any) -> int:
     """Insert a request and return its key; needs order_id, kind, round, asked_at (ms UTC), asked_by."""
@@ -146,6 +153,18 @@ def pending_of_orders(reader: Reader, kind: RequestKind, order_ids: Sequence[int
         kind=str(kind),
     )
     return {row["order_id"]: row for row in rows}
+
+
+def pressing(reader: Reader, kind: RequestKind, order_ids: Sequence[int]) -> Sequence[Row]:
+    """Return order_id and due_at of the 督办 or 催办 that wait for the units of these orders."""
+    if not order_ids:
+        return ()
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    return reader.all(
+        "SELECT r.order_id, r.due_at FROM requests r JOIN work_orders o ON o.id = r.order_id"
+        f" WHERE r.verdict = 'pending' AND r.kind = :kind AND r.order_id IN ({marks}) AND {_OF_THE_UNIT} ORDER BY r.id",
+        kind=str(kind),
+    )
 
 
 def count_pending(reader: Reader, kind: RequestKind, where: str, **parameters: Any) -> int:

@@ -22,9 +22,12 @@ from desk.my_tickets.replying import co_reply, co_sign, pass_reply, send_back_re
 from desk.my_tickets.returning import ask_return
 from desk.my_tickets.signing import auto_sign, hand_on, hand_on_all, note, sign, sign_all, sweep_unsigned
 from desk.my_tickets.ticket import detail
+from desk.pressure import answer_reminder, answer_supervision, pressed
 from desk.stewardship import write_step
 
 __all__ = [
+    "answer_reminder",
+    "answer_supervision",
     "ask_escalation",
     "ask_extension",
     "ask_part_return",
@@ -47,6 +50,7 @@ __all__ = [
     "note",
     "page",
     "pass_reply",
+    "pressed",
     "receivers",
     "refer_to_day",
     "refuse_extension",

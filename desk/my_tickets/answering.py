@@ -67,7 +67,7 @@ def log_answer(
         columns, data = clocks.on_answer(desk, deed.at)
         deed.set(answered_at=deed.at_ms, **columns)
         deed.note(**data)
-        common.lapse(deed, RequestKind.EXTENSION, RequestKind.SUSPENSION)
+        common.lapse(deed, RequestKind.EXTENSION, RequestKind.SUSPENSION, RequestKind.REMINDER)
         part_returns.lapse_all(deed)
         part = unit_limit.steward_part(deed)
         assignments.change(deed.writer, part["id"], answered_at=deed.at_ms)

@@ -18,8 +18,10 @@ from desk.rows import OrderRow, Page
 from desk.rules import rights
 from desk.rules.rights import Scope
 
-RUNNING_FIRST = " ORDER BY o.status = 'closed', o.sort_rank, o.press_at, o.id"
-"""A unit's open orders, those that the pool alone still watches behind those that wait for somebody."""
+PRESSED_FIRST = (
+    f" ORDER BY o.status = 'closed', o.sort_rank <> 0, NOT {requests.PRESSED}, o.sort_rank, o.press_at, o.id"
+)
+"""A unit's open orders: emergencies, what is 督办 or 催办, D-level, then by time; what the pool alone watches comes last."""
 NEWEST = " ORDER BY o.accepted_at DESC, o.id DESC"
 REGISTERED_DAYS = 30
 """How many days back one's own registrations are listed, unless the setting `mine.days` says otherwise."""
@@ -105,16 +107,16 @@ def _of_the_unit(desk: Desk, reader: Reader) -> Iterator[Tab]:
     own = {"unit_path": actor.unit_path + "%", "my_name": actor.name, "own_path": actor.unit_path}
     held = f"{unit_lists.HELD} AND {unit_lists.NOT_AGAINST_ME}"
     now = {"now": to_ms(desk.now())}
-    yield Tab("all", "全部", held, own, order_by=RUNNING_FIRST)
+    yield Tab("all", "全部", held, own, order_by=PRESSED_FIRST)
     for key, label, condition in _STAGES:
-        yield Tab(key, label, f"{held} AND {condition}", own)
+        yield Tab(key, label, f"{held} AND {condition}", own, order_by=PRESSED_FIRST)
     yield Tab("co", "协办", f"{unit_lists.CO_HANDLED} AND {unit_lists.NOT_AGAINST_ME}", own)
-    yield Tab("sent_back", "退回", f"{held} AND {unit_lists.SENT_BACK}", own, is_alarming=True)
+    yield Tab("sent_back", "退回", f"{held} AND {unit_lists.SENT_BACK}", own, True, PRESSED_FIRST)
     for key, label, condition, is_alarming in _STANDING_OUT:
         more = now if ":now" in condition else {}
-        yield Tab(key, label, f"{held} AND {condition}", {**own, **more}, is_alarming, RUNNING_FIRST)
+        yield Tab(key, label, f"{held} AND {condition}", {**own, **more}, is_alarming, PRESSED_FIRST)
     if theirs := deputies.work_of(deputies.absent(desk, reader)):
-        yield Tab("deputy", "B角", f"{held} AND {theirs}", own)
+        yield Tab("deputy", "B角", f"{held} AND {theirs}", own, order_by=PRESSED_FIRST)
 
 
 def _registered(desk: Desk) -> tuple[Tab, ...]:

@@ -1,14 +1,14 @@
 """One order on the unit's desk: its card with what counts now on top, and what this person may do with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from db.codes import AssignmentPart, Deed, OrderKind, RequestKind, Status, Urgency, Verdict
 from db.doors import Reader, Row
 from db.queries import answers, assignments, replies, requests, unit_lists, work_orders
-from db.times import from_ms, maybe_from_ms
-from desk import card, part_returns, sight
+from db.times import from_ms, maybe_from_ms, to_ms
+from desk import card, part_returns, pressure, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import check_right, excluded
@@ -35,6 +35,8 @@ DEEDS = (
     Deed.REFUSE_EXTENSION,
     Deed.GRANT_SUSPENSION,
     Deed.REFUSE_SUSPENSION,
+    Deed.ANSWER_SUPERVISION,
+    Deed.ANSWER_REMINDER,
     Deed.HAND_ON,
     Deed.ASK_RETURN,
     Deed.ASK_PART_RETURN,
@@ -63,6 +65,8 @@ class Standing:
     co_parts: tuple[Row, ...]
     is_hidden: bool
     is_late: bool
+    unpressed: Mapping[Deed, str]
+    """Why there is nothing to answer, for each of the answers to pressure."""
 
 
 def detail(desk: Desk, order_no: str) -> TicketRow:
@@ -140,6 +144,7 @@ def _hints(desk: Desk, reply: ReplyRow | None) -> tuple[str, ...]:
 
 def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iterator[str]:
     due = maybe_from_ms(order["unit_due_at"])
+    yield from pressure.lines(reader, order, to_ms(desk.now()))
     yield (
         f"{word(Status(order['status']))}  第{order['round']}轮"
         if order["round"] > 1
@@ -215,6 +220,7 @@ def _standing(desk: Desk, reader: Reader, order: Row) -> Standing:
         co_parts=tuple(part for part in parts if str(part["unit_path"]).startswith(path)),
         is_hidden=sight.is_secret(order) and not desk.actor.reads_secrets,
         is_late=limit is not None and desk.now() > limit,
+        unpressed={deed: pressure.why_no_answer(reader, order, deed) for deed in pressure.ANSWERED},
     )
 
 
@@ -269,6 +275,8 @@ _WHY_NOT: dict[Deed, Callable[[Standing], Any]] = {
     Deed.CO_REPLY: _answered_for_us,
     Deed.CO_SIGN: _signed_for_us,
     Deed.RESUME: lambda standing: "" if standing.order["suspended_at"] else "工单没有挂起，不必恢复",
+    Deed.ANSWER_SUPERVISION: lambda standing: standing.unpressed[Deed.ANSWER_SUPERVISION],
+    Deed.ANSWER_REMINDER: lambda standing: standing.unpressed[Deed.ANSWER_REMINDER],
     Deed.AUTO_SIGN: lambda standing: "" if standing.is_late else "签收时限未到，暂不自动签收",
 }
 """What a deed needs beside status and right; the deeds themselves check it again under the lock."""

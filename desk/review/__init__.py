@@ -1,5 +1,6 @@
 """审核评议: 办结审核, 回访, ABCD, 工单监测池, 销号, 评议, 督办 (practice P1, P2, P28, P29; press conference, question 4)."""
 
+from desk.pressure import answer_supervision, remind, supervise
 from desk.review.audit import pass_close_review, send_back_close_review
 from desk.review.callback import (
     close_satisfied,
@@ -14,7 +15,6 @@ from desk.review.drafts import forget_words, keep_words, kept_words
 from desk.review.lists import detail, page, tabs
 from desk.review.obstacles import check
 from desk.review.panel import log_explanation, panel_reasonable, panel_unreasonable, send_to_panel
-from desk.review.pressure import answer_supervision, remind, supervise
 from desk.review.rounds import reopen, rework, set_grade, set_plan
 from desk.review.write_off import approve_write_off, archive, ask_write_off, refuse_write_off, write_off_asked
 

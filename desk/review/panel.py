@@ -8,8 +8,8 @@ from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import NotNow
 from desk.history import data_of
+from desk.pressure import order_supervision
 from desk.review.common import lapse_write_off, needed, start_round
-from desk.review.pressure import order_supervision
 from desk.rows import OrderRow
 
 

@@ -43,6 +43,7 @@ __all__ = [
     "longest_extension_days",
     "read_out",
     "recalculated",
+    "reminder_due",
     "return_decision_due",
     "sign_due",
     "supervision_due",
@@ -181,6 +182,14 @@ def co_handling_due(asked_at: datetime, limits: Limits, calendar: WorkCalendar) 
 def supervision_due(ordered_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
     """督办: `days` working days for the unit to answer it (issue 6, part 7). Raises ValueError below 1."""
     return _by_working_days(local(ordered_at).date(), days, limits, calendar, "督办 ")
+
+
+def reminder_due(urgency: str, asked_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
+    """催办: `days` working days for the unit to say how far it is; 紧急 and 应急 as for the first contact (practice P4)."""
+    if urgency != Urgency.NORMAL:
+        minutes = limits.contact_urgent_minutes
+        return _by_wall_clock(asked_at, minutes, f"催办 {span_words(minutes)}", calendar)
+    return _by_working_days(local(asked_at).date(), days, limits, calendar, "催办 ")
 
 
 def escalation_due(asked_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:

@@ -77,7 +77,7 @@ TO_UNITS: tuple[Template, ...] = (
         "due_soon", "messages.due_soon", "临期", "工单 {order} 将于{due}到期，请抓紧办理并答复。", _UNIT
     ),
     Template("overdue", "messages.overdue", "超期", "工单 {order} 已于{due}超期，请立即办理。", _UNIT),
-    Template("remind", "messages.remind", "催办", "工单 {order} 催办：{words}", _UNIT),
+    Template("remind", "messages.remind", "催办", "工单 {order} 催办，请于{due}前回复：{words}", _UNIT),
     Template(
         "sent_back",
         "messages.sent_back",

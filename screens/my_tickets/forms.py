@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Do = Callable[[Any, "Desk", str, Mapping[str, str]], object]
 Widgets = Sequence[Field | Choice | LongText]
-LONG, SHORT = 4000, 500
+LONG, PRESSURE, SHORT = 4000, 2000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,12 @@ def _said(name: str) -> Do:
 FORMS: Mapping[Deed, Form] = {
     Deed.LOG_ANSWER: Form("答复诉求人", _answer_fields, _log_answer, "已登记答复，待办结审核", ("outcome",)),
     Deed.LOG_CONTACT_ATTEMPT: Form("联系诉求人", _contact_fields, _log_contact, "已登记联系", ("reached",)),
+    Deed.ANSWER_SUPERVISION: Form(
+        "督办回复", _words("回复", PRESSURE), _said("answer_supervision"), "已回复督办", ("words",)
+    ),
+    Deed.ANSWER_REMINDER: Form(
+        "催办回复", _words("回复", PRESSURE), _said("answer_reminder"), "已回复催办", ("words",)
+    ),
     Deed.CO_REPLY: Form("协办答复", _words("答复", LONG), _said("co_reply"), "已答复工单管家", ("words",)),
     Deed.ASK_RETURN: Form(
         "申请退单", _return_fields, _ask_return, "已申请退单，时限照走", ("reason", "words", "duty")

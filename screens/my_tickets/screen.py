@@ -14,7 +14,7 @@ from desk import codes
 from desk.codes import Status
 from desk.rows import OrderRow
 from screens import columns
-from screens.cells import CellText, local
+from screens.cells import OVERDUE, CellText, local
 from screens.dialogs import Card
 from screens.my_tickets.deeds import TicketDeeds
 from screens.my_tickets.keys import KEYS, PHONE, hints_for
@@ -25,9 +25,10 @@ from screens.widgets import Column, Detail, RowList, Section, Tab, Tabs
 if TYPE_CHECKING:
     from desk.context import Desk
     from desk.my_tickets_rows import DraftRow, TicketRow, TicketTab
+    from desk.pressure_rows import Pressed
     from desk.rows import Page
 
-    Found = tuple[tuple[TicketTab, ...], Page | None, Mapping[str, str]]
+    Found = tuple[tuple[TicketTab, ...], Page | None, Mapping[str, str], Mapping[str, Pressed]]
 
 LEAST_LIST, LEAST_DETAIL = 4, 14
 """Rows of a narrow screen that the list has, however short it is, and that it leaves, however long it is."""
@@ -77,6 +78,7 @@ class MyTicketsScreen(TicketDeeds):
         self._has_greeted = False
         self._detail_of = ""
         self._waiting: Mapping[str, str] = {}
+        self._pressed: Mapping[str, Pressed] = {}
         self._list_height: int | None = None
 
     def body(self) -> ComposeResult:
@@ -112,16 +114,16 @@ class MyTicketsScreen(TicketDeeds):
         def ask(flow: Any, desk: Desk) -> Found:
             tabs = (*flow.tabs(desk), *flow.special_seats.tab(desk))
             if tab == SEATS:
-                return tabs, None, {}
+                return tabs, None, {}, {}
             page = flow.page(desk, tab, start)
-            return tabs, page, flow.waiting(desk, page.rows)
+            return tabs, page, flow.waiting(desk, page.rows), flow.pressed(desk, page.rows)
 
         self.read(ask, lambda found: self._show(tab, found))
 
     def _show(self, tab: str, found: Found) -> None:
         if tab != self.query_one(Tabs).active:
             return
-        tabs, page, self._waiting = found
+        tabs, page, self._waiting, self._pressed = found
         self._show_tabs(tabs)
         self.rows_of = self.query_one(Tabs).active
         if self.rows_of not in (tab, tabs[0].tab):
@@ -234,10 +236,23 @@ class MyTicketsScreen(TicketDeeds):
     # -- what the list says
 
     def _status(self, row: OrderRow) -> CellText:
+        pressed = self._pressed.get(row.order_no)
+        if pressed is not None:
+            return self._pressure(pressed), OVERDUE
         word, more = codes.word(row.status), self._waiting.get(row.order_no, "")
         if row.round > 1:
             return f"重{row.round} {more or word}"
         return f"{word} {more}" if more else word
+
+    def _pressure(self, pressed: Pressed) -> str:
+        """`!督办 限11-25`, on its last day the hour, and afterwards that it is late."""
+        word, now, due = codes.word(pressed.kind), self.desk_app.now(), pressed.due_at
+        if due is None:
+            return f"!{word}待回复"
+        if due < now:
+            return f"!{word} 逾期未回"
+        is_today = local(due).date() == local(now).date()
+        return f"!{word} 限{local(due):{'%H:%M' if is_today else '%m-%d'}}"
 
     def _due(self, row: OrderRow) -> CellText:
         """A closed order has no clock of the unit's any more: what it waits for is the pool's review."""

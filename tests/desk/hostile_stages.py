@@ -227,6 +227,12 @@ def _supervised(world: World) -> str:
     return order_no
 
 
+def _reminded(world: World) -> str:
+    order_no = review_life.sent(world)
+    review.remind(world.desk(AUDITOR), order_no, "请抓紧")
+    return order_no
+
+
 def _to_panel(world: World) -> str:
     order_no = review_life.dissatisfied(world)
     review.send_to_panel(world.desk(AUDITOR), order_no, "依法处理，已告知诉求人")
@@ -575,6 +581,8 @@ STAGES: dict[str, dict[str, Stage]] = {
         "sign_all": Stage(HANDLER, lambda world: {"order_nos": (unit_desk.sent(world),)}),
         "auto_sign": _on(SUPERVISOR, unit_desk.sent),
         "co_sign": _on(HELPER, lambda world: unit_desk.sent(world, co=("CY-RSJ",))),
+        "answer_supervision": _on(LIAISON, _supervised, answer="已到现场"),
+        "answer_reminder": _on(LIAISON, _reminded, answer="明日办结"),
         "co_reply": _on(HELPER, _helped, answer="我局已核"),
         "write_step": _on(HANDLER, unit_desk.signed, step=StewardStep.PREVENT, note="列入巡查"),
         "hand_on": _on(LIAISON, unit_desk.signed, staff_no=HANDLER),

@@ -95,7 +95,10 @@ def test_a_reminder_is_an_event_and_a_message_to_the_unit(world: World) -> None:
     order_no = life.sent(world)
     review.remind(world.desk(life.AUDITOR), order_no, "明日到期，请抓紧")
     message = world.row("SELECT body, state FROM messages WHERE template = 'remind'")
-    assert message == {"body": f"工单 {order_no} 催办：明日到期，请抓紧", "state": "waiting"}
+    assert message == {
+        "body": f"工单 {order_no} 催办，请于11-24 18:00前回复：明日到期，请抓紧",
+        "state": "waiting",
+    }
     assert world.events(order_no)[-1] == "remind"
     not_sent = world.order().order_no
     with world.nothing_written(), pytest.raises(NotNow):

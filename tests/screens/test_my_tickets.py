@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.codes import Deed, Grade, Status
-from desk import dispatch, my_tickets
+from desk import dispatch, my_tickets, review
 from desk.deed import deed_on
 from desk.pool import enter_pool
 from screens.my_tickets.reply import ReplyEditor
@@ -86,6 +86,37 @@ async def test_the_bottom_row_shows_only_what_this_person_may_do_now(
         assert "协办" in _said(pilot) or "权限" in _said(pilot)
         await _press(pilot, "f8")
         assert "权限" in _said(pilot)
+
+
+@both_sizes
+async def test_what_is_pressed_is_on_top_in_words_and_answered_with_u(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    signed(world)
+    pressed = signed(world)
+    review.supervise(world.desk("1701"), pressed, "三日内到现场")
+    review.remind(world.desk("1501"), pressed, "明日到期")
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        lines = [line for line in _shown(pilot).splitlines() if "1123-000" in line]
+        assert "1123-0002  !督办 限11-25" in lines[0]
+        assert "!督办：崇义 领导甲 11-23 09:00 提出" in _shown(pilot)
+        assert "u 督办回复" in _shown(pilot)
+        await _press(pilot, "u")
+        pilot.app.screen.query_one("#words", LongText).value = "已到现场"
+        await _press(pilot, "ctrl+s")
+        assert "已回复督办" in _said(pilot)
+        assert "!催办 限11-24" in _shown(pilot)
+        world.clock.tick(days=2)
+        await _press(pilot, "u", "escape", "]", "[")
+        assert "!催办 逾期未回" in _shown(pilot)
+        await _press(pilot, "u")
+        pilot.app.screen.query_one("#words", LongText).value = "明日办结"
+        await _press(pilot, "ctrl+s")
+        assert "已回复催办" in _said(pilot)
+        assert "!催办" not in _shown(pilot)
+        await _press(pilot, "u")
+        assert "没有待回复的" in _said(pilot)
+    assert world.events(pressed)[-2:] == ["answer_supervision", "answer_reminder"]
 
 
 async def test_an_empty_tab_has_a_hint_and_keys_answer_there_too(
