@@ -3,6 +3,7 @@
 from desk import special_seats
 from desk.my_tickets.answering import log_answer, log_contact_attempt, reveal_phone
 from desk.my_tickets.asking import ask_extension, ask_suspension
+from desk.my_tickets.checking import check_reply
 from desk.my_tickets.drafts import draft_of, drafts, drop_draft, keep_draft
 from desk.my_tickets.escalating import ask_escalation, refer_to_day, rule_escalation
 from desk.my_tickets.granting import (
@@ -34,6 +35,7 @@ __all__ = [
     "ask_return",
     "ask_suspension",
     "auto_sign",
+    "check_reply",
     "co_reply",
     "co_sign",
     "detail",

@@ -7,7 +7,7 @@ from desk import lists, part_returns
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
-from desk.my_tickets import common
+from desk.my_tickets import checking, common
 from desk.rows import OrderRow
 from desk.rules.text import cleaned, required
 
@@ -15,8 +15,8 @@ from desk.rules.text import cleaned, required
 def submit_reply(desk: Desk, order_no: str, internal_result: str, public_reply: str) -> OrderRow:
     """提交答复 to the unit's 审核人: what was done, and apart from it what the citizen is told.
 
-    A 退单 that still waits falls. Raises NotNow while the order is suspended or its danger not under control, BadInput for an empty or too long text,
-    or one that was sent back and is the same still.
+    A 退单 that still waits falls. Raises NotNow while the order is suspended or its danger not under control, BadInput
+    for an empty or too long text, one that was sent back and is the same still, or one with somebody else's number.
     """
     with deed_on(desk, Deed.SUBMIT_REPLY, order_no) as deed:
         common.refuse_while_suspended(deed)
@@ -24,6 +24,7 @@ def submit_reply(desk: Desk, order_no: str, internal_result: str, public_reply: 
         result = required(internal_result, "办理情况", common.LONG)
         public = required(public_reply, "公开答复", common.LONG)
         _refuse_unmended(deed, result, public)
+        checking.refuse_others_data(deed, public)
         common.lapse(deed, RequestKind.RETURN)
         replies.add(
             deed.writer,

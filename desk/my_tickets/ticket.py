@@ -14,6 +14,7 @@ from desk.context import Desk
 from desk.deed import check_right, excluded
 from desk.errors import NotAllowed
 from desk.my_tickets import deputies, trial
+from desk.my_tickets.checking import looked_through
 from desk.my_tickets.common import ASKED_FOR
 from desk.my_tickets.earlier import sent_back_words, why_again
 from desk.my_tickets_rows import ReplyRow, TicketRow
@@ -80,7 +81,7 @@ def detail(desk: Desk, order_no: str) -> TicketRow:
             order=whole.order,
             sections=(
                 CardSection("现在", tuple(_now(desk, reader, order, reply))),
-                *_to_check(reply),
+                *_to_check(desk, order, reply),
                 *sorted(whole.sections, key=_place),
                 CardSection("办理经过", whole.history),
             ),
@@ -114,9 +115,12 @@ def _reply(row: Row | None) -> ReplyRow | None:
     )
 
 
-def _to_check(reply: ReplyRow | None) -> Iterator[CardSection]:
+def _to_check(desk: Desk, order: Row, reply: ReplyRow | None) -> Iterator[CardSection]:
+    """The draft that waits for the 审核人, below what the checklist points at."""
     if reply is not None and reply.verdict is Verdict.PENDING:
+        found = looked_through(desk, order, reply.public_reply)
         lines = (
+            *(f"! {each.words}" for each in found),
             f"公开答复：{reply.public_reply}",
             f"办理情况：{reply.internal_result}",
             f"起草 {reply.drafter}",

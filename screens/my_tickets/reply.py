@@ -14,11 +14,13 @@ from textual.widgets import Static, TextArea
 from desk.codes import Verdict
 from screens.dialogs.base import Dialog
 from screens.widgets import Detail, LongText, Section
+from screens.widgets.folded import Folded
 from screens.widgets.header import WIDE
 
 if TYPE_CHECKING:
     from desk.context import Desk
     from desk.my_tickets_rows import DraftRow, TicketRow
+    from desk.rules.reply_checks import Finding
 
 SAVE_AFTER = 1.0
 MOST = 4000
@@ -42,6 +44,9 @@ class ReplyEditor(Dialog[bool]):
         & #matter { height: 4fr; min-height: 3; }
         & #texts { height: 6fr; }
         & .label { color: $label; height: 1; }
+        & #checks { height: auto; max-height: 2; color: $warning; display: none; }
+        &.-wide #checks { max-height: 6; }
+        &.-found #checks { display: block; }
         & LongText { height: 1fr; min-height: 2; }
         &.-wide #sheet { layout: horizontal; }
         &.-wide #matter { height: 1fr; width: 2fr; }
@@ -55,6 +60,7 @@ class ReplyEditor(Dialog[bool]):
         self._order_no = ticket.order.order_no
         self._kept = ("", "")
         self._timer: Timer | None = None
+        self._checked = ""
 
     def questions(self) -> ComposeResult:
         with Container(id="sheet"):
@@ -64,6 +70,7 @@ class ReplyEditor(Dialog[bool]):
                 yield LongText("办理情况", max_length=MOST, id="internal")
                 yield Static("公开答复（告知诉求人）", classes="label", markup=False)
                 yield LongText("公开答复", max_length=MOST, id="public")
+                yield Folded("", id="checks")
 
     def on_mount(self) -> None:
         self.query_one(Detail).show(self._matter())
@@ -102,6 +109,7 @@ class ReplyEditor(Dialog[bool]):
         self._kept = (begun.internal_result, begun.public_reply)
         self.query_one("#internal", LongText).value = begun.internal_result
         self.query_one("#public", LongText).value = begun.public_reply
+        self._look_through()
         if draft is not None:
             self.say("已恢复上次未提交的草稿")
 
@@ -117,7 +125,24 @@ class ReplyEditor(Dialog[bool]):
 
     def _save(self) -> None:
         self._timer = None
+        self._look_through()
         self._keep(lambda _: None)
+
+    def _look_through(self) -> None:
+        """Hold the public reply against the checklist of 答复审核, when it has changed."""
+        public = self.typed[1]
+        if public != self._checked:
+            self._checked = public
+            self.read(
+                lambda flow, desk: flow.check_reply(desk, self._order_no, public),
+                self._show_findings,
+                group="check",
+            )
+
+    def _show_findings(self, found: tuple[Finding, ...]) -> None:
+        self.set_class(bool(found), "-found")
+        between = "\n" if self.has_class("-wide") else "；"
+        self.query_one("#checks", Folded).say(f"! {between.join(each.words for each in found)}")
 
     def _keep(self, then: Callable[[object], object]) -> None:
         internal, public = self._kept = self.typed

@@ -609,6 +609,11 @@ STAGES: dict[str, dict[str, Stage]] = {
         "grant_suspension": _on(DISPATCHER, _asked_to_wait, decision="同意"),
         "refuse_suspension": _on(DISPATCHER, _asked_to_wait, decision="可办理"),
         "resume": _on(HANDLER, _waiting, reason="来电了"),
+        "check_reply": Stage(
+            HANDLER,
+            lambda world: {"order_no": unit_desk.signed(world), "public_reply": "您好，已停工"},
+            PICKED | {"public_reply"},
+        ),
         "submit_reply": _on(HANDLER, unit_desk.signed, internal_result="已停工", public_reply="您好，已停工"),
         "pass_reply": _on(UNIT_REVIEWER, unit_desk.drafted, note="通过"),
         "send_back_reply": _on(UNIT_REVIEWER, unit_desk.drafted, note="请写清时间"),

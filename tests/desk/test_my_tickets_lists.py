@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+
 from db.codes import Deed, Grade, OrderKind, Urgency, Verdict
 from db.times import to_ms
 from desk import dispatch, my_tickets, people_changes, review
 from desk.deed import deed_on
+from desk.errors import BadInput, NotAllowed
 from desk.my_tickets.ticket import DEEDS
 from desk.my_tickets_rows import TicketRow
 from desk.pool import enter_pool
+from desk.rules.reply_checks import Check
 from tests.desk.unit_desk import drafted, passed, sent, signed, unit_id
 from tests.world import World
 
@@ -251,6 +255,39 @@ def test_the_reviewer_is_shown_words_that_promise_too_much(tmp_path: Path) -> No
     assert ticket.hints == ("过度承诺：保证解决", "推诿语：不归我们管")
     assert ticket.reply is not None
     assert (ticket.reply.verdict, ticket.reply.drafter) == (Verdict.PENDING, "经办甲（2102）")
+
+
+def test_the_drafter_and_the_reviewer_see_the_same_findings(world: World) -> None:
+    order_no = signed(world)
+    reply = "李先生您好，我们会尽快处理"
+    found = my_tickets.check_reply(world.desk("2102"), order_no, reply)
+    assert [each.check for each in found] == [Check.PERSONAL, Check.POINT, Check.BASIS, Check.PROMISE]
+    my_tickets.submit_reply(world.desk("2102"), order_no, "已查", reply)
+    lines = next(
+        part.lines for part in _detail(world, "2103", order_no).sections if part.heading == "待审答复"
+    )
+    assert lines[:4] == tuple(f"! {each.words}" for each in found)
+    with pytest.raises(NotAllowed):
+        my_tickets.check_reply(world.desk("2201"), order_no, reply)
+
+
+def test_of_a_secret_order_the_findings_tell_nothing_of_the_caller(world: World) -> None:
+    order_no = signed(world, is_confidential=True, title="王某倒卖指标")
+    found = my_tickets.check_reply(world.desk("2102"), order_no, "李先生，13800000000")
+    assert [each.check for each in found if each.check is Check.PERSONAL and not each.stops] == []
+    assert not any("倒卖" in each.words or "李先生" in each.words for each in found)
+    assert [each.words for each in found if each.stops] == [
+        "有手机号 138****0000，不是诉求人的：删去，或改用单位座机"
+    ]
+
+
+def test_a_reply_with_somebody_else_s_number_is_refused(world: World) -> None:
+    order_no = signed(world)
+    with world.nothing_written(), pytest.raises(BadInput, match=r"手机号 139\*\*\*\*0001") as refused:
+        my_tickets.submit_reply(world.desk("2102"), order_no, "已查", "夜间施工的事找 13900000001")
+    assert refused.value.field == "公开答复"
+    my_tickets.submit_reply(world.desk("2102"), order_no, "工地 13900000001", "已回您 13800000000")
+    assert world.status(order_no) == "unit_review"
 
 
 # -- drafts and choices

@@ -9,7 +9,7 @@ from screens.dialogs.kept import RESTORED, KeptForm
 from screens.my_tickets.reply import ReplyEditor
 from screens.widgets import Choice, Detail, Field, KeyHints, LongText, RowList
 from tests.desk.unit_desk import drafted, passed, sent, signed
-from tests.screens.support import SIZES
+from tests.screens.support import SIZES, until
 from tests.screens.unit_clerk import at, press, said, shown
 from tests.world import World
 
@@ -153,6 +153,29 @@ async def test_f9_turns_the_matter_s_pages_while_one_types(
         assert pilot.app.screen.focused is pilot.app.screen.query_one("#internal")
         await press(pilot, "f9")
         assert "标题" in shown(pilot)
+
+
+@both_sizes
+async def test_the_checklist_speaks_while_one_writes_and_the_reviewer_reads_it_too(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    order_no = signed(world)
+    async with at(world, monkeypatch, HANDLER, size) as pilot:
+        await press(pilot, "d", *"x", "tab")
+        assert "没写依据" not in shown(pilot)
+        public = pilot.app.screen.query_one("#public", LongText)
+        public.value = "夜间施工我们会尽快处理"
+        await until(pilot, lambda: "没写依据" in shown(pilot) and "“尽快”没有期限" in shown(pilot))
+        public.value = "经现场核查，夜间施工已停"
+        await until(pilot, lambda: "没写依据" not in shown(pilot))
+        public.value = "夜间施工请找 13900000001"
+        await press(pilot, "ctrl+s")
+        assert "改用单位座机" in said(pilot)
+        public.value = "夜间施工已停"
+        await press(pilot, "ctrl+s")
+        assert world.status(order_no) == "unit_review"
+    async with at(world, monkeypatch, "2103", size) as pilot:
+        assert "! 没写依据" in shown(pilot)
 
 
 async def test_a_reply_sent_back_is_not_submitted_unchanged(
