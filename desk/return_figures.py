@@ -8,7 +8,7 @@ from db.codes import Role
 from db.doors import Reader, Row
 from db.queries import returns as queries
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import return_records, return_words
+from desk import co_handling, return_records, return_words
 from desk.context import Desk
 from desk.errors import NotAllowed
 from desk.return_rows import PersonLine, ReturnFigures, UnitLine
@@ -52,8 +52,12 @@ def figures(desk: Desk, month: str = "") -> ReturnFigures:
 
 
 def sections(desk: Desk, months_back: int = 0) -> tuple[CardSection, ...]:
-    """Return the figures of this month, or of one before it, in words. Raises NotAllowed as `figures` does."""
-    return return_words.sections(figures(desk, months_before(months_back, desk.now())))
+    """Return the figures of this month, or of one before it, in words, those of 协办 below. Raises as `figures` does."""
+    month = months_before(months_back, desk.now())
+    return (
+        *return_words.sections(figures(desk, month)),
+        *co_handling.sections(co_handling.figures(desk, month)),
+    )
 
 
 def this_month(desk: Desk, reader: Reader) -> Tally:

@@ -1,9 +1,10 @@
-"""`desk returns`: the figures of 退单 of a month, for the centre or for one's own unit."""
+"""`desk returns`: the figures of 退单 and 协办 of a month, for the centre or for one's own unit."""
 
 import argparse
+from dataclasses import asdict
 from typing import Any
 
-from desk import return_figures, return_words
+from desk import co_handling, return_figures, return_words
 from desk.cli import options, terminal
 from desk.return_rows import ReturnFigures
 from desk.rules.return_tally import Tally
@@ -20,10 +21,11 @@ def run(given: argparse.Namespace) -> int:
     """Print the figures: the whole, unit by unit, person by person; with `--json` as one object."""
     with options.signed_in(given) as desk:
         figures = return_figures.figures(desk, given.month)
+        helpers = co_handling.figures(desk, given.month)
     if given.is_json:
-        terminal.say_json(as_json(figures))
+        terminal.say_json({**as_json(figures), "co_handling": [asdict(row) for row in helpers]})
         return 0
-    for section in return_words.sections(figures):
+    for section in (*return_words.sections(figures), *co_handling.sections(helpers)):
         terminal.say(section.heading)
         for line in section.lines:
             terminal.say(f"  {line}")

@@ -40,7 +40,7 @@ def _matter(desk: Desk, order: Row) -> Matter:
     content = sight.content_for(desk.actor, order)
     if not sight.sees_caller(desk.actor, order):
         return Matter(content, content)
-    gist = f"{order['title']} {order['purpose']}"
+    gist = f"{order['title']}\n{order['purpose']}"
     return Matter(gist, content, _own_phone(order), str(order["requester_name"] or ""))
 
 

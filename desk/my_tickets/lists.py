@@ -8,7 +8,7 @@ from db.codes import Deed, RequestKind, Role
 from db.doors import Reader
 from db.queries import pages, requests, unit_lists
 from db.times import to_ms
-from desk import lists
+from desk import co_handling, lists
 from desk.codes import word
 from desk.context import Actor, Desk
 from desk.my_tickets import deputies
@@ -75,6 +75,8 @@ def waiting(desk: Desk, rows: Sequence[OrderRow]) -> dict[str, str]:
                 said.setdefault(by_id[key].order_no, f"{word(RequestKind.PART_RETURN)}待批")
         for key in unit_lists.suspended(reader, list(by_id)):
             said.setdefault(by_id[key].order_no, "挂起中")
+        for key in co_handling.late_orders(reader, list(by_id), to_ms(desk.now())):
+            said.setdefault(by_id[key].order_no, "协办逾期")
     return said
 
 

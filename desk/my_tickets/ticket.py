@@ -8,7 +8,7 @@ from db.codes import AssignmentPart, Deed, OrderKind, RequestKind, Status, Urgen
 from db.doors import Reader, Row
 from db.queries import answers, assignments, replies, requests, unit_lists, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import card, part_returns, pressure, sight
+from desk import card, co_handling, part_returns, pressure, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import check_right, excluded
@@ -165,6 +165,7 @@ def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iter
         yield f"挂起等待诉求人，{moment(paused)} 起，{moment(ends.at)} 恢复"
     elif due is not None and order["status"] in lifecycle.AT_THE_UNIT:
         yield f"单位时限 {moment(due)}  {time_left(due, desk.now())}"
+    yield from co_handling.lines(reader, order["id"], to_ms(desk.now()))
     part = assignments.current_steward(reader, order["id"])
     if part is not None and part["is_final"]:
         yield "快速裁决派定：不得再退单"

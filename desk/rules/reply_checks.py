@@ -57,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a reply has to meet, as its unit may know it: the gist (title, purpose), the full words.
+    """What a reply has to meet, as its unit may know it: the gist (title, and purpose on a line of its own), the full words.
 
     `phone` and `name` are the caller's, '' where the unit is not told them.
     """
@@ -119,7 +119,8 @@ def _off_the_point(reply: str, matter: Matter) -> Iterator[Finding]:
     said = _features(reply)
     gist = _features(matter.gist)
     if gist and len(gist & said) < min(_ENOUGH_SHARED, len(gist)):
-        yield Finding(Check.POINT, f"没有说到诉求的事：写明“{_short(matter.gist)}”办得怎样")
+        title = matter.gist.partition("\n")[0]
+        yield Finding(Check.POINT, f"没有说到诉求的事：写明“{_short(title)}”办得怎样")
     points = _points(matter.content)
     for number, point in enumerate(points, 1):
         if (words := _features(point)) and not words & said:

@@ -44,7 +44,7 @@ class ReplyEditor(Dialog[bool]):
         & #matter { height: 4fr; min-height: 3; }
         & #texts { height: 6fr; }
         & .label { color: $label; height: 1; }
-        & #checks { height: auto; max-height: 2; color: $warning; display: none; }
+        & #checks { height: auto; max-height: 3; color: $warning; display: none; }
         &.-wide #checks { max-height: 6; }
         &.-found #checks { display: block; }
         & LongText { height: 1fr; min-height: 2; }
