@@ -238,6 +238,7 @@ class Deed(StrEnum):
     DUE_CHANGED = "due_changed"
     OPEN_SECRET = "open_secret"
     REVEAL_PHONE = "reveal_phone"
+    PRINT_ORDER = "print_order"
     ERASED = "erased"
     LOG_IN = "log_in"
     LOG_IN_FAILED = "log_in_failed"

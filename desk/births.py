@@ -18,6 +18,7 @@ from desk.errors import NotAllowed
 from desk.history import Happening
 from desk.rules import lifecycle, rights
 from desk.rules.calendar import local
+from desk.rules.rights import Scope
 
 
 @dataclass(slots=True)
@@ -48,10 +49,15 @@ class Born:
     columns: dict[str, Any]
 
 
-def check_birth_right(desk: Desk, deed: Deed) -> None:
-    """Raise NotAllowed unless one of the actor's roles may bring an order into the world this way."""
-    if not rights.scopes(desk.actor.roles, deed):
-        allowed = "、".join(word(role) for role in rights.roles_for(deed))
+def check_birth_right(desk: Desk, deed: Deed, scope: Scope | None = None) -> None:
+    """Raise NotAllowed unless one of the actor's roles may bring an order into the world this way.
+
+    With a `scope` only a role that may do so in that scope.
+    """
+    mine = rights.scopes(desk.actor.roles, deed)
+    if not mine or (scope is not None and scope not in mine):
+        able = [role for role in rights.roles_for(deed) if scope in (None, *rights.RIGHTS[role, deed])]
+        allowed = "、".join(map(word, able))
         raise NotAllowed(f"您没有“{word(deed)}”的权限，请由{allowed}办理")
 
 

@@ -1,7 +1,8 @@
 """Pages for the file cabinet, as .docx: a title, and under headings lines, tables of label and value, lists in columns."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,10 +69,17 @@ def write(path: Path, document: Document, *, may_overwrite: bool = False) -> Pat
     Call it in a worker: it takes tenths of a second. Raises BadInput for another form, Refused when the file is there
     and may not be overwritten, StoreUnusable when it cannot be written.
     """
+    with coming(path, document, may_overwrite=may_overwrite):
+        return path
+
+
+@contextmanager
+def coming(path: Path, document: Document, *, may_overwrite: bool = False) -> Iterator[None]:
+    """Write a document as `write` does, but give the file its name only when the block ends well: with its event."""
     check_form(path)
     with exchange.coming(path, may_overwrite=may_overwrite) as made:
         _drawn(document).save(str(made))
-    return path
+        yield
 
 
 def _drawn(document: Document) -> Any:

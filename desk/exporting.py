@@ -24,6 +24,7 @@ from desk.codes import code_for, word
 from desk.context import Desk
 from desk.errors import BadInput, Refused
 from desk.rules.calendar import local
+from desk.rules.rights import Scope
 from desk.rules.secrecy import blanked, marked_words, masked_name, masked_phone
 from desk.troubles import unusable
 
@@ -82,7 +83,7 @@ def export(desk: Desk, path: Path, *, may_overwrite: bool = False) -> Exported:
     Raises NotAllowed, BadInput for another form, StoreUnusable when the file is there already or cannot be written.
     """
     form = form_of(path)
-    check_birth_right(desk, Deed.EXPORTED)
+    check_birth_right(desk, Deed.EXPORTED, Scope.HOUSE)
     made = path.with_name(f".{path.name}.{new_uid()}.new")
     try:
         refuse_overwriting(path, may_overwrite=may_overwrite)
@@ -121,11 +122,12 @@ def rows(desk: Desk, reader: Reader) -> Iterator[dict[str, str]]:
     ):
         for order in window:
             if not sight.is_accused(reader, actor, order, order["accused_path"]):
-                yield _row(order)
+                yield row_of(order)
         after = window[-1]["id"]
 
 
-def _row(order: Any) -> dict[str, str]:
+def row_of(order: Any) -> dict[str, str]:
+    """Return an order (a row of `db.queries.exports`) as it may leave the house: by HEADS, numbers masked."""
     is_secret = sight.is_secret(order)
     return {
         "工单编号": order["order_no"],

@@ -22,6 +22,15 @@ _OF_UNIT = (
 )
 
 
+def by_keys(reader: Reader, keys: Sequence[int]) -> Sequence[Row]:
+    """Return the orders with these keys, in the order given."""
+    if not keys:
+        return ()
+    marks = ", ".join(str(int(key)) for key in keys)
+    found = {row["id"]: row for row in reader.all(f"{_ORDER} WHERE o.id IN ({marks})")}
+    return [found[key] for key in keys if key in found]
+
+
 def window(reader: Reader, path: str, *, after: int, limit: int, is_centre: bool) -> Sequence[Row]:
     """Return orders with a key above `after`, in the order of their keys.
 

@@ -22,6 +22,12 @@ CO_HANDLED = (
 )
 """Orders in which a unit helps and has not answered its steward yet."""
 
+TO_SIGN_AT_ONCE = (
+    "o.status = 'to_sign' AND o.urgency <> 'critical' AND NOT EXISTS (SELECT 1 FROM requests r"
+    " WHERE r.order_id = o.id AND r.kind = 'return' AND r.verdict = 'pending')"
+)
+"""What one key may sign: no emergency, and nothing that the unit wants to give back."""
+
 CAME_BACK_BY = (
     "(SELECT e.kind FROM events e WHERE e.order_uid = o.uid AND e.to_status = 'in_progress'"
     " AND e.from_status <> 'in_progress' ORDER BY e.seq DESC LIMIT 1)"

@@ -25,6 +25,7 @@ from desk.importing.heads import RESULT_HEADS, label
 from desk.importing.sources import Source
 from desk.rules.lifecycle import AT_THE_CENTRE, AT_THE_UNIT, ENDS
 from desk.rules.marks import marks_of
+from desk.rules.rights import Scope
 from desk.rules.secrecy import masked_name, masked_phone
 from desk.troubles import unusable
 from desk.words import moment
@@ -60,7 +61,7 @@ def give_back(
     when the file is there already, StoreUnusable when it cannot be written.
     """
     form = exporting.form_of(path)
-    check_birth_right(desk, Deed.EXPORTED)
+    check_birth_right(desk, Deed.EXPORTED, Scope.HOUSE)
     made = path.with_name(f".{path.name}.{new_uid()}.new")
     columns = columns_of(source)
     told = _Told([], [])

@@ -1,12 +1,13 @@
 """`desk show ORDER_NO`: one order in full, with every step, who did it and when."""
 
 import argparse
+from pathlib import Path
 
 from db.queries import work_orders
-from desk import card, finder
+from desk import card, finder, order_page
 from desk.cli import listing, options, terminal
 from desk.context import Desk
-from desk.errors import Refused
+from desk.errors import BadInput, Refused
 
 
 def add_arguments(parser: options.Parser) -> None:
@@ -14,14 +15,25 @@ def add_arguments(parser: options.Parser) -> None:
     parser.add_argument(
         "order_no", metavar="工单编号", help="如 CY01-20261123-0042，或查询码 1123-0042、外部编号"
     )
+    parser.add_argument(
+        "--save", metavar="文件", type=Path, help="存成一页 .docx，可打印；只含本人可见的内容"
+    )
+    parser.add_argument("--force", action="store_true", help="文件已存在时覆盖")
     options.add_json(parser)
     options.add_person(parser)
 
 
 def run(given: argparse.Namespace) -> int:
-    """Print the card as this person may see it."""
+    """Print the card as this person may see it, or save it as a page."""
     with options.signed_in(given) as desk:
-        shown = card.card(desk, _order_no(desk, given.order_no.strip()))
+        order_no = _order_no(desk, given.order_no.strip())
+        if given.save is not None:
+            path = order_page.print_order(desk, order_no, given.save.absolute(), may_overwrite=given.force)
+            _tell_saved(given, order_no, path)
+            return 0
+        if given.force:
+            raise BadInput("--force 须与 --save 同用", "--force")
+        shown = card.card(desk, order_no)
         if given.is_json:
             sections = {section.heading: list(section.lines) for section in shown.sections}
             order = listing.as_json(shown.order, desk.now())
@@ -29,6 +41,13 @@ def run(given: argparse.Namespace) -> int:
         else:
             terminal.say(*shown.as_lines)
     return 0
+
+
+def _tell_saved(given: argparse.Namespace, order_no: str, path: Path) -> None:
+    if given.is_json:
+        terminal.say_json({"order_no": order_no, "file": str(path)})
+    else:
+        terminal.say(f"已存 {order_no}：{path}")
 
 
 def _order_no(desk: Desk, text: str) -> str:

@@ -14,6 +14,7 @@ from desk.duties.names import Names, kind_words, list_word, scope_word
 from desk.duty_item import DutyItem, item_from
 from desk.exchange import Exported, Sheet, coming, form_of, record, write
 from desk.rules.calendar import local
+from desk.rules.rights import Scope
 
 _WIDTHS = {"item": 28, "keywords": 48, "phrases": 40, "unit": 18, "section": 18, "legal_basis": 28}
 _SHEET = Sheet("职责清单", {name: label(name) for name in HEADS}, _WIDTHS, frozenset({"category_code"}))
@@ -32,7 +33,7 @@ def export(
     Raises NotAllowed, BadInput for another form, StoreUnusable when the file is there already or cannot be written.
     """
     form = form_of(path)
-    check_birth_right(desk, Deed.EXPORTED)
+    check_birth_right(desk, Deed.EXPORTED, Scope.HOUSE)
     with coming(path, may_overwrite=may_overwrite) as made:
         lines = _lines(desk, list_name, all_versions=all_versions)
         with said_of(path):

@@ -16,6 +16,7 @@ from desk.exchange import Exported, Sheet, coming, form_of, write
 from desk.knowledge import markdown
 from desk.knowledge.columns import HEADS, label, line_of
 from desk.knowledge.common import moment_of, record
+from desk.rules.rights import Scope
 from desk.troubles import unusable
 
 _WIDTHS = {"title": 36, "keywords": 28, "answer": 80, "basis": 36, "owner_name": 18}
@@ -29,7 +30,7 @@ def export(desk: Desk, path: Path, *, may_overwrite: bool = False) -> Exported:
 
     A path without an ending is a folder. Raises NotAllowed, BadInput for another form, Refused for what is there.
     """
-    check_birth_right(desk, Deed.EXPORTED)
+    check_birth_right(desk, Deed.EXPORTED, Scope.HOUSE)
     is_folder = path.is_dir() or not path.suffix
     form = markdown.FORM if is_folder else form_of(path)
     with desk.reading() as reader:

@@ -6,6 +6,7 @@ from desk.my_tickets.asking import ask_extension, ask_suspension
 from desk.my_tickets.checking import check_reply
 from desk.my_tickets.drafts import draft_of, drafts, drop_draft, keep_draft
 from desk.my_tickets.escalating import ask_escalation, refer_to_day, rule_escalation
+from desk.my_tickets.exporting import export_list
 from desk.my_tickets.granting import (
     grant_extension,
     grant_suspension,
@@ -21,8 +22,18 @@ from desk.my_tickets.part_returning import ask_part_return
 from desk.my_tickets.picks import receivers, target_units
 from desk.my_tickets.replying import co_reply, co_sign, pass_reply, send_back_reply, submit_reply
 from desk.my_tickets.returning import ask_return
-from desk.my_tickets.signing import auto_sign, hand_on, hand_on_all, note, sign, sign_all, sweep_unsigned
+from desk.my_tickets.signing import (
+    auto_sign,
+    hand_on,
+    hand_on_all,
+    note,
+    sign,
+    sign_all,
+    sweep_unsigned,
+    to_sign,
+)
 from desk.my_tickets.ticket import detail
+from desk.order_page import print_order
 from desk.pressure import answer_reminder, answer_supervision, pressed
 from desk.stewardship import write_step
 
@@ -42,6 +53,7 @@ __all__ = [
     "draft_of",
     "drafts",
     "drop_draft",
+    "export_list",
     "grant_extension",
     "grant_suspension",
     "hand_on",
@@ -53,6 +65,7 @@ __all__ = [
     "page",
     "pass_reply",
     "pressed",
+    "print_order",
     "receivers",
     "refer_to_day",
     "refuse_extension",
@@ -71,6 +84,7 @@ __all__ = [
     "sweep_unsigned",
     "tabs",
     "target_units",
+    "to_sign",
     "waiting",
     "write_step",
 ]

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from db.codes import AssignmentPart, Deed, RequestKind, Role, Urgency
 from db.doors import Row
-from db.queries import assignments, messages, requests, unit_lists, units
+from db.queries import assignments, messages, pages, requests, unit_lists, units
 from db.times import maybe_from_ms, to_ms
 from desk import clocks, lists, unit_limit
 from desk.context import Desk
@@ -15,6 +15,9 @@ from desk.my_tickets import common
 from desk.my_tickets_rows import BulkRow
 from desk.rows import OrderRow
 from desk.rules.text import required
+
+MOST_AT_ONCE = 200
+"""Orders that one key signs; what is left takes the key once more."""
 
 
 def sign(desk: Desk, order_no: str) -> OrderRow:
@@ -32,6 +35,19 @@ def sign(desk: Desk, order_no: str) -> OrderRow:
 def sign_all(desk: Desk, order_nos: Sequence[str]) -> BulkRow:
     """签收 several orders, each in its own transaction; what is refused is named and stops nothing."""
     return _each(order_nos, lambda order_no: sign(desk, order_no))
+
+
+def to_sign(desk: Desk) -> tuple[str, ...]:
+    """Return the numbers of what one's unit may sign in one go, most pressing first, at most `MOST_AT_ONCE`.
+
+    Left out: emergencies, which a person acknowledges, and orders whose 退单 waits for the centre.
+    """
+    actor = desk.actor
+    own = {"unit_path": actor.unit_path + "%", "my_name": actor.name, "own_path": actor.unit_path}
+    where = f"{unit_lists.HELD} AND {unit_lists.NOT_AGAINST_ME} AND {unit_lists.TO_SIGN_AT_ONCE}"
+    with desk.reading() as reader:
+        rows = pages.page(reader, where, limit=MOST_AT_ONCE, offset=0, **own)
+    return tuple(row["order_no"] for row in rows)
 
 
 def auto_sign(desk: Desk, order_no: str) -> OrderRow:

@@ -158,6 +158,7 @@ _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.CHANGE_OUTSIDE, tuple(S)),
     (D.OPEN_SECRET, tuple(S)),
     (D.REVEAL_PHONE, tuple(S)),
+    (D.PRINT_ORDER, tuple(S)),
     (D.ERASED, ENDS),
 )
 

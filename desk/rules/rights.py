@@ -288,6 +288,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.LIAISON, Scope.UNIT, _LIAISON
     yield R.HANDLER, Scope.UNIT, _HANDLER
     yield R.UNIT_REVIEWER, Scope.UNIT, _UNIT_REVIEWER
+    yield from ((role, Scope.UNIT, (D.EXPORTED,)) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((role, Scope.HOUSE, (D.TEAM_CHANGED,)) for role in (R.LIAISON, R.UNIT_REVIEWER))
     yield from ((role, Scope.HOUSE, (D.ROSTER_CHANGED,)) for role in _KEEP_THE_ROSTER)
     yield from ((role, Scope.HOUSE, _OF_THE_SHIFT) for role in _ANSWERS)
@@ -307,7 +308,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.SUPERVISOR, Scope.HOUSE, (D.FILE_CALL, D.TEAM_CHANGED, *_INSURANCE, *_PROMISES, *_OF_FILES)
     yield R.ADMIN, Scope.HOUSE, (D.SET_SETTING, D.STAFF_CHANGED, D.TEAM_CHANGED, *_OF_FILES)
     yield R.ADMIN, Scope.CENTRE, (D.IMPORT_ORDER, D.CHANGE_OUTSIDE, D.ERASED)
-    yield from ((role, Scope.HOUSE, _ANYBODY) for role in Role)
+    yield from ((role, Scope.HOUSE, (*_ANYBODY, D.PRINT_ORDER)) for role in Role)
 
 
 _ANSWERS = (R.AGENT, R.DISPATCHER, R.DUTY_OFFICER, R.AUDITOR, R.CALLBACK_AGENT, R.SUPERVISOR)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from desk.codes import Deed
 from desk.errors import Refused
+from desk.rules.written_paths import file_named
 from screens.base import DeskScreen
-from screens.dialogs import AskText, Confirm, Pick
+from screens.cells import local
+from screens.columns import short_number
+from screens.dialogs import AskForm, AskText, Confirm, Pick
 from screens.dialogs.ask import Answers
 from screens.dialogs.notices import NoticeBoard
 from screens.dialogs.return_figures import ReturnFiguresPage
@@ -16,10 +20,11 @@ from screens.my_tickets.forms import AT_ONCE, FORMS, Form, return_form
 from screens.my_tickets.keys import BULK, BY_KEY, allowed, refusal
 from screens.my_tickets.reply import ReplyEditor
 from screens.my_tickets.seats import SEATS
-from screens.widgets import RowList, Tabs
+from screens.widgets import Field, RowList, Tabs
 from screens.widgets.key_hints import MessageLine
 
 if TYPE_CHECKING:
+    from desk.context import Desk
     from desk.my_tickets_rows import BulkRow, TicketRow
     from desk.rows import OrderRow, PhoneRow, PickRow
 
@@ -198,7 +203,83 @@ class TicketDeeds(DeskScreen):
         """i: what this unit returned, and what it did not sign in time."""
         self.app.push_screen(ReturnFiguresPage())
 
+    # -- files
+
+    def action_print(self) -> None:
+        """P: the order under the cursor as a page to print."""
+        order_no = self.order_no()
+        if order_no is None:
+            self.refuse("这里没有工单，换到有工单的一栏再按 P 打印")
+            return
+        self._ask_file(
+            f"打印工单 {short_number(order_no)}：存成 .docx",
+            f"工单{order_no}.docx",
+            ".docx",
+            lambda flow, desk, path: flow.print_order(desk, order_no, path),
+            lambda path: f"已存 {path}，请打开后打印",
+        )
+
+    def action_export(self) -> None:
+        """E: the tab's list as a sheet."""
+        tab, label = self.rows_of, self._tab_label
+        if self.is_at_the_seats:
+            self.refuse("“专席”一栏不能导出清单，换到别的栏再按 E")
+            return
+        self._ask_file(
+            f"导出“{label}”一栏的清单：.xlsx 或 .csv，号码遮蔽",
+            f"{label}{local(self.desk_app.now()):%Y%m%d-%H%M}.xlsx",
+            ".xlsx",
+            lambda flow, desk, path: flow.export_list(desk, tab, path),
+            lambda done: f"已导出 {done.count} 件：{done.path}",
+        )
+
+    @property
+    def _tab_label(self) -> str:
+        tabs = self.query_one(Tabs)
+        return next((tab.word for tab in tabs.tabs if tab.key == tabs.active), "工单")
+
+    def _ask_file(
+        self,
+        title: str,
+        name: str,
+        form: str,
+        do: Callable[[Any, Desk, Path], Any],
+        said: Callable[[Any], str],
+        why: Refused | None = None,
+    ) -> None:
+        """Ask where to, then write; after a refusal the form comes back with what was typed."""
+
+        def given(answers: Answers | None) -> None:
+            if answers is None:
+                return
+            typed = answers["file"]
+            self.act(
+                lambda flow, desk: do(flow, desk, file_named(typed, form)),
+                lambda done: self.say(said(done), "done"),
+                otherwise=lambda refused: self._ask_file(title, typed, form, do, said, refused),
+            )
+
+        dialog = AskForm(title, [Field("文件", name, max_length=400, id="file")], required=("file",))
+        self.app.push_screen(dialog, given)
+        if why is not None:
+            dialog.call_after_refresh(dialog.refuse, str(why))
+
     # -- several at once
+
+    def action_sign_everything(self) -> None:
+        """S: everything that waits for the unit's signature, after one question."""
+        self.read(lambda flow, desk: flow.to_sign(desk), self._confirm_signing, group="key")
+
+    def _confirm_signing(self, numbers: tuple[str, ...]) -> None:
+        def sure(is_sure: bool | None) -> None:
+            if is_sure:
+                self.act(lambda flow, desk: flow.sign_all(desk, numbers), self._bulk_done)
+
+        if numbers:
+            words = f"签收本单位待签收的 {len(numbers)} 件？应急件、退单待批的不在内。"
+            self.app.push_screen(Confirm(words), sure)
+        else:
+            self.refuse("没有可以一起签收的工单（应急件、退单待批的须逐件办）")
 
     def _begin_bulk(self, key: str, numbers: tuple[str, ...]) -> None:
         if key == "s":

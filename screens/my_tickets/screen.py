@@ -47,6 +47,9 @@ class MyTicketsScreen(TicketDeeds):
                 *((key.written, key.words) for key in KEYS),
                 ("i", "退单统计：申请、不实、超时未签收"),
                 ("空格", "标记，s 和 z 对标记的一起办"),
+                ("S", "签收本单位全部待签收的"),
+                ("E", "把这一栏的清单导出为 .xlsx"),
+                ("P", "打印：光标下的工单存成一页 .docx"),
             ),
         ),
         ("专席一栏", (*WORDS.items(), ("i", "专席统计"), ("Enter", "办件全文"))),
@@ -54,6 +57,9 @@ class MyTicketsScreen(TicketDeeds):
     BINDINGS = [
         *((key.key, f"deed('{key.key}')") for key in KEYS if key.key != PHONE),
         Binding("i", "return_figures"),
+        Binding("S", "sign_everything"),
+        Binding("E", "export"),
+        Binding("P", "print"),
         Binding(PHONE, f"deed('{PHONE}')", priority=True),
     ]
     DEFAULT_CSS = """

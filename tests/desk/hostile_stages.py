@@ -581,6 +581,14 @@ STAGES: dict[str, dict[str, Stage]] = {
         "sign_all": Stage(HANDLER, lambda world: {"order_nos": (unit_desk.sent(world),)}),
         "auto_sign": _on(SUPERVISOR, unit_desk.sent),
         "co_sign": _on(HELPER, lambda world: unit_desk.sent(world, co=("CY-RSJ",))),
+        "print_order": Stage(
+            HANDLER,
+            lambda world: {
+                "order_no": unit_desk.signed(world),
+                "path": world.path.with_name("page.docx"),
+                "may_overwrite": True,
+            },
+        ),
         "answer_supervision": _on(LIAISON, _supervised, answer="已到现场"),
         "answer_reminder": _on(LIAISON, _reminded, answer="明日办结"),
         "co_reply": _on(HELPER, _helped, answer="我局已核"),

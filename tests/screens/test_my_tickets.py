@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from db.codes import Deed, Grade, Status
@@ -117,6 +119,38 @@ async def test_what_is_pressed_is_on_top_in_words_and_answered_with_u(
         await _press(pilot, "u")
         assert "没有待回复的" in _said(pilot)
     assert world.events(pressed)[-2:] == ["answer_supervision", "answer_reminder"]
+
+
+@both_sizes
+async def test_everything_is_signed_the_list_leaves_and_an_order_is_printed_by_keys(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], tmp_path: Path
+) -> None:
+    numbers = [sent(world), sent(world)]
+    monkeypatch.chdir(tmp_path)
+    async with _at(world, monkeypatch, "2101", size) as pilot:
+        await _press(pilot, "S")
+        assert "签收本单位待签收的 2 件" in _shown(pilot)
+        await _press(pilot, "n")
+        assert world.status(numbers[0]) == Status.TO_SIGN
+        await _press(pilot, "S", "enter")
+        assert "已办 2 件" in _said(pilot)
+        assert {world.status(number) for number in numbers} == {Status.IN_PROGRESS}
+        await _press(pilot, "S")
+        assert "没有可以一起签收的" in _said(pilot)
+        await _press(pilot, "E")
+        assert pilot.app.screen.query_one("#file", Field).value == "全部20261123-0900.xlsx"
+        await _press(pilot, "ctrl+s")
+        assert "已导出 2 件" in _said(pilot)
+        await _press(pilot, "E", "ctrl+s")
+        assert "已存在" in _shown(pilot)
+        await _press(pilot, "escape", "P")
+        pilot.app.screen.query_one("#file", Field).value = "page"
+        await _press(pilot, "ctrl+s")
+        assert "page.docx" in _said(pilot)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix in (".docx", ".xlsx")) == [
+        "page.docx",
+        "全部20261123-0900.xlsx",
+    ]
 
 
 async def test_an_empty_tab_has_a_hint_and_keys_answer_there_too(
