@@ -9,7 +9,7 @@ from db.codes import Deed, ReportKind, ReportStage
 from db.doors import Reader, Row, Writer
 from db.queries import emergencies, reports
 from db.times import from_ms, to_ms
-from desk import history
+from desk import history, pressure
 from desk.births import check_birth_right
 from desk.context import Desk
 from desk.errors import BadInput, NotAllowed, NotNow
@@ -17,7 +17,6 @@ from desk.history import Happening
 from desk.reports import drafting
 from desk.reports.reading import check_may_read, due_of, row_of
 from desk.reports.rows import ReportRow
-from desk.review import pressure
 from desk.rules import reports as rules
 from desk.rules.reports import Step
 from desk.rules.text import cleaned, required
