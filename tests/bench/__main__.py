@@ -15,6 +15,7 @@ from tests.bench.table import Skipped
 MODULES = (
     "starting",
     "keys",
+    "emergencies",
     "side_panel",
     "memory",
     "registering",

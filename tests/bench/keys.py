@@ -26,16 +26,17 @@ def figures(*, is_quick: bool) -> Iterator[Figure]:
         store = big_store.make(home, orders=20_000 if is_quick else 100_000, open_orders=15_000).path
         for columns, rows in ((80, 24), (120, 36)):
             with running((*DESK, "--store", str(store)), home, columns=columns, rows=rows) as terminal:
-                _log_in(terminal, "1301")
+                log_in(terminal, "1301")
                 yield from _moving(terminal, f"{columns}x{rows}")
                 yield from _idle(terminal, f"{columns}x{rows}")
             with running((*DESK, "--store", str(store)), home, columns=columns, rows=rows) as terminal:
-                _log_in(terminal, "1203")
+                log_in(terminal, "1203")
                 yield from _typing(terminal, f"{columns}x{rows}")
         yield from _plain(store, home)
 
 
-def _log_in(terminal: Terminal, staff_no: str) -> None:
+def log_in(terminal: Terminal, staff_no: str) -> None:
+    """Sign in on the log-in page that comes."""
     terminal.wait_for("退出")
     terminal.type(f"{staff_no}\r")
     terminal.type(f"{PIN}\r")
@@ -44,13 +45,13 @@ def _log_in(terminal: Terminal, staff_no: str) -> None:
 
 
 def _moving(terminal: Terminal, size: str) -> Iterator[Figure]:
-    _wait(terminal, LOADED_SECONDS)
-    inside = [_cost(terminal, "down") for _ in range(4)]
+    wait(terminal, LOADED_SECONDS)
+    inside = [cost(terminal, "down") for _ in range(4)]
     terminal.settle(1.0)
-    rest = _cost(terminal, "up", quiet=1.0)
+    rest = cost(terminal, "up", quiet=1.0)
     terminal.press(*["down"] * 30)
     terminal.settle(1.0)
-    scrolling = [_cost(terminal, "down") for _ in range(8)]
+    scrolling = [cost(terminal, "down") for _ in range(8)]
     far = _far(terminal)
     name = f"a cursor move among 15,000, {size}"
     yield from _both(name, inside)
@@ -68,7 +69,7 @@ def _both(name: str, costs: list[tuple[int, float]]) -> Iterator[Figure]:
 def _far(terminal: Terminal) -> list[tuple[int, float]]:
     terminal.press("end")
     terminal.settle(1.0)
-    return [_cost(terminal, "up") for _ in range(4)]
+    return [cost(terminal, "up") for _ in range(4)]
 
 
 def _typing(terminal: Terminal, size: str) -> Iterator[Figure]:
@@ -77,8 +78,8 @@ def _typing(terminal: Terminal, size: str) -> Iterator[Figure]:
     for name, text in (("digit of the number", "1380000"), ("hanzi of the content", "夜里施工打桩太吵")):
         if name.startswith("hanzi"):
             _go_to_content(terminal)
-        typed = [_cost(terminal, key) for key in text[:-1]]
-        last = _cost(terminal, text[-1], quiet=1.0)
+        typed = [cost(terminal, key) for key in text[:-1]]
+        last = cost(terminal, text[-1], quiet=1.0)
         most = statistics.median(each[0] for each in typed)
         yield Figure(f"a typed {name}, {size}: bytes", most, 1.5 * KB, "B")
         yield Figure(f"a typed {name}, {size}: CPU", statistics.median(each[1] for each in typed), None, "ms")
@@ -97,13 +98,14 @@ def _go_to_content(terminal: Terminal) -> None:
 def _idle(terminal: Terminal, size: str) -> Iterator[Figure]:
     terminal.settle(2.0)
     before, cpu = terminal.bytes_written, terminal.cpu_seconds()
-    _wait(terminal, IDLE_SECONDS)
+    wait(terminal, IDLE_SECONDS)
     tens = IDLE_SECONDS / 10
     yield Figure(f"idle for 10 s, {size}: bytes", (terminal.bytes_written - before) / tens, 200, "B")
     yield Figure(f"idle for 10 s, {size}: CPU", (terminal.cpu_seconds() - cpu) * 1000 / tens, None, "ms")
 
 
-def _wait(terminal: Terminal, seconds: float) -> None:
+def wait(terminal: Terminal, seconds: float) -> None:
+    """Let the program go on for so long."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         terminal.pump(0.5)
@@ -111,7 +113,7 @@ def _wait(terminal: Terminal, seconds: float) -> None:
 
 def _plain(store: Path, home: Path) -> Iterator[Figure]:
     with running((*DESK, "--store", str(store), "--plain"), home) as terminal:
-        _log_in(terminal, "1301")
+        log_in(terminal, "1301")
         yield Figure("log-in and first screen, plain, 80x24: bytes", terminal.bytes_written / KB, 35, "KB")
     with running((*DESK, "--demo", "--plain"), home) as terminal:
         terminal.wait_for(" F1 ")
@@ -119,7 +121,7 @@ def _plain(store: Path, home: Path) -> Iterator[Figure]:
         yield Figure("first screen of --demo, plain, 80x24: bytes", terminal.bytes_written / KB, 35, "KB")
 
 
-def _cost(terminal: Terminal, key: str, quiet: float = 0.0) -> tuple[int, float]:
+def cost(terminal: Terminal, key: str, quiet: float = 0.0) -> tuple[int, float]:
     """Return bytes and CPU (ms) until the program is quiet for 50 ms after one key, and for `quiet` seconds more."""
     written, cpu = terminal.bytes_written, terminal.cpu_seconds()
     terminal.press(key)
