@@ -239,6 +239,7 @@ class Deed(StrEnum):
     OPEN_SECRET = "open_secret"
     REVEAL_PHONE = "reveal_phone"
     PRINT_ORDER = "print_order"
+    ADD_ATTACHMENT = "add_attachment"
     ERASED = "erased"
     LOG_IN = "log_in"
     LOG_IN_FAILED = "log_in_failed"

@@ -21,7 +21,17 @@ from db.queries import (
 )
 from db.queries import events as event_queries
 from db.times import maybe_from_ms
-from desk import card_handling, card_history, card_rulings, card_station, card_steward, lists, merged, sight
+from desk import (
+    attachments,
+    card_handling,
+    card_history,
+    card_rulings,
+    card_station,
+    card_steward,
+    lists,
+    merged,
+    sight,
+)
 from desk.abilities import why_not
 from desk.codes import word
 from desk.context import Desk
@@ -56,7 +66,10 @@ def card(desk: Desk, order_no: str) -> CardRow:
         sections = tuple(_sections(desk, reader, order, events, texts))
         history = card_history.lines(desk.actor, order, events, texts, _units_in(reader, events))
         allowed = frozenset(kind for kind in ON_THE_CARD if not why_not(desk, reader, kind, order))
-        return CardRow(lists.one(desk, reader, order["id"]), sections, tuple(history), allowed)
+        row, files = lists.one(desk, reader, order["id"]), attachments.seen_by(desk.actor, reader, order)
+    # The disk is looked at when the store is not held any more: a network folder may be slow.
+    filed = (CardSection("附件", tuple(attachments.lines(files))),) if files else ()
+    return CardRow(row, (*sections, *filed), tuple(history), allowed)
 
 
 def _texts_for(desk: Desk, reader: Reader, order: Any, events: Iterable[Row]) -> Sequence[Row]:

@@ -162,6 +162,7 @@ _WORDS: dict[type[StrEnum], str] = {
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
         log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 phrase_changed 短语变更 house_phrase_changed 公用短语变更 map_channel 渠道列对照 staff_changed 人员变更 team_changed 队伍变更 roster_changed 值班表变动 draft_report 拟报 drop_report 撤稿 approve_report 签发 send_report 送阅 read_report 已阅 instruct_report 批示 hand_over_shift 交班 take_shift 接班
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 print_order 打印工单
+        due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 print_order 打印工单 add_attachment 添加附件
         erased 依法删除 log_in 登录
         log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 phrase_changed 短语变更 house_phrase_changed 公用短语变更 map_channel 渠道列对照 staff_changed 人员变更 team_changed 队伍变更 roster_changed 值班表变动 hand_over_shift 交班 take_shift 接班
         store_created 建库 store_migrated 数据升级 store_filled 补齐初始数据 backed_up 备份 exported 导出""",

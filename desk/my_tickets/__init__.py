@@ -1,6 +1,7 @@
 """我的工单: the unit's desk, from the signature to the logged answer, and what the centre decides beside it."""
 
 from desk import special_seats
+from desk.attachments import add_attachment, check_attachments
 from desk.my_tickets.answering import log_answer, log_contact_attempt, reveal_phone
 from desk.my_tickets.asking import ask_extension, ask_suspension
 from desk.my_tickets.checking import check_reply
@@ -38,6 +39,7 @@ from desk.pressure import answer_reminder, answer_supervision, pressed
 from desk.stewardship import write_step
 
 __all__ = [
+    "add_attachment",
     "answer_reminder",
     "answer_supervision",
     "ask_escalation",
@@ -46,6 +48,7 @@ __all__ = [
     "ask_return",
     "ask_suspension",
     "auto_sign",
+    "check_attachments",
     "check_reply",
     "co_reply",
     "co_sign",

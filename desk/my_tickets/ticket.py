@@ -48,13 +48,14 @@ DEEDS = (
     Deed.REFER_TO_DAY,
     Deed.RESUME,
     Deed.NOTE,
+    Deed.ADD_ATTACHMENT,
     Deed.WRITE_STEP,
     Deed.AUTO_SIGN,
     Deed.REVEAL_PHONE,
 )
 """The deeds of this desk, what brings the order on first."""
 
-_FIRST = ("诉求内容", "研判与热线日", "答复", "申请与审批", "时限", "管家六步", "承办", "诉求人")
+_FIRST = ("诉求内容", "研判与热线日", "答复", "申请与审批", "时限", "管家六步", "承办", "附件", "诉求人")
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ _STAYS: tuple[tuple[Deed, tuple[Status, ...]], ...] = (
     (D.ADD_AFTERWARDS, (S.TRANSFERRED_OUT,)),
     (D.URGE, (*RUNNING, S.MERGED)),
     (D.NOTE, (*RUNNING, S.MERGED)),
+    (D.ADD_ATTACHMENT, (*RUNNING, S.MERGED)),
     (D.INSIST, (S.DECLINED,)),
     (D.CONFIRM_DECLINED, (S.DECLINED,)),
     (D.TELL_DECLINED, (S.DECLINED,)),

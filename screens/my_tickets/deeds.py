@@ -219,6 +219,18 @@ class TicketDeeds(DeskScreen):
             lambda path: f"已存 {path}，请打开后打印",
         )
 
+    def action_check_files(self) -> None:
+        """c: read the files of the order again, and say which are not what was filed."""
+        order_no = self.order_no()
+        if order_no is None:
+            self.refuse("这里没有工单，换到有工单的一栏再按 c 核对附件")
+            return
+        self.read(
+            lambda flow, desk: flow.check_attachments(desk, order_no),
+            lambda found: self.refuse(found.line) if found.troubles else self.say(found.line),
+            group="key",
+        )
+
     def action_export(self) -> None:
         """E: the tab's list as a sheet."""
         tab, label = self.rows_of, self._tab_label

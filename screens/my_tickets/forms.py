@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.codes import AnswerOutcome, ContactWay, Deed, ReturnReason, Status, Verdict, word
+from desk.rules.written_paths import file_named
 from screens.columns import short_number
 from screens.dialogs import steps
 from screens.dialogs.ask import Answers
@@ -120,6 +121,14 @@ def _extension_fields(ticket: TicketRow) -> Widgets:
     ]
 
 
+def _file_fields(_: TicketRow) -> Widgets:
+    return [Field("附件", placeholder="照片或文书在本机的完整路径；文件留在原处", max_length=400, id="file")]
+
+
+def _add_file(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    return flow.add_attachment(desk, order_no, file_named(given["file"], "", "附件"))
+
+
 def whole_number(text: str) -> int:
     """A number of days as typed, full-width digits included; 0 for anything else, which the desk refuses."""
     return int(text) if text.strip().isdecimal() else 0
@@ -197,6 +206,7 @@ FORMS: Mapping[Deed, Form] = {
     Deed.WRITE_STEP: Form(
         "六步记录", lambda _: steps.step_fields(), steps.write_step, "已记入管家六步", ("step", "words")
     ),
+    Deed.ADD_ATTACHMENT: Form("附件", _file_fields, _add_file, "已附", ("file",)),
     Deed.NOTE: Form("办理记录", _words("记录", LONG), _said("note"), "已记录", ("words",)),
 }
 """Deeds that ask something first."""

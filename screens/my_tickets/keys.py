@@ -67,6 +67,7 @@ KEYS = (
     Key(PHONE, {Deed.REVEAL_PHONE: "看号码"}),
     Key("n", {Deed.NOTE: "办理记录"}),
     Key("l", {Deed.WRITE_STEP: "六步"}),
+    Key("f", {Deed.ADD_ATTACHMENT: "附件"}),
     Key("a", {Deed.AUTO_SIGN: "自动签收"}),
 )
 BY_KEY = {each.key: each for each in KEYS}

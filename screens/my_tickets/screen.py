@@ -47,6 +47,7 @@ class MyTicketsScreen(TicketDeeds):
                 *((key.written, key.words) for key in KEYS),
                 ("i", "退单统计：申请、不实、超时未签收"),
                 ("空格", "标记，s 和 z 对标记的一起办"),
+                ("c", "核对附件：文件有没有改动、还在不在"),
                 ("S", "签收本单位全部待签收的"),
                 ("E", "把这一栏的清单导出为 .xlsx"),
                 ("P", "打印：光标下的工单存成一页 .docx"),
@@ -57,6 +58,7 @@ class MyTicketsScreen(TicketDeeds):
     BINDINGS = [
         *((key.key, f"deed('{key.key}')") for key in KEYS if key.key != PHONE),
         Binding("i", "return_figures"),
+        Binding("c", "check_files"),
         Binding("S", "sign_everything"),
         Binding("E", "export"),
         Binding("P", "print"),

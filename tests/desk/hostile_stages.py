@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from db.codes import (
@@ -231,6 +232,12 @@ def _reminded(world: World) -> str:
     order_no = review_life.sent(world)
     review.remind(world.desk(AUDITOR), order_no, "请抓紧")
     return order_no
+
+
+def _a_photograph(world: World) -> Path:
+    path = world.path.with_name("photo.jpg")
+    path.write_bytes(b"photo")
+    return path
 
 
 def _to_panel(world: World) -> str:
@@ -581,6 +588,8 @@ STAGES: dict[str, dict[str, Stage]] = {
         "sign_all": Stage(HANDLER, lambda world: {"order_nos": (unit_desk.sent(world),)}),
         "auto_sign": _on(SUPERVISOR, unit_desk.sent),
         "co_sign": _on(HELPER, lambda world: unit_desk.sent(world, co=("CY-RSJ",))),
+        "add_attachment": _on(HANDLER, unit_desk.signed, path=_a_photograph),
+        "check_attachments": _on(HANDLER, unit_desk.signed),
         "print_order": Stage(
             HANDLER,
             lambda world: {

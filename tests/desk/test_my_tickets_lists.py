@@ -16,6 +16,9 @@ from desk.rules.reply_checks import Check
 from tests.desk.unit_desk import drafted, passed, sent, signed, unit_id
 from tests.world import World
 
+NOTES = {Deed.NOTE, Deed.ADD_ATTACHMENT}
+"""What whoever works on an order may always add to it."""
+
 
 def _counts(world: World, staff_no: str) -> dict[str, int]:
     return {tab.tab: tab.count for tab in my_tickets.tabs(world.desk(staff_no))}
@@ -198,9 +201,9 @@ def test_the_detail_says_what_counts_now_first(world: World) -> None:
 
 def test_each_person_may_do_what_status_and_role_allow(world: World) -> None:
     order_no = sent(world)
-    assert _may(world, "2101", order_no) == {Deed.SIGN, Deed.ASK_RETURN, Deed.NOTE}
-    assert _may(world, "1203", order_no) == {Deed.NOTE, Deed.REVEAL_PHONE}
-    assert _may(world, "1301", order_no) == {Deed.NOTE, Deed.REVEAL_PHONE}
+    assert _may(world, "2101", order_no) == {Deed.SIGN, Deed.ASK_RETURN, *NOTES}
+    assert _may(world, "1203", order_no) == {*NOTES, Deed.REVEAL_PHONE}
+    assert _may(world, "1301", order_no) == {*NOTES, Deed.REVEAL_PHONE}
     world.clock.tick(days=3)
     assert Deed.AUTO_SIGN in _may(world, "1301", order_no)
 
@@ -226,9 +229,9 @@ def test_the_centre_may_grant_only_what_is_asked(world: World) -> None:
 
 def test_a_helping_unit_may_sign_and_answer_its_own_part(world: World) -> None:
     order_no = sent(world, co=("CY-RSJ",))
-    assert _may(world, "2201", order_no) == {*(Deed.CO_SIGN, Deed.CO_REPLY, Deed.ASK_PART_RETURN, Deed.NOTE)}
+    assert _may(world, "2201", order_no) == {Deed.CO_SIGN, Deed.CO_REPLY, Deed.ASK_PART_RETURN, *NOTES}
     my_tickets.co_reply(world.desk("2201"), order_no, "已核查")
-    assert _may(world, "2201", order_no) == {Deed.NOTE}
+    assert _may(world, "2201", order_no) == NOTES
 
 
 def test_a_suspended_order_goes_on_before_it_is_answered(world: World) -> None:

@@ -81,7 +81,7 @@ async def test_the_bottom_row_shows_only_what_this_person_may_do_now(
     sent(world)
     async with _at(world, monkeypatch, "2101", size) as pilot:
         hints = dict(pilot.app.screen.query_one(KeyHints).hints)
-        assert set(hints) == {"s", "r", "n", "Enter", "[ ]"}
+        assert set(hints) == {"s", "r", "n", "f", "Enter", "[ ]"}
         await _press(pilot, "d")
         assert "不能提交答复" in _said(pilot)
         await _press(pilot, "x")
@@ -151,6 +151,30 @@ async def test_everything_is_signed_the_list_leaves_and_an_order_is_printed_by_k
         "page.docx",
         "全部20261123-0900.xlsx",
     ]
+
+
+@both_sizes
+async def test_a_file_is_filed_and_checked_by_keys(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], tmp_path: Path
+) -> None:
+    order_no, photo = signed(world), tmp_path / "photo.jpg"
+    photo.write_bytes(b"abc")
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        await _press(pilot, "c")
+        assert "没有附件" in _said(pilot)
+        await _press(pilot, "f")
+        pilot.app.screen.query_one("#file", Field).value = str(tmp_path / "none.jpg")
+        await _press(pilot, "ctrl+s")
+        assert "没有这个文件" in _said(pilot)
+        pilot.app.screen.query_one("#file", Field).value = str(photo)
+        await _press(pilot, "ctrl+s")
+        assert "已附" in _said(pilot)
+        await _press(pilot, "c")
+        assert "附件 1 件与登记一致" in _said(pilot)
+        photo.write_bytes(b"abd")
+        await _press(pilot, "c")
+        assert "已改动：photo.jpg" in _said(pilot)
+    assert world.events(order_no)[-1] == "add_attachment"
 
 
 async def test_an_empty_tab_has_a_hint_and_keys_answer_there_too(
