@@ -178,6 +178,7 @@ class Deed(StrEnum):
     SUBMIT_REPLY = "submit_reply"
     PASS_REPLY = "pass_reply"
     SEND_BACK_REPLY = "send_back_reply"
+    ASK_CO_HANDLING = "ask_co_handling"
     CO_SIGN = "co_sign"
     CO_REPLY = "co_reply"
     LOG_CONTACT_ATTEMPT = "log_contact_attempt"

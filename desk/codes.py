@@ -146,7 +146,7 @@ _WORDS: dict[type[StrEnum], str] = {
         note 办理记录 write_step 六步记录 ask_return 申请退单 ask_part_return 申请退协办 ask_extension 申请延期 grant_extension 同意延期
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过
-        send_back_reply 单位审核退回 co_sign 协办签收 co_reply 协办答复 log_contact_attempt 联系诉求人
+        send_back_reply 单位审核退回 ask_co_handling 请协办 co_sign 协办签收 co_reply 协办答复 log_contact_attempt 联系诉求人
         log_answer 答复诉求人 call_out 应急派出 try_call_out 呼叫未果 hand_to_rescue 移交110/119/120 hear_rescue 接警方回复 ring_back 回拨诉求人 acknowledge 接令 depart 出动 arrive 到场 contain 险情已控制
         finish 处置完毕 report_on 续报 downgrade 降级 false_alarm 误报 pass_close_review 办结审核通过
         pass_without_callback 审核通过并免回访办结

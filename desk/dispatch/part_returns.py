@@ -7,12 +7,12 @@ from db.doors import Reader, Row
 from db.queries import assignments, staff
 from db.times import from_ms, maybe_from_ms
 from desk import lists, part_returns
+from desk.co_parts import add_co_units
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.dispatch import common, return_guards
 from desk.dispatch.returns import decide
-from desk.dispatch.sending import add_co_units
 from desk.dispatch_rows import PartPaper
 from desk.errors import NotAllowed, NotNow, Refused
 from desk.rows import OrderRow
@@ -89,7 +89,7 @@ def _replace(deed: OrderDeed, part: Row, unit_id: int) -> None:
     helpers = assignments.current(deed.writer, deed.order_id, AssignmentPart.CO_HANDLING)
     if unit_id in {steward["unit_id"], *(helper["unit_id"] for helper in helpers)}:
         return
-    add_co_units(deed, {"id": steward["unit_id"]}, (unit_id,), part["requirement"])
+    add_co_units(deed, steward["unit_id"], (unit_id,), part["requirement"])
     common.tell(deed, unit_id, "dispatched", "请你单位协办，请签收")
     _tell_steward(deed, f"已改请{common.unit_named(deed.writer, unit_id)['short_name']}协办")
 

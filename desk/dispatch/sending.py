@@ -1,6 +1,6 @@
 """派单 and what undoes or widens it: 撤回, 改派, 加派, and handing an order down to a lower centre."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from db.doors import Row
 from db.queries import assignments, duty_items, emergencies
 from db.times import from_ms, to_ms
 from desk import clocks, lists, part_returns, sight
+from desk.co_parts import add_co_units
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -57,7 +58,7 @@ def send(
         words = _words_for_unit(deed, requirement, forward_text)
         due = _start_unit_clock(deed, no_later_than)
         _give(deed, unit, section, words, due)
-        add_co_units(deed, unit, co_unit_ids, words)
+        add_co_units(deed, unit["id"], co_unit_ids, words)
         _keep_duty_item(deed, duty_item_id)
         deed.note(proposal=proposal)
     return lists.after(desk, deed.order_id)
@@ -173,7 +174,7 @@ def add_unit(desk: Desk, order_no: str, unit_id: int, *, requirement: str = "") 
     with deed_on(desk, Deed.ADD_UNIT, order_no) as deed:
         part = common.steward_part(deed)
         words = cleaned(requirement, common.SHORT, "办理要求")
-        add_co_units(deed, {"id": part["unit_id"]}, (unit_id,), words)
+        add_co_units(deed, part["unit_id"], (unit_id,), words)
         deed.quote(requirement=words)
         helper = common.unit_named(deed.writer, unit_id)
         common.tell(deed, part["unit_id"], "unit_added", f"已加派{helper['short_name']}协办")
@@ -275,33 +276,6 @@ def _due_columns(due: Due | None) -> dict[str, Any]:
     if due is None:
         return {}
     return {"due_at": to_ms(due.at), "due_explanation": due.explanation}
-
-
-def add_co_units(deed: OrderDeed, steward: Any, unit_ids: Iterable[int], words: str) -> None:
-    """Give units a part beside the steward's (a row with its `id`), within 2 working days. Raises BadInput, NotAllowed."""
-    wanted = list(dict.fromkeys(unit_ids))
-    if not wanted:
-        return
-    desk = deed.desk
-    due = deadlines.co_handling_due(deed.at, desk.settings.limits, desk.calendar)
-    added = list(_co_units(deed, steward["id"], wanted))
-    for unit in added:
-        common.add_part(deed, AssignmentPart.CO_HANDLING, unit, requirement=words, **_due_columns(due))
-    deed.note(co_units=[unit["code"] for unit in added], co_due=clocks.due_data(due))
-
-
-def _co_units(deed: OrderDeed, steward_id: int, unit_ids: list[int]) -> Iterator[Row]:
-    present = {
-        part["unit_id"]
-        for part in assignments.current(deed.writer, deed.order_id, AssignmentPart.CO_HANDLING)
-    }
-    for unit_id in unit_ids:
-        unit = common.handler_unit(deed, unit_id)
-        if unit["id"] == steward_id:
-            raise BadInput(f"{unit['short_name']}已是工单管家，不必再加派", "协办单位")
-        if unit["id"] in present:
-            raise BadInput(f"{unit['short_name']}已在协办，不必再加派", "协办单位")
-        yield unit
 
 
 def _keep_duty_item(deed: OrderDeed, duty_item_id: int | None) -> None:

@@ -5,6 +5,7 @@ from desk.attachments import add_attachment, check_attachments
 from desk.my_tickets.answering import log_answer, log_contact_attempt, reveal_phone
 from desk.my_tickets.asking import ask_extension, ask_suspension
 from desk.my_tickets.checking import check_reply
+from desk.my_tickets.co_asking import ask_co_handling
 from desk.my_tickets.drafts import draft_of, drafts, drop_draft, keep_draft
 from desk.my_tickets.escalating import ask_escalation, refer_to_day, rule_escalation
 from desk.my_tickets.exporting import export_list
@@ -42,6 +43,7 @@ __all__ = [
     "add_attachment",
     "answer_reminder",
     "answer_supervision",
+    "ask_co_handling",
     "ask_escalation",
     "ask_extension",
     "ask_part_return",

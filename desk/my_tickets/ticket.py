@@ -39,6 +39,7 @@ DEEDS = (
     Deed.ANSWER_SUPERVISION,
     Deed.ANSWER_REMINDER,
     Deed.HAND_ON,
+    Deed.ASK_CO_HANDLING,
     Deed.ASK_RETURN,
     Deed.ASK_PART_RETURN,
     Deed.ASK_EXTENSION,

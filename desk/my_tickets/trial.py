@@ -8,7 +8,16 @@ from db.doors import Reader, Row, Writer
 from desk.context import Desk
 from desk.deed import OrderDeed
 from desk.errors import Refused
-from desk.my_tickets import asking, common, escalating, granting, part_returning, replying, returning
+from desk.my_tickets import (
+    asking,
+    co_asking,
+    common,
+    escalating,
+    granting,
+    part_returning,
+    replying,
+    returning,
+)
 
 
 def line_against(desk: Desk, reader: Reader, kind: Deed, order: Row) -> str:
@@ -33,6 +42,7 @@ def _no_granting_late_or_twice(deed: OrderDeed) -> None:
 
 
 _GUARDS: dict[Deed, Callable[[OrderDeed], object]] = {
+    Deed.ASK_CO_HANDLING: co_asking.refuse_asking,
     Deed.ASK_RETURN: returning.refuse_return,
     Deed.ASK_PART_RETURN: part_returning.refuse_part_return,
     Deed.ASK_EXTENSION: asking.refuse_extension,

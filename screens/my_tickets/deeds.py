@@ -91,6 +91,8 @@ class TicketDeeds(DeskScreen):
             self._reveal(ticket.order.order_no)
         elif deed is Deed.ASK_RETURN:
             self._pick_target(ticket)
+        elif deed is Deed.ASK_CO_HANDLING:
+            self._pick_helper(ticket)
         elif deed in RINGING and ticket.may(Deed.REVEAL_PHONE) and not self._is_at_the_centre:
             self._ask_with_number(deed, ticket)
         else:
@@ -188,6 +190,23 @@ class TicketDeeds(DeskScreen):
 
         find = Pick(
             "申请退单：应派哪个单位",
+            self.FLOW,
+            lambda flow, desk, text: flow.target_units(desk, text, order_no),
+            hint_flex=3,
+            asks="单位名，或职责清单事项的字",
+        )
+        self.app.push_screen(find, picked)
+
+    def _pick_helper(self, ticket: TicketRow) -> None:
+        order_no = ticket.order.order_no
+
+        def picked(unit: PickRow | None) -> None:
+            if unit is not None:
+                deed = Deed.ASK_CO_HANDLING
+                self._ask(deed, FORMS[deed], ticket, {"target": unit.key}, beside=f"请 {unit.name}")
+
+        find = Pick(
+            "请协办：请哪个单位",
             self.FLOW,
             lambda flow, desk, text: flow.target_units(desk, text, order_no),
             hint_flex=3,

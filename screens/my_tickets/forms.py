@@ -159,6 +159,11 @@ def _ask_extension(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str
     return flow.ask_extension(desk, order_no, days, given["words"], given["told"])
 
 
+def _ask_co_handling(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    target = int(given["target"].partition("/")[0])
+    return flow.ask_co_handling(desk, order_no, target, given["words"])
+
+
 def _said(name: str) -> Do:
     """A deed that takes the order and one text."""
     return lambda flow, desk, order_no, given: getattr(flow, name)(desk, order_no, given["words"])
@@ -174,6 +179,9 @@ FORMS: Mapping[Deed, Form] = {
         "催办回复", _words("回复", PRESSURE), _said("answer_reminder"), "已回复催办", ("words",)
     ),
     Deed.CO_REPLY: Form("协办答复", _words("答复", LONG), _said("co_reply"), "已答复工单管家", ("words",)),
+    Deed.ASK_CO_HANDLING: Form(
+        "请协办", _words("协办事项"), _ask_co_handling, "已请协办，2 个工作日内答复", ("words",)
+    ),
     Deed.ASK_RETURN: Form(
         "申请退单", _return_fields, _ask_return, "已申请退单，时限照走", ("reason", "words", "duty")
     ),

@@ -56,6 +56,7 @@ KEYS = (
     Key("w", {Deed.LOG_CONTACT_ATTEMPT: "联系登记"}),
     Key("x", {Deed.CO_REPLY: "协办答复"}),
     Key("u", {Deed.ANSWER_SUPERVISION: "督办回复", Deed.ANSWER_REMINDER: "催办回复"}),
+    Key("m", {Deed.ASK_CO_HANDLING: "请协办"}),
     Key("z", {Deed.HAND_ON: "转科室/经办人"}),
     Key("v", {Deed.RESUME: "恢复计时"}),
     Key("r", {Deed.ASK_RETURN: "申请退单", Deed.ASK_PART_RETURN: "申请退协办"}),

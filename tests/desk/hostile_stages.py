@@ -598,6 +598,12 @@ STAGES: dict[str, dict[str, Stage]] = {
                 "may_overwrite": True,
             },
         ),
+        "ask_co_handling": _on(
+            LIAISON,
+            unit_desk.signed,
+            unit_id=lambda world: unit_desk.unit_id(world, "CY-RSJ"),
+            requirement="请查务工人员台账",
+        ),
         "answer_supervision": _on(LIAISON, _supervised, answer="已到现场"),
         "answer_reminder": _on(LIAISON, _reminded, answer="明日办结"),
         "co_reply": _on(HELPER, _helped, answer="我局已核"),

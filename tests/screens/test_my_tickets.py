@@ -177,6 +177,23 @@ async def test_a_file_is_filed_and_checked_by_keys(
     assert world.events(order_no)[-1] == "add_attachment"
 
 
+@both_sizes
+async def test_the_steward_asks_a_unit_to_help_with_m(
+    world: World, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    order_no = signed(world)
+    async with _at(world, monkeypatch, "2102", size) as pilot:
+        await _press(pilot, "m")
+        assert "请哪个单位" in _shown(pilot)
+        await _press(pilot, *"人社", "enter")
+        assert "请 县人社局" in _shown(pilot)
+        pilot.app.screen.query_one("#words", LongText).value = "请查务工台账"
+        await _press(pilot, "ctrl+s")
+        assert "已请协办" in _said(pilot)
+        assert "协办待答复：县人社局，限 11-25 18:00" in _shown(pilot)
+    assert world.events(order_no)[-1] == "ask_co_handling"
+
+
 async def test_an_empty_tab_has_a_hint_and_keys_answer_there_too(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
