@@ -21,7 +21,7 @@ from desk.my_tickets.granting import (
 )
 from desk.my_tickets.lists import page, tabs, waiting
 from desk.my_tickets.part_returning import ask_part_return
-from desk.my_tickets.picks import receivers, target_units
+from desk.my_tickets.picks import receivers, reply_phrases, target_units
 from desk.my_tickets.replying import co_reply, co_sign, pass_reply, send_back_reply, submit_reply
 from desk.my_tickets.returning import ask_return
 from desk.my_tickets.signing import (
@@ -75,6 +75,7 @@ __all__ = [
     "refer_to_day",
     "refuse_extension",
     "refuse_suspension",
+    "reply_phrases",
     "resume",
     "reveal_phone",
     "rule_escalation",

@@ -30,6 +30,13 @@ def _receivers(desk: Desk, reader: Reader) -> Iterator[PickRow]:
             yield PickRow(f"{PERSON}{person['staff_no']}", f"{person['name']}（{person['staff_no']}）", hint)
 
 
+def reply_phrases(desk: Desk, text: str = "") -> tuple[PickRow, ...]:
+    """Return the city's phrases for replies (setting `reply.phrases`) that hold `text`, each its own key; ___ is to be filled."""
+    return tuple(PickRow(body, body, "") for body in desk.settings.words("reply.phrases") if text in body)[
+        :MOST
+    ]
+
+
 def target_units(desk: Desk, text: str = "", order_no: str = "") -> tuple[PickRow, ...]:
     """Return units that an order may be returned to, the own centre's first, then duty items that name one.
 

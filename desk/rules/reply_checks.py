@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from desk.rules.id_number import masked_id
 from desk.rules.likeness import bigrams
+from desk.rules.phrases import gap
 from desk.rules.secrecy import masked_phone, tells
 
 _BASIS = re.compile(
@@ -44,6 +45,7 @@ class Check(StrEnum):
     PROMISE = "promise"
     BUCK_PASSING = "buck_passing"
     PERSONAL = "personal"
+    GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def findings(
         return ()
     return (
         *_personal(reply, matter),
+        *(Finding(Check.GAP, "还有没填的 ___：填上或删去") for _ in range(gap(reply) is not None)),
         *_off_the_point(reply, matter),
         *_without_basis(reply),
         *_promises(reply, promise_words),

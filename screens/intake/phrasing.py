@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.widgets.text_area import Selection
-
 from desk.intake_rows import PhraseRow
 from desk.rules.phrases import abbreviation_before, begins_any, gap, meant
 from screens.intake.deeds import OldOrderDeeds
@@ -50,7 +48,7 @@ class Phrasing(OldOrderDeeds):
         phrase = meant(typed, self._phrases)
         if phrase is not None:
             self._put_phrase(phrase, len(typed))
-        elif not self._to_gap(_index(content, content.selection.end)):
+        elif not self._to_gap(content.index_of(content.selection.end)):
             self._open_phrases(typed if begins_any(typed, self._phrases) else "")
 
     def _put_phrase(self, phrase: PhraseRow, typed: int) -> None:
@@ -58,12 +56,12 @@ class Phrasing(OldOrderDeeds):
         content = self._content
         row, column = content.cursor_location
         start = (row, column - typed)
-        at = _index(content, start)
+        at = content.index_of(start)
         content.replace(phrase.body, start, (row, column), maintain_selection_offset=False)
-        content.move_cursor(_location(content, at + len(phrase.body)))
+        content.move_cursor(content.location_of(at + len(phrase.body)))
         found = gap(phrase.body)
         if found is not None:
-            self._select(at + found[0], at + found[1])
+            self._content.select_span(at + found[0], at + found[1])
         uid = phrase.uid
         self.read(
             lambda flow, desk: flow.phrase_used(desk, uid), lambda _: self.ask_phrases(), group="phrase used"
@@ -73,13 +71,8 @@ class Phrasing(OldOrderDeeds):
         """Mark the next ___ at or behind `start`, so that what is typed takes its place; False when there is none."""
         found = gap(self._content.text, start)
         if found is not None:
-            self._select(*found)
+            self._content.select_span(*found)
         return found is not None
-
-    def _select(self, start: int, end: int) -> None:
-        content = self._content
-        content.selection = Selection(_location(content, start), _location(content, end))
-        content.scroll_cursor_visible()
 
     def _open_phrases(self, typed: str) -> None:
         def chosen(phrase: PhraseRow | None) -> None:
@@ -99,16 +92,3 @@ class Phrasing(OldOrderDeeds):
         self._to_gap(0)
         self.refuse("内容里还有没填的 ___，已移到该处；确实不填，再按一次 ^S")
         return True
-
-
-def _index(content: LongText, location: tuple[int, int]) -> int:
-    """How many characters stand before a place in the text."""
-    row, column = location
-    return sum(len(content.document.get_line(line)) + 1 for line in range(row)) + column
-
-
-def _location(content: LongText, index: int) -> tuple[int, int]:
-    """The place in the text that has `index` characters before it."""
-    before = content.text[:index]
-    row = before.count("\n")
-    return row, len(before) - (before.rfind("\n") + 1)

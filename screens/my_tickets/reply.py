@@ -12,6 +12,8 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from desk.codes import Verdict
+from desk.rules.phrases import gap
+from screens.dialogs import Pick
 from screens.dialogs.base import Dialog
 from screens.widgets import Detail, LongText, Section
 from screens.widgets.folded import Folded
@@ -20,6 +22,7 @@ from screens.widgets.header import WIDE
 if TYPE_CHECKING:
     from desk.context import Desk
     from desk.my_tickets_rows import DraftRow, TicketRow
+    from desk.rows import PickRow
     from desk.rules.reply_checks import Finding
 
 SAVE_AFTER = 1.0
@@ -30,10 +33,11 @@ class ReplyEditor(Dialog[bool]):
     """办理情况 for the house and 公开答复 for the citizen; Ctrl+S gives both to the 审核人."""
 
     FLOW = "desk.my_tickets"
-    HINTS = (("^S", "提交审核"), ("Tab", "下一栏"), ("F9", "翻看诉求"), ("Esc", "留存草稿"))
+    HINTS = (("^S", "提交审核"), ("^Y", "短语"), ("Tab", "下一栏"), ("F9", "翻看诉求"), ("Esc", "留存草稿"))
     BINDINGS = [
         Binding("ctrl+s", "submit", priority=True),
         Binding("f9", "leaf", priority=True),
+        Binding("ctrl+y", "phrase", priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     DEFAULT_CSS = """
@@ -93,6 +97,36 @@ class ReplyEditor(Dialog[bool]):
             matter.scroll_to(y=0, animate=False, force=True)
         else:
             matter.scroll_page_down(animate=False, force=True)
+
+    def action_phrase(self) -> None:
+        """Ctrl+Y: go to the next ___ of the text that one types in, or choose a phrase of the city."""
+        field = self.focused if isinstance(self.focused, LongText) else self.query_one("#public", LongText)
+        found = gap(field.text, field.index_of(field.selection.end))
+        if found is not None:
+            field.select_span(*found)
+            return
+
+        def chosen(phrase: PickRow | None) -> None:
+            if phrase is not None:
+                self._put(field, phrase.key)
+
+        pick = Pick(
+            "答复短语：填入光标处，___ 为待填",
+            self.FLOW,
+            lambda flow, desk, text: flow.reply_phrases(desk, text),
+            asks="短语里的字",
+            hint="没有符合的短语：由管理员在设置 reply.phrases 里添加",
+        )
+        self.app.push_screen(pick, chosen)
+
+    def _put(self, field: LongText, words: str) -> None:
+        """Put a phrase where the cursor stands, with its first ___ marked."""
+        field.focus()
+        at = field.index_of(field.selection.end)
+        field.insert(words)
+        found = gap(words)
+        if found is not None:
+            field.select_span(at + found[0], at + found[1])
 
     @property
     def typed(self) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.events import Paste
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from screens.cells import typed
 from screens.widgets.keys import left_to_the_desk
@@ -63,6 +64,21 @@ class LongText(TextArea, inherit_bindings=False):
         """One line that says so when there is more text than allowed, else nothing."""
         over = len(self.value) - self.max_length if self.max_length else 0
         return f"{self.label or '本栏'}最多 {self.max_length} 字，多了 {over} 字" if over > 0 else ""
+
+    def index_of(self, location: tuple[int, int]) -> int:
+        """How many characters stand before a place in the text."""
+        row, column = location
+        return sum(len(self.document.get_line(line)) + 1 for line in range(row)) + column
+
+    def location_of(self, index: int) -> tuple[int, int]:
+        """The place in the text that has `index` characters before it."""
+        before = self.text[:index]
+        return before.count("\n"), len(before) - (before.rfind("\n") + 1)
+
+    def select_span(self, start: int, end: int) -> None:
+        """Mark the characters from `start` to before `end`, so that what is typed takes their place."""
+        self.selection = Selection(self.location_of(start), self.location_of(end))
+        self.scroll_cursor_visible()
 
     async def _on_paste(self, event: Paste) -> None:
         event.text = typed(event.text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -649,6 +649,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "drop_draft": _on(HANDLER, unit_desk.signed),
         "detail": _on(HANDLER, unit_desk.signed),
         "receivers": _asks(LIAISON, text="经办"),
+        "reply_phrases": _asks(HANDLER, text="感谢"),
         "target_units": _asks(LIAISON, text="人社", order_no=""),
     },
     "emergency": {

@@ -316,6 +316,13 @@ def test_one_hands_on_to_sections_and_handlers_of_the_own_unit(world: World) -> 
     assert [row.name for row in my_tickets.receivers(world.desk("2101"), "环卫")] == ["环卫所"]
 
 
+def test_the_city_s_phrases_for_replies_are_found_by_their_words(tmp_path: Path) -> None:
+    world = World(tmp_path / "w.db", settings={"reply.phrases": ["根据《___》", "感谢您"]})
+    desk = world.desk("2102")
+    assert [row.key for row in my_tickets.reply_phrases(desk)] == ["根据《___》", "感谢您"]
+    assert [row.key for row in my_tickets.reply_phrases(desk, "感谢")] == ["感谢您"]
+
+
 def test_an_order_is_returned_towards_another_unit(world: World) -> None:
     names = {row.name: row.hint for row in my_tickets.target_units(world.desk("2101"))}
     assert "崇义县城市管理局" not in names.values()

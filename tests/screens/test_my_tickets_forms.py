@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from desk import my_tickets, review
@@ -176,6 +178,26 @@ async def test_the_checklist_speaks_while_one_writes_and_the_reviewer_reads_it_t
         assert world.status(order_no) == "unit_review"
     async with at(world, monkeypatch, "2103", size) as pilot:
         assert "! 没写依据" in shown(pilot)
+
+
+@both_sizes
+async def test_a_phrase_is_put_at_the_cursor_and_its_gaps_are_filled_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], tmp_path: Path
+) -> None:
+    phrases = ["根据《___》第___条，___。", "感谢您的监督。"]
+    world = World(tmp_path / "w.db", settings={"reply.phrases": phrases})
+    signed(world)
+    async with at(world, monkeypatch, HANDLER, size) as pilot:
+        await press(pilot, "d", "tab", *"ab", "ctrl+y")
+        assert "感谢您的监督" in shown(pilot)
+        await press(pilot, *"根据", "enter")
+        public = pilot.app.screen.query_one("#public", LongText)
+        assert (public.text, public.selected_text) == ("ab根据《___》第___条，___。", "___")
+        await press(pilot, *"x", "ctrl+y", *"y", "ctrl+y", *"z", "ctrl+y")
+        assert public.text == "ab根据《x》第y条，z。"
+        assert "感谢您的监督" in shown(pilot)
+        await press(pilot, "escape")
+        assert public.text == "ab根据《x》第y条，z。"
 
 
 async def test_a_reply_sent_back_is_not_submitted_unchanged(

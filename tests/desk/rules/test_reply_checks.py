@@ -32,6 +32,7 @@ def test_a_good_reply_and_an_empty_one_have_nothing_to_look_at() -> None:
         ("经核实，夜间施工有一定的影响，已收保证金，不能保证没有声音", []),
         ("经核实，夜间施工一定停止，绝对停止", [Check.PROMISE, Check.PROMISE]),
         ("经核实，夜间施工已停止，详询 0797-3812345 或 12345", []),
+        ("经核实，夜间施工已于___停止", [Check.GAP]),
         ("李先生您好，经核实，夜间施工已停止", [Check.PERSONAL]),
         ("经核实，夜间施工已停止，已回 138-0000-0000", [Check.PERSONAL]),
         ("经核实，夜间施工已停止，请找１３９０００００００１", [Check.PERSONAL]),
