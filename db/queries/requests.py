@@ -58,6 +58,12 @@ PRESSED = (
 )
 """SQL over `o`: a 督办 or 催办 waits for the answer of the unit that holds the order."""
 
+REMINDED = (
+    "o.id IN (SELECT r.order_id FROM requests r JOIN work_orders w ON w.id = r.order_id WHERE r.verdict = 'pending'"
+    " AND r.kind = 'reminder' AND r.target_unit_id = w.steward_id)"
+)
+"""Orders (`o`) whose unit has not answered a 催办, for lists of a whole centre: along the index of pending requests."""
+
 
 def add(writer: Writer, **values: Any) -> int:
     """Insert a request and return its key; needs order_id, kind, round, asked_at (ms UTC), asked_by."""

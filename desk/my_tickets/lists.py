@@ -60,7 +60,7 @@ def page(desk: Desk, tab: str = "all", offset: int = 0) -> Page:
 
 
 def waiting(desk: Desk, rows: Sequence[OrderRow]) -> dict[str, str]:
-    """Return, by order number, what a list must say beside the status: `延期待批`, `退协办待批`, `审核退回`, `办结退回` …"""
+    """Return, by order number, what a list must say beside the status: `延期待批`, `退协办待批`, `办结退回`, `催单2次` …"""
     by_id = {row.id: row for row in rows}
     said: dict[str, str] = {}
     with desk.reading() as reader:
@@ -77,6 +77,9 @@ def waiting(desk: Desk, rows: Sequence[OrderRow]) -> dict[str, str]:
             said.setdefault(by_id[key].order_no, "挂起中")
         for key in co_handling.late_orders(reader, list(by_id), to_ms(desk.now())):
             said.setdefault(by_id[key].order_no, "协办逾期")
+        for row in rows:
+            if row.urge_count:
+                said.setdefault(row.order_no, f"催单{row.urge_count}次")
     return said
 
 

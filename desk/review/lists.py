@@ -18,6 +18,7 @@ from desk.review.obstacles import obstacles
 from desk.review_rows import PoolRow, ReviewDetail, ReviewPage, ReviewRow, TabRow
 from desk.rows import CardRow, OrderRow
 from desk.rules.calendar import local, working_days_between
+from desk.words import stored
 
 D_FIRST = " ORDER BY o.pool_grade DESC, o.press_at, o.id"
 CLOSED_FIRST = " ORDER BY o.closed_at, o.id"
@@ -29,7 +30,7 @@ class _Tab:
     word: str
     where: str
     order_by: str = pages.PRESSING
-    request: RequestKind | None = None
+    requests: tuple[RequestKind, ...] = ()
 
 
 _TABS = {
@@ -37,8 +38,12 @@ _TABS = {
     "callback": _Tab("回访", "o.status = 'to_call_back'"),
     "pool": _Tab("监测池", "o.pool_grade IS NOT NULL", D_FIRST),
     "panel": _Tab("待评议", "o.status = 'to_panel'"),
-    "write_off": _Tab("销号审批", _ASKED.format(kind="write_off"), D_FIRST, RequestKind.WRITE_OFF),
-    "supervision": _Tab("督办", _ASKED.format(kind="supervision"), request=RequestKind.SUPERVISION),
+    "write_off": _Tab("销号审批", _ASKED.format(kind="write_off"), D_FIRST, (RequestKind.WRITE_OFF,)),
+    "supervision": _Tab(
+        "督办",
+        f"({_ASKED.format(kind='supervision')} OR {requests.REMINDED})",
+        requests=(RequestKind.SUPERVISION, RequestKind.REMINDER),
+    ),
     "to_archive": _Tab("待归档", "o.status = 'closed' AND o.pool_grade IS NULL", CLOSED_FIRST),
 }
 
@@ -76,19 +81,21 @@ def page(desk: Desk, tab: str, offset: int = 0) -> ReviewPage:
     where, parameters = _scope(desk, tab)
     found = lists.load(desk, where, offset=offset, order_by=_TABS[tab].order_by, **parameters)
     with desk.reading() as reader:
-        rows = tuple(_dressed(desk, reader, found.rows, _TABS[tab].request))
+        rows = tuple(_dressed(desk, reader, found.rows, _TABS[tab].requests))
     return ReviewPage(rows, found.total, found.offset)
 
 
 def _dressed(
-    desk: Desk, reader: Reader, rows: Sequence[OrderRow], kind: RequestKind | None
+    desk: Desk, reader: Reader, rows: Sequence[OrderRow], kinds: Sequence[RequestKind]
 ) -> Sequence[ReviewRow]:
     """Lay beside each order its stay in the pool, the calls that missed, and what is asked: one SELECT each."""
     keys = [row.id for row in rows]
     stays = pool.inside_many(reader, keys)
     standings = evidence.standings(reader, stays)
     missed = callbacks.missed_counts(reader, keys)
-    asked = requests.pending_of_orders(reader, kind, keys) if kind else {}
+    asked: dict[int, Row] = {}
+    for kind in reversed(kinds):
+        asked |= requests.pending_of_orders(reader, kind, keys)
     return [
         ReviewRow(
             order=row,
@@ -111,7 +118,10 @@ def pool_row(desk: Desk, stay: Row, standing: str = "") -> PoolRow:
 def _asked(request: Row) -> str:
     code = request["reason_code"]
     what = word(WriteOffEvidence(code)) if code in set(WriteOffEvidence) else request["reason"]
-    return "：".join(part for part in (request["asker_name"], what) if part)
+    words = "：".join(part for part in (request["asker_name"], what) if part)
+    if request["kind"] != RequestKind.REMINDER:
+        return words
+    return f"催办 限{stored(request['due_at'])} {words}"
 
 
 def detail(desk: Desk, order_no: str) -> ReviewDetail:

@@ -6,7 +6,7 @@ import pytest
 
 from db.codes import Deed, Grade, OrderKind, Urgency, Verdict
 from db.times import to_ms
-from desk import dispatch, my_tickets, people_changes, review
+from desk import dispatch, intake, my_tickets, people_changes, review
 from desk.deed import deed_on
 from desk.errors import BadInput, NotAllowed
 from desk.my_tickets.ticket import DEEDS
@@ -95,6 +95,14 @@ def test_what_was_sent_back_has_a_tab_until_it_is_handed_in_again(world: World) 
     assert "办结审核退回：未答复噪音检测结果" in first[by_centre]
     my_tickets.submit_reply(world.desk("2102"), by_unit, "已整改", "您好，已停工整改")
     assert _numbers(world, "2102", "sent_back") == [by_centre]
+
+
+def test_how_often_the_citizen_urged_stands_beside_the_status(world: World) -> None:
+    order_no = signed(world)
+    intake.urge(world.desk("1203"), order_no)
+    intake.urge(world.desk("1203"), order_no)
+    desk = world.desk("2102")
+    assert my_tickets.waiting(desk, my_tickets.page(desk).rows) == {order_no: "催单2次"}
 
 
 def test_what_was_sent_back_to_one_unit_is_fresh_work_at_the_next(world: World) -> None:

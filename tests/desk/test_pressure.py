@@ -71,6 +71,22 @@ def test_answering_is_a_deed_of_the_unit_and_takes_the_order_from_the_top(world:
     assert list(check(world.database)) == []
 
 
+def test_the_centre_sees_which_reminders_wait_for_their_answer(world: World) -> None:
+    order_no = signed(world)
+    review.remind(world.desk(AUDITOR), order_no, "请抓紧")
+    (row,) = review.page(world.desk(AUDITOR), "supervision").rows
+    assert (row.order.order_no, row.asked) == (order_no, "催办 限11-24 18:00 审核甲：请抓紧")
+    review.supervise(world.desk(LEADER), order_no, "三日内到现场")
+    (row,) = review.page(world.desk(AUDITOR), "supervision").rows
+    assert row.asked == "领导甲：三日内到现场"
+    my_tickets.answer_supervision(world.desk(LIAISON), order_no, "已到")
+    my_tickets.answer_reminder(world.desk(LIAISON), order_no, "已到")
+    assert review.page(world.desk(AUDITOR), "supervision").rows == ()
+    review.remind(world.desk(AUDITOR), order_no, "再催")
+    dispatch.reassign(world.desk("1301"), order_no, unit_id(world, "CY-RSJ"), reason="属地不符")
+    assert review.page(world.desk(AUDITOR), "supervision").rows == (), "it was asked of another unit"
+
+
 def test_an_answer_after_its_limit_is_counted(world: World) -> None:
     order_no = signed(world)
     review.remind(world.desk(AUDITOR), order_no, "请抓紧")
