@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from db import search
-from db.codes import Deed, Status, Urgency
+from db.codes import Deed, Role, Status, Urgency
 from db.doors import Reader, Row, Writer
 from db.queries import cases, events, work_orders
 from db.queries import sight as sight_queries
@@ -152,6 +152,8 @@ def _reaches(desk: Desk, reader: Reader, scope: Scope, order: Row) -> bool:
 
 
 def _is_own(desk: Desk, reader: Reader, order: Row) -> bool:
+    if Role.STATION_CLERK in desk.actor.roles:
+        return sight.is_of_the_station(reader, desk.actor, order["uid"])
     return sight_queries.registered_by(reader, order["uid"], desk.actor.uid)
 
 

@@ -7,7 +7,7 @@ from db.codes import Role
 from db.doors import Reader
 from db.queries import finder, pages
 from db.queries.callers import NOT_SECRET, OF_THE_CENTRE
-from db.queries.sight import BORN_BY, HELD_BELOW
+from db.queries.sight import BORN_BY, HELD_BELOW, OF_THE_STATION
 from desk import lists, sight
 from desk.context import Actor, Desk
 from desk.errors import BadInput
@@ -74,7 +74,7 @@ def _within_sight(actor: Actor) -> tuple[str, dict[str, Any]]:
     if actor.is_in_a_unit:
         ways, given = [HELD_BELOW], {"path": actor.unit_path + "%"}
     if Role.STATION_CLERK in actor.roles:
-        ways, given = [*ways, BORN_BY], given | {"staff_uid": actor.uid}
+        ways, given = [*ways, BORN_BY, OF_THE_STATION], given | {"staff_uid": actor.uid}
     return f"{secrets} AND ({' OR '.join(ways)})", given
 
 

@@ -72,7 +72,14 @@ def may_see(reader: Reader, actor: Actor, order: Any) -> bool:
         return str(order["centre_path"] or "/").startswith(actor.centre_path)
     if sight.is_held_below(reader, order["id"], actor.unit_path):
         return actor.is_in_a_unit
-    return Role.STATION_CLERK in actor.roles and sight.registered_by(reader, order["uid"], actor.uid)
+    return Role.STATION_CLERK in actor.roles and is_of_the_station(reader, actor, order["uid"])
+
+
+def is_of_the_station(reader: Reader, actor: Actor, order_uid: str) -> bool:
+    """Whether this clerk made an order, or a colleague of the same 服务站 did: whoever comes back meets another clerk."""
+    return sight.registered_by(reader, order_uid, actor.uid) or sight.is_of_the_station(
+        reader, order_uid, actor.uid
+    )
 
 
 def sees_caller(actor: Actor, order: Any) -> bool:

@@ -10,6 +10,13 @@ HELD_BELOW = f"EXISTS (SELECT 1 FROM assignments a JOIN units u ON u.id = a.unit
 BORN_BY = "(SELECT e.actor_uid FROM events e WHERE e.order_uid = o.uid ORDER BY e.seq LIMIT 1) = :staff_uid"
 """SQL over `o`: what `registered_by` says of one order; bind `staff_uid`."""
 
+OF_THE_STATION = (
+    "EXISTS (SELECT 1 FROM station_orders s JOIN staff c ON c.uid = s.clerk_uid JOIN staff me ON me.uid = :staff_uid"
+    " WHERE s.order_id = o.id AND c.unit_id = me.unit_id AND coalesce(c.section_id, 0) = coalesce(me.section_id, 0)"
+    " AND o.kind <> 'tip_off' AND o.is_confidential = 0 AND o.is_crisis = 0)"
+)
+"""SQL over `o`: what `is_of_the_station` says of one order; bind `staff_uid`."""
+
 
 def path_of(reader: Reader, unit_id: int | None) -> str | None:
     """Return a unit's tree path, or None for no unit."""
@@ -53,6 +60,16 @@ def registered_by(reader: Reader, order_uid: str, staff_uid: str) -> bool:
         "SELECT actor_uid FROM events WHERE order_uid = :uid ORDER BY seq LIMIT 1", uid=order_uid
     )
     return bool(first == staff_uid or _came_by_hand(reader, order_uid, staff_uid))
+
+
+def is_of_the_station(reader: Reader, order_uid: str, staff_uid: str) -> bool:
+    """Whether a clerk of the same 服务站 (unit and section) made the order at the counter; never a secret one."""
+    found = reader.value(
+        f"SELECT 1 FROM work_orders o WHERE o.uid = :uid AND {OF_THE_STATION}",
+        uid=order_uid,
+        staff_uid=staff_uid,
+    )
+    return found is not None
 
 
 def _came_by_hand(reader: Reader, order_uid: str, staff_uid: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from db.codes import Deed, RequestKind, Role
 from db.doors import Reader
 from db.queries import pages, requests, unit_lists
+from db.queries.sight import BORN_BY, OF_THE_STATION
 from db.times import to_ms
 from desk import co_handling, lists
 from desk.codes import word
@@ -89,8 +90,10 @@ def _tabs_of(desk: Desk, reader: Reader) -> tuple[Tab, ...]:
         mine, decided = _registered(desk), tuple(_of_the_centre(actor))
         return (*mine, *decided) if Role.AGENT in actor.roles else (*decided, *mine)
     if actor.is_in_a_unit:
-        more = _registered(desk)[:1] if Role.STATION_CLERK in actor.roles else ()
+        more = (*_registered(desk)[:1], _of_the_station(desk)) if Role.STATION_CLERK in actor.roles else ()
         return (*_of_the_unit(desk, reader), *more)
+    if Role.STATION_CLERK in actor.roles:
+        return (*_registered(desk), _of_the_station(desk))
     return _registered(desk)
 
 
@@ -135,6 +138,12 @@ def _registered(desk: Desk) -> tuple[Tab, ...]:
         Tab("d_level", "D级", f"{running} AND o.pool_grade = 'D'", own, is_alarming=True),
         Tab("over", "已办结", f"o.is_open = 0 AND {unit_lists.REGISTERED}", own, order_by=NEWEST),
     )
+
+
+def _of_the_station(desk: Desk) -> Tab:
+    """What a clerk's colleagues at the same 服务站 registered: whoever comes back meets another clerk."""
+    others = f"{unit_lists.OPEN} AND {OF_THE_STATION} AND NOT ({BORN_BY})"
+    return Tab("station", "同站登记", others, {"staff_uid": desk.actor.uid})
 
 
 def _of_the_centre(actor: Actor) -> Iterator[Tab]:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from db.codes import OrderKind
-from desk import card, dispatch, intake
+from db.ids import new_uid
+from desk import card, dispatch, finder, intake, my_tickets
 from desk.errors import BadInput, NotAllowed, Refused
 from desk.receipt import SEALED, receipt
 from tests.desk.counter import COUNTER, MATTER
@@ -108,3 +109,48 @@ def test_what_the_dispatcher_misses_comes_back_to_the_clerk(world: World) -> Non
     intake.complete(world.desk(CLERK), done.order_no, "三组")
     assert intake.to_complete(world.desk(CLERK)) == ()
     assert world.status(done.order_no) == "to_dispatch"
+
+
+def colleague(world: World, section: int | None = None) -> str:
+    """Another clerk of the same township; of the same 服务站 unless a section of its own is named."""
+    row = dict(world.row("SELECT * FROM staff WHERE staff_no = :no", no=CLERK))
+    values = {name: value for name, value in row.items() if name != "id"}
+    with world.database.write() as writer:
+        key = writer.insert(
+            "staff",
+            {
+                **values,
+                "uid": new_uid(),
+                "person_uid": new_uid(),
+                "staff_no": "2309",
+                "name": "站员乙",
+                "section_id": section,
+            },
+        )
+        writer.insert("staff_roles", {"staff_id": key, "role": "station_clerk"})
+    return "2309"
+
+
+def test_a_colleague_of_the_same_station_goes_on_where_the_other_left_off(world: World) -> None:
+    order_no = intake.register_at_counter(world.desk(CLERK), MATTER, COUNTER).order_no
+    other = world.desk(colleague(world))
+    assert card.card(other, order_no).order.order_no == order_no
+    assert [row.order_no for row in my_tickets.page(other, "station").rows] == [order_no]
+    assert [row.order_no for row in finder.find(other, order_no)] == [order_no]
+    intake.urge(other, order_no, words="又来问了一次")
+    assert world.events(order_no)[-1] == "urge"
+
+
+def test_a_secret_order_and_another_station_s_stay_with_whoever_made_them(world: World) -> None:
+    secret = intake.register_at_counter(world.desk(CLERK), SECRET, COUNTER).order_no
+    plain = intake.register_at_counter(world.desk(CLERK), MATTER, COUNTER).order_no
+    section = world.row("SELECT id FROM sections LIMIT 1")["id"]
+    elsewhere = world.desk(colleague(world, section))
+    for order_no in (secret, plain):
+        with pytest.raises((NotAllowed, Refused)):
+            card.card(elsewhere, order_no)
+    with world.database.write() as writer:
+        writer.run("UPDATE staff SET section_id = NULL WHERE staff_no = '2309'")
+    with pytest.raises((NotAllowed, Refused)):
+        card.card(elsewhere, secret)
+    assert card.card(elsewhere, plain)
