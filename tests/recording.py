@@ -5,15 +5,11 @@ The run is the one of `tests/terminal/test_emergency_run.py`; the record is `doc
 
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desk import session
-from desk.cli import front
-from desk.session import open_store
-from seed import load
 from tests.terminal import emergency_run as run
-from tests.terminal.seat import PIN, Seat
+from tests.terminal.furnished import furnish
+from tests.terminal.seat import Seat
 
 ROOT = Path(__file__).parents[1]
 RECORD = ROOT / "docs" / "emergency-run.zh.md"
@@ -30,7 +26,7 @@ def record() -> None:
     parts = [_HEAD]
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        store = _furnished(home)
+        store = furnish(home / "desk.db")
         command = (sys.executable, "-m", "desk", "--store", str(store))
 
         def seat(name: str) -> Seat:
@@ -57,19 +53,6 @@ def record() -> None:
 
 def _screen(seat: Seat) -> str:
     return "```text\n" + "\n".join(line.rstrip() for line in seat.lines).rstrip() + "\n```"
-
-
-def _furnished(home: Path) -> Path:
-    path = home / "desk.db"
-    front.make_store(
-        path, site="CY01", staff_no="8001", name="方立", pin=PIN, now=datetime.now(UTC) - timedelta(minutes=5)
-    )
-    database = open_store(path).database
-    with database.light_write() as writer:
-        load.load_people(writer)
-        writer.run("UPDATE staff SET pin_hash = :pin_hash", pin_hash=session.hash_pin(PIN))
-    database.close()
-    return path
 
 
 if __name__ == "__main__":

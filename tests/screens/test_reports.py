@@ -10,30 +10,11 @@ from textual.pilot import Pilot
 
 from db.codes import Deed
 from desk import reports
-from screens.app import DeskApp
 from screens.emergency.reports import ReportForm, ReportsPage
 from tests.desk.emergencies import an_emergency, brought_to
-from tests.screens.support import SIZES, FakeOpening, FakeStore, settled, text_of, the_app
+from tests.screens.emergency_desk import at_the_desk, press, real_screen  # noqa: F401 - a fixture
+from tests.screens.support import SIZES, FakeStore, settled, text_of
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def real_screen(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """F5 is the real one."""
-    import screens.app
-
-    monkeypatch.setitem(screens.app._SCREENS, "emergency", ("screens.emergency", "EmergencyScreen"))
-
-
-def at_the_desk(store: FakeStore, world: World, staff_no: str) -> DeskApp:
-    store.opening = FakeOpening(desk=world.desk(staff_no))  # type: ignore[arg-type]
-    return the_app()
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 async def on_the_page(pilot: Pilot[Any]) -> None:

@@ -9,31 +9,18 @@ from textual.pilot import Pilot
 
 from desk import roster, stewardship
 from desk.codes import TeamName
-from screens.app import DeskApp
 from screens.dialogs import Pick
 from screens.dialogs.ask import AskForm, AskText
 from screens.emergency import EmergencyScreen
 from screens.emergency.roster import RosterPage
-from tests.screens.support import SIZES, FakeOpening, FakeStore, settled, text_of, the_app, until
+from tests.screens.emergency_desk import at_the_desk, press, real_screen  # noqa: F401 - a fixture
+from tests.screens.support import SIZES, FakeStore, settled, text_of, until
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def real_screen(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """F5 is the real one."""
-    import screens.app
-
-    monkeypatch.setitem(screens.app._SCREENS, "emergency", ("screens.emergency", "EmergencyScreen"))
 
 
 def members(world: World, *names: str, keeper: str = "2101") -> None:
     for place, name in enumerate(names):
         stewardship.add_member(world.desk(keeper), name, f"1380000003{place}", team=TeamName.RESPONSE)
-
-
-def at_the_desk(store: FakeStore, world: World, staff_no: str = "1401") -> DeskApp:
-    store.opening = FakeOpening(desk=world.desk(staff_no))  # type: ignore[arg-type]
-    return the_app()
 
 
 async def on_the_page(pilot: Pilot[Any]) -> None:
@@ -43,12 +30,6 @@ async def on_the_page(pilot: Pilot[Any]) -> None:
     await pilot.press("r")
     await until(pilot, lambda: isinstance(pilot.app.screen, RosterPage))
     await settled(pilot)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

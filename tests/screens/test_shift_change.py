@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from textual.pilot import Pilot
 
 from db.codes import Status, Urgency
 from desk import shift_change
-from screens.app import DeskApp
 from screens.emergency.shift_change import ShiftPage
-from tests.screens.support import SIZES, FakeOpening, FakeStore, settled, text_of, the_app
+from tests.screens.emergency_desk import at_the_desk, press, real_screen  # noqa: F401 - a fixture
+from tests.screens.support import SIZES, FakeStore, settled, text_of
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def real_screen(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """F5 is the real one."""
-    import screens.app
-
-    monkeypatch.setitem(screens.app._SCREENS, "emergency", ("screens.emergency", "EmergencyScreen"))
-
-
-def at_the_desk(store: FakeStore, world: World, staff_no: str) -> DeskApp:
-    store.opening = FakeOpening(desk=world.desk(staff_no))  # type: ignore[arg-type]
-    return the_app()
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

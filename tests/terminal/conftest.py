@@ -3,16 +3,12 @@
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from desk import session
-from desk.cli import front
-from desk.session import open_store
-from seed import load
-from tests.terminal.seat import PIN, Seat
+from tests.terminal.furnished import furnish
+from tests.terminal.seat import Seat
 
 pytestmark = pytest.mark.terminal
 DESK = (sys.executable, "-m", "desk")
@@ -21,15 +17,7 @@ DESK = (sys.executable, "-m", "desk")
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store made once; tests take copies."""
-    path = tmp_path_factory.mktemp("furnished") / "desk.db"
-    now = datetime.now(UTC) - timedelta(minutes=5)
-    front.make_store(path, site="CY01", staff_no="8001", name="方立", pin=PIN, now=now)
-    database = open_store(path).database
-    with database.light_write() as writer:
-        load.load_people(writer)
-        writer.run("UPDATE staff SET pin_hash = :pin_hash", pin_hash=session.hash_pin(PIN))
-    database.close()
-    return path
+    return furnish(tmp_path_factory.mktemp("furnished") / "desk.db")
 
 
 @pytest.fixture
