@@ -99,8 +99,14 @@ def owed_for(desk: Desk, reader: Reader, order_id: int) -> ReportRow | None:
         f"{emergency['type']} {'' if known else '还没有报告'}".strip(),
         emergency["order_no"],
         due_at=due,
+        phone_due_at=None if known else from_ms(emergency["started_at"]) + _by_phone(desk),
         why="该报",
     )
+
+
+def _by_phone(desk: Desk) -> timedelta:
+    usual = rules.BY_PHONE / timedelta(minutes=1)
+    return timedelta(minutes=float(threshold(desk, "report.phone_minutes", usual)))
 
 
 def due_of(desk: Desk, step: Step, accepted_at: datetime, known: Sequence[Row]) -> datetime:
@@ -156,13 +162,13 @@ def row_of(desk: Desk, reader: Reader, row: Row) -> ReportRow:
         number_of(desk, row),
         words.get("title", ""),
         row["order_no"] or "",
-        row["drafted_name"],
-        from_ms(row["drafted_at"]),
-        maybe_from_ms(row["due_at"]),
-        row["approved_name"] or "",
-        maybe_from_ms(row["approved_at"]),
-        words,
-        tuple(_reader(each) for each in reports.readers(reader, row["id"])),
+        drafted_by=row["drafted_name"],
+        drafted_at=from_ms(row["drafted_at"]),
+        due_at=maybe_from_ms(row["due_at"]),
+        approved_by=row["approved_name"] or "",
+        approved_at=maybe_from_ms(row["approved_at"]),
+        words=words,
+        readers=tuple(_reader(each) for each in reports.readers(reader, row["id"])),
         area_code=row["area_code"],
         category_code=row["category_code"],
     )

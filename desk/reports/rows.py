@@ -32,6 +32,8 @@ class ReportRow:
     drafted_by: str = ""
     drafted_at: datetime | None = None
     due_at: datetime | None = None
+    phone_due_at: datetime | None = None
+    """Of a 初报 that is called for: until when it is due by telephone."""
     approved_by: str = ""
     approved_at: datetime | None = None
     words: Mapping[str, str] = field(default_factory=dict)

@@ -328,7 +328,9 @@ class ReportsPage(Dialog[None]):
 
         name = f"{row.number or '草稿'}{row.stage}.docx"
         field = Field("文件", name, max_length=200, placeholder="以 .docx 或 .md 结尾", id="path")
-        self.app.push_screen(AskForm("存成文件：.docx 打印，.md 粘贴", [field], required=("path",)), given)
+        self.app.push_screen(
+            AskForm("存成文件：.docx 打印，.md 粘贴", [field], required=("path",), check=_flaw_of_name), given
+        )
 
 
 class ReportForm(KeptForm):
@@ -352,6 +354,11 @@ def _fields(kind: ReportKind, words: Answers) -> list[Field | Choice | LongText]
     return found
 
 
+def _flaw_of_name(answers: Answers) -> str:
+    is_known = Path(answers["path"]).suffix.lower() in (".docx", ".md")
+    return "" if is_known else "文件名要以 .docx 或 .md 结尾"
+
+
 def _copied(row: ReportRow) -> list[str]:
     return [
         name
@@ -362,7 +369,8 @@ def _copied(row: ReportRow) -> list[str]:
 
 def _sections(row: ReportRow) -> Iterator[Section]:
     if not row.id:
-        due = f"书面报告限 {day_time(row.due_at)}" if row.due_at else "还没有报告"
+        phone = f"电话报告限 {day_time(row.phone_due_at)}，" if row.phone_due_at else ""
+        due = f"{phone}书面报告限 {day_time(row.due_at)}" if row.due_at else "还没有报告"
         yield Section(f"{row.why}：{row.title}", (due, "按 n 拟报：按关联工单写好初稿，改好待签发"))
         return
     number = row.number or (f"待签发，限 {day_time(row.due_at)}" if row.due_at else "待签发")

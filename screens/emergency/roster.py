@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from desk.codes import Deed, TeamRole, word
+from desk.errors import BadInput
 from desk.roster_rows import OnDuty, RosterDay, UnitDay
 from desk.rules import rights
 from desk.rules.calendar import WEEKDAYS, local
@@ -298,7 +299,16 @@ def _plan_form(first: date) -> AskForm:
             Field("单位", max_length=40, placeholder="空着是全部应急成员单位", id="unit"),
         ],
         required=("first", "last"),
+        check=_flaw_of_days,
     )
+
+
+def _flaw_of_days(answers: Answers) -> str:
+    try:
+        first, last = (day_written(answers[name], label) for name, label in (("first", "从"), ("last", "到")))
+    except BadInput as flaw:
+        return flaw.message
+    return "" if first <= last else "“到”不能早于“从”"
 
 
 def _people_of(shift: str) -> Callable[[UnitDay], CellText]:

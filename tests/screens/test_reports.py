@@ -33,7 +33,7 @@ async def test_a_report_goes_from_what_is_called_for_to_the_cabinet(
     async with app.run_test(size=size) as pilot:
         await on_the_page(pilot)
         assert "该报" in text_of(app)
-        assert "书面报告限 11-23 09:30" in text_of(app)
+        assert "电话报告限 11-23 09:15，书面报告限 11-23 09:30" in text_of(app)
         await press(pilot, "n")
         assert isinstance(app.screen, ReportForm)
         assert "四十人堵门讨薪[/b]" in text_of(app)
@@ -55,7 +55,8 @@ async def test_a_report_goes_from_what_is_called_for_to_the_cabinet(
         await press(pilot, "i", *"当日结清", "ctrl+s")
         assert "已记批示，并转督办" in text_of(app)
         path = tmp_path / "专报.md"
-        await press(pilot, "o")
+        await press(pilot, "o", *"x", "ctrl+s")
+        assert "以 .docx 或 .md 结尾" in text_of(app)
         app.screen.query_one("#path").value = str(path)  # type: ignore[attr-defined]
         await press(pilot, "ctrl+s")
         assert "已存" in text_of(app)

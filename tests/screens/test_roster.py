@@ -59,9 +59,10 @@ async def test_days_are_planned_and_the_next_gap_is_one_key_away(store: FakeStor
     app = at_the_desk(store, world)
     async with app.run_test(size=(80, 24)) as pilot:
         await on_the_page(pilot)
-        await press(pilot, "p")
-        assert isinstance(app.screen, AskForm)
-        await press(pilot, "ctrl+s")
+        await press(pilot, "p", *"x", "ctrl+s")
+        assert isinstance(app.screen, AskForm), "nothing typed is lost over a date that cannot be read"
+        assert "看不懂" in text_of(app)
+        await press(pilot, "backspace", "ctrl+s")
         assert "排了 30 班，没有空班" in text_of(app)
         await press(pilot, "g")
         assert "往后没有空班" in text_of(app)
