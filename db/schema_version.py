@@ -21,6 +21,7 @@ REVISIONS = (
     "0018",
     "0019",
     "0020",
+    "0021",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

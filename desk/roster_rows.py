@@ -26,6 +26,8 @@ class OnDuty:
     name: str
     phone: str
     role: str
+    note: str = ""
+    """What this person leaves to the next shift."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ class RosterShift(SQLModel, table=True):
     dropped_at: int | None = maybe_moment()
     dropped_by: int | None = maybe_ref("staff.id")
     why: str = ""
+    note: str = ""
+    """What the one who stood it leaves to the next."""
 
 
 class ShiftHandover(SQLModel, table=True):

@@ -10,7 +10,7 @@ from db.ids import new_uid
 _STANDS = "r.dropped_at IS NULL"
 _OF_TEAM = f"t.left_at IS NULL AND t.team = '{TeamName.RESPONSE}'"
 _DUTY = (
-    "SELECT r.id, r.uid, r.unit_id, r.day, r.shift, r.member_id, t.name, t.phone, t.role,"
+    "SELECT r.id, r.uid, r.unit_id, r.day, r.shift, r.member_id, r.note, t.name, t.phone, t.role,"
     " u.code AS unit_code, u.short_name AS unit, u.path AS unit_path"
     " FROM roster_shifts r JOIN team_members t ON t.id = r.member_id JOIN units u ON u.id = r.unit_id"
 )
@@ -24,6 +24,11 @@ def add(writer: Writer, **values: Any) -> int:
 def drop(writer: Writer, shift_id: int, *, at_ms: int, by_id: int, why: str) -> None:
     """Take somebody off a shift; the row stays, with when, by whom and why."""
     writer.update("roster_shifts", shift_id, {"dropped_at": at_ms, "dropped_by": by_id, "why": why})
+
+
+def leave_note(writer: Writer, shift_id: int, note: str) -> None:
+    """Keep what the one who stands a shift leaves to the next."""
+    writer.update("roster_shifts", shift_id, {"note": note})
 
 
 def duty(reader: Reader, shift_id: int) -> Row | None:

@@ -1,6 +1,6 @@
 """应急值守: the 应急队伍's roster by day and shift, holidays included; gaps are seen days before (domain 16)."""
 
-from desk.roster.changing import Turn, assign, change, plan, stand_in, swap, withdraw
+from desk.roster.changing import Turn, assign, change, leave_note, plan, stand_in, swap, withdraw
 from desk.roster.reading import (
     candidate_of,
     candidates,
@@ -28,6 +28,7 @@ __all__ = [
     "export",
     "gap_after",
     "gaps",
+    "leave_note",
     "on_duty",
     "people",
     "person_named",

@@ -88,6 +88,19 @@ def swap(desk: Desk, key: int, other: int, why: str) -> tuple[Turn, Turn]:
         )
 
 
+def leave_note(desk: Desk, key: int, note: str) -> Turn:
+    """交班留言: what the one who stands a turn leaves to the next, also after it is over. One event. Raises BadInput, NotAllowed."""
+    words = required(note, "交班留言", WHY)
+    with desk.writing() as writer:
+        row = roster.duty(writer, key)
+        if row is None:
+            raise BadInput("这一班已改动，请刷新后再选", "班次")
+        _unit(desk, writer, row["unit_id"])
+        roster.leave_note(writer, key, words)
+        _record(desk, writer, row, "note", {"member": row["name"], "note": words})
+        return Turn(key, row["unit"], row["name"], f"{row['day'][5:]} {row['shift']}")
+
+
 def change(desk: Desk, key: int, choice: str, why: str) -> Turn:
     """Do what the key of a row of `swaps` says: 顶班 by a person, or 对换 with a turn. Raises BadInput, NotAllowed."""
     kind, number = choice[:1], choice[1:]

@@ -243,7 +243,7 @@ def is_over(duty: Duty, now: datetime) -> bool:
 
 
 def _on_duty(row: Row) -> OnDuty:
-    return OnDuty(row["id"], row["member_id"], row["name"], row["phone"], row["role"])
+    return OnDuty(row["id"], row["member_id"], row["name"], row["phone"], row["role"], row["note"])
 
 
 def _member(row: Row) -> MemberOfTeam:

@@ -40,7 +40,13 @@ _LOOKING: tuple[Hint, ...] = (
     ("Up/Down", "移动"),
     ("Esc", "关闭"),
 )
-_CHANGING: tuple[Hint, ...] = (("a", "排人"), ("t", "换班"), ("x", "撤下"), ("p", "自动排班"))
+_CHANGING: tuple[Hint, ...] = (
+    ("a", "排人"),
+    ("t", "换班"),
+    ("x", "撤下"),
+    ("m", "交班留言"),
+    ("p", "自动排班"),
+)
 _FORTNIGHT = timedelta(days=14)
 
 
@@ -59,6 +65,7 @@ class RosterPage(Dialog[None]):
         ("t", "change"),
         ("x", "withdraw"),
         ("p", "plan"),
+        ("m", "leave_note"),
     ]
     DEFAULT_CSS = """
     RosterPage > #box { width: 100%; max-width: 116; height: 100%; }
@@ -228,6 +235,19 @@ class RosterPage(Dialog[None]):
 
         self._if_may(lambda row: self._choose_turn(row, withdraw))
 
+    def action_leave_note(self) -> None:
+        """m: what the one who stands a turn leaves to the next."""
+
+        def leave(shift: str, turn: OnDuty) -> None:
+            def given(note: str | None) -> None:
+                if note:
+                    self.act(lambda flow, desk: flow.leave_note(desk, turn.key, note), self._said("已留言"))
+
+            form = AskText(f"交班留言：{shift} {turn.name}", "留言", text=turn.note, max_length=200)
+            self.app.push_screen(form, given)
+
+        self._if_may(lambda row: self._choose_turn(row, leave))
+
     def _choose_turn(self, row: UnitDay, then: Callable[[str, OnDuty], object]) -> None:
         """The turn of the unit under the cursor that is meant; asked only where there are several."""
         turns = {str(each.key): (shift, each) for shift, people in row.stands.items() for each in people}
@@ -320,7 +340,10 @@ def _people_of(shift: str) -> Callable[[UnitDay], CellText]:
 
 
 def _line(shift: str, people: tuple[OnDuty, ...]) -> str:
-    who = "；".join(f"{each.name} {word(TeamRole(each.role))} {each.phone}" for each in people)
+    who = "；".join(
+        f"{each.name} {word(TeamRole(each.role))} {each.phone}{f' 留言：{each.note}' if each.note else ''}"
+        for each in people
+    )
     return f"{shift}  {who or NOBODY}"
 
 

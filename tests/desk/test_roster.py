@@ -147,3 +147,17 @@ def test_without_any_team_nothing_is_owed(world: World) -> None:
     assert roster.gaps(desk) == ()
     assert counts.header_counts(desk).gaps == 0
     assert roster.day(desk, TODAY).units == ()
+
+
+def test_what_one_shift_leaves_to_the_next_stands_with_it(world: World, members: dict[str, int]) -> None:
+    desk, unit = world.desk(LIAISON), unit_key(world, "CY-CGJ")
+    turn = roster.assign(desk, unit, TODAY, BY_DAY, members["演练甲"])
+    world.clock.tick(hours=10)
+    roster.leave_note(desk, turn.key, "燃气井盖已围挡，夜里再看一次")
+    assert roster.day(desk, TODAY).units[0].stands[BY_DAY][0].note == "燃气井盖已围挡，夜里再看一次"
+    assert changes(world)[-1]["data"].count('"act":"note"') == 1  # type: ignore[attr-defined]
+    with world.nothing_written():
+        with pytest.raises(BadInput):
+            roster.leave_note(desk, turn.key, " ")
+        with pytest.raises(NotAllowed):
+            roster.leave_note(world.desk(OTHER_UNIT), turn.key, "不归我")

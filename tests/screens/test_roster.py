@@ -85,6 +85,8 @@ async def test_a_turn_is_exchanged_and_taken_off_with_a_reason(store: FakeStore,
         assert isinstance(app.screen, AskText)
         await press(pilot, *"病假", "ctrl+s")
         assert f"已换班：县城管局 11-23 周一 白班 {second.name}" in text_of(app)
+        await press(pilot, "m", *"夜里再看一次[/b]", "ctrl+s")
+        assert "留言：夜里再看一次[/b]" in text_of(app)
         await press(pilot, "x", *"排错", "ctrl+s")
         assert "已撤下" in text_of(app)
         assert roster.day(world.desk("1401"), day.day).units[0].stands["白班"] == ()
