@@ -2,7 +2,7 @@
 
 from desk import special_seats
 from desk.attachments import add_attachment, check_attachments
-from desk.my_tickets.answering import log_answer, log_contact_attempt, reveal_phone
+from desk.my_tickets.answering import log_answer, log_contact_attempt, log_visit, reveal_phone
 from desk.my_tickets.asking import ask_extension, ask_suspension
 from desk.my_tickets.checking import check_reply
 from desk.my_tickets.co_asking import ask_co_handling
@@ -66,6 +66,7 @@ __all__ = [
     "keep_draft",
     "log_answer",
     "log_contact_attempt",
+    "log_visit",
     "note",
     "page",
     "pass_reply",

@@ -37,6 +37,23 @@ def log_contact_attempt(
     return lists.after(desk, deed.order_id)
 
 
+def log_visit(desk: Desk, order_no: str, words: str, *, met: bool = True) -> OrderRow:
+    """上门: somebody went to see the caller or the spot; `words` say who was met or what was found.
+
+    It ends the limit for the first contact of an urgent order as a call does (P4); nobody met counts as one attempt.
+    Raises NotAllowed for a unit on a 举报 or 保密 order, BadInput without words.
+    """
+    said = required(words, "联系说明", common.SHORT)
+    with deed_on(desk, Deed.LOG_CONTACT_ATTEMPT, order_no) as deed:
+        phones.refuse_secret(desk.actor, deed)
+        if not met:
+            _keep(deed, None, ContactWay.VISIT, None, said, None)
+        _end_first_contact(deed)
+        deed.note(reached=met or None, way=str(ContactWay.VISIT))
+        deed.quote(note=said)
+    return lists.after(desk, deed.order_id)
+
+
 def _end_first_contact(deed: OrderDeed) -> None:
     due = maybe_from_ms(deed.order["stage_due_at"])
     if due is None:

@@ -64,11 +64,11 @@ def _passed_reply(ticket: TicketRow) -> str:
 
 
 def _contact_fields(_: TicketRow) -> Widgets:
-    reached = [("no", "联系未果"), ("yes", "已联系上")]
+    reached = [("no", "联系未果"), ("yes", "已联系上"), ("visit", "上门见到"), ("visit_missed", "上门未遇")]
     return [
         Choice("结果", reached, is_open=True, id="reached"),
         Field("号码", placeholder="空着即工单所留号码", max_length=60, id="number"),
-        LongText("说明", max_length=SHORT, id="words"),
+        LongText("说明", max_length=SHORT, placeholder="上门的写见到谁、看到什么", id="words"),
     ]
 
 
@@ -138,7 +138,13 @@ def _log_answer(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) 
     return flow.log_answer(desk, order_no, given["outcome"], given["way"], given["number"], given["said"])
 
 
+_VISITS = {"visit": True, "visit_missed": False}
+"""What was done on foot, and whether somebody was met."""
+
+
 def _log_contact(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    if given["reached"] in _VISITS:
+        return flow.log_visit(desk, order_no, given["words"], met=_VISITS[given["reached"]])
     reached = given["reached"] == "yes"
     return flow.log_contact_attempt(desk, order_no, given["number"], given["words"], reached=reached)
 

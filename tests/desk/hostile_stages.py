@@ -613,6 +613,7 @@ STAGES: dict[str, dict[str, Stage]] = {
             LIAISON, lambda world: {"order_nos": (unit_desk.signed(world),), "staff_no": HANDLER}
         ),
         "note": _on(HANDLER, unit_desk.signed, text="已到现场"),
+        "log_visit": _on(HANDLER, unit_desk.signed, words="见到本人，已清理"),
         "log_contact_attempt": _on(HANDLER, unit_desk.signed, number="", note="无人接听"),
         "ask_return": _on(
             LIAISON, unit_desk.sent, reason_code=ReturnReason.NOT_OUR_DUTY, target_unit_id=_labour,

@@ -219,6 +219,23 @@ def test_an_attempt_needs_a_number(world: World) -> None:
         my_tickets.log_contact_attempt(world.desk(HANDLER), order_no)
 
 
+@pytest.mark.parametrize(("met", "attempts"), [(True, 0), (False, 1)])
+def test_a_visit_is_a_contact_too_and_one_that_met_nobody_an_attempt(
+    world: World, met: bool, attempts: int
+) -> None:
+    order_no = signed(world, urgency=Urgency.URGENT, contact_phone=None)
+    my_tickets.log_visit(world.desk(HANDLER), order_no, "见到邻居，已清理", met=met)
+    assert order_row(world, order_no)["stage_due_at"] is None
+    assert len(_answers(world)) == attempts
+    assert world.event_data(order_no)["way"] == "visit"
+    assert world.rows("SELECT * FROM calls") == []
+    with world.nothing_written():
+        with pytest.raises(BadInput, match="联系说明"):
+            my_tickets.log_visit(world.desk(HANDLER), order_no, " ")
+        with pytest.raises(NotAllowed):
+            my_tickets.log_visit(world.desk("2201"), order_no, "去了")
+
+
 # -- 看号码
 
 
