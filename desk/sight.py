@@ -124,6 +124,8 @@ def bare_title(order: Mapping[str, Any] | Any) -> str:
 
 def content_for(actor: Actor, order: Any) -> str:
     """Return the words a person may read: the original at the centre by right, else 转办内容 (P32 b)."""
+    if is_hidden_crisis(actor, order):
+        return _CRISIS
     if not is_secret(order) or actor.reads_secrets:
         return str(order["content"])
     return str(order["forward_text"] or "（转办内容未定，原文仅中心可阅）")

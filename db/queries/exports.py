@@ -6,7 +6,7 @@ from db.doors import Reader, Row
 
 _ORDER = (
     "SELECT o.id, o.order_no, o.query_code, o.upstream_no, o.outside_no, o.channel, o.kind, o.urgency, o.status, o.title,"
-    " o.content, o.place, o.requester_name, o.contact_phone, o.is_anonymous, o.is_confidential, o.accused_name,"
+    " o.content, o.place, o.requester_name, o.contact_phone, o.is_anonymous, o.is_confidential, o.is_crisis, o.accused_name,"
     " o.accused_unit_id, o.grade, o.pool_grade, o.round, o.urge_count, o.breach_count, o.outcome, o.raised_at,"
     " o.accepted_at, o.dispatched_at, o.answered_at, o.closed_at, o.unit_due_at, o.citizen_due_at, o.press_at,"
     " o.is_open, o.is_due_provisional, c.name AS category_name, a.name AS area_name, u.short_name AS steward_name,"
@@ -15,7 +15,8 @@ _ORDER = (
     " LEFT JOIN units u ON u.id = o.steward_id LEFT JOIN sections s ON s.id = o.section_id"
     " LEFT JOIN units p ON p.id = o.accused_unit_id"
 )
-_OF_CENTRE = "o.centre_id IN (SELECT id FROM units WHERE path LIKE :path)"
+_OF_CENTRE = "o.centre_id IN (SELECT id FROM units WHERE path LIKE :path) AND o.is_crisis = 0"
+"""A 危机来电 leaves the centre in no list (practice P25)."""
 _OF_UNIT = (
     "EXISTS (SELECT 1 FROM assignments x JOIN units v ON v.id = x.unit_id WHERE x.order_id = o.id"
     " AND v.path LIKE :path AND x.part <> 'centre' AND coalesce(x.end_reason, '') IN ('', 'done'))"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from db.codes import Deed, NotCalledRule
-from desk import card, emergency, finder, intake, lists, reports, shift_change, sight
+from desk import card, emergency, exporting, finder, intake, lists, reports, shift_change, sight
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.rules.callbacks import not_called_by
 from tests.desk.emergencies import an_emergency, brought_to
@@ -125,3 +125,13 @@ def test_it_is_neither_called_back_nor_told_nor_reported(world: World) -> None:
     assert world.rows("SELECT * FROM messages WHERE to_phone <> ''") == []
     with pytest.raises(Refused, match="危机来电不写"):
         reports.proposed(world.desk(SUPERVISOR), order_no)
+
+
+def test_it_leaves_the_centre_in_no_list(world: World, tmp_path: Path) -> None:
+    a_crisis(world)
+    plain = world.order()
+    path = tmp_path / "工单.jsonl"
+    assert exporting.export(world.desk("1001"), path).count == 1
+    said = path.read_text(encoding="utf-8")
+    assert plain.order_no in said
+    assert SAID not in said
