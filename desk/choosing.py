@@ -38,10 +38,16 @@ class Choice:
     """Units that may handle one matter, each with the duty items that speak for it; who has to stay out is noted."""
 
     def __init__(
-        self, desk: Desk, reader: Reader, place: Place, accused: Any, returned_by: frozenset[int]
+        self,
+        desk: Desk,
+        reader: Reader,
+        place: Place,
+        accused: Any,
+        returned_by: frozenset[int],
+        made_below: str = "",
     ) -> None:
         self._desk, self._reader, self._place = desk, reader, place
-        self._accused, self._returned_by = accused, returned_by
+        self._accused, self._returned_by, self._made_below = accused, returned_by, made_below
         self._units: dict[int, Row] = {}
         self._matches: dict[int, list[Match]] = {}
         self._by_code: dict[str, Row | None] = {}
@@ -57,6 +63,8 @@ class Choice:
     def _may_handle(self, unit: Row) -> bool:
         if self._accused is not None and is_accused(self._reader, self._accused, unit):
             self._say(f"{unit['short_name']}是被反映对象或其下属，已回避")
+        elif unit["path"] and self._made_below.startswith(str(unit["path"])):
+            self._say(f"密件在{unit['short_name']}的站点登记，不建议派给它；要派按 / 选")
         elif unit["id"] in self._returned_by:
             self._say(f"{unit['short_name']}已退单，不再建议")
         else:

@@ -49,6 +49,8 @@ class Matter:
     area_code: str = ""
     accused: Any = None
     returned_by: frozenset[int] = frozenset()
+    made_below: str = ""
+    """Of a 密件 from a counter: the tree path of the clerk's unit, whose own people it may be about."""
     said: str = ""
 
 
@@ -102,7 +104,7 @@ def propose(
     text = matter.text[:_LONGEST_TEXT]
     duties = duty_list(desk, reader)
     place = place_of(desk, reader, matter.title, text, matter.area_code)
-    choice = Choice(desk, reader, place, matter.accused, matter.returned_by)
+    choice = Choice(desk, reader, place, matter.accused, matter.returned_by, matter.made_below)
     matches = duties.matches(matter.title, text, kind=matter.kind, category_code=matter.category_code)
     for match in matches[:_CONSIDERED]:
         choice.take(match)

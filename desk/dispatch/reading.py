@@ -14,6 +14,7 @@ from db.queries import (
     links,
     pages,
     requests,
+    station_orders,
     units,
     work_orders,
 )
@@ -199,7 +200,10 @@ def propose(desk: Desk, order_no: str, top: int = 5) -> Proposals:
 
 def _matter(reader: Reader, order: Row) -> Matter:
     returned_by = frozenset(assignments.who_returned(reader, order["id"]))
-    return replace(proposals.plain_matter(order), accused=order, returned_by=returned_by)
+    noted = station_orders.of_order(reader, order["id"]) if sight.is_secret(order) else None
+    made_below = "" if noted is None else str(noted["clerk_path"] or "")
+    plain = proposals.plain_matter(order)
+    return replace(plain, accused=order, returned_by=returned_by, made_below=made_below)
 
 
 def _through_centres(

@@ -1,11 +1,14 @@
 """Proposals from the duty list: the right unit and section, for the right place, with a reason, or a word that it is unclear."""
 
+from dataclasses import replace
+
 import pytest
 
 from db.codes import OrderKind
-from desk import dispatch, proposals
+from desk import dispatch, intake, proposals
 from desk.duty_item import item_from
 from desk.duty_list import DutyList
+from tests.desk.counter import COUNTER, MATTER
 from tests.desk.dispatching import ITEMS, NAMES, add_unit, ask_return, fill_duty_list, section_id, unit_id
 from tests.world import World
 
@@ -97,6 +100,19 @@ def test_shares_fall_and_never_pass_a_hundred(world: World) -> None:
 def test_a_townships_own_matter_goes_to_the_township_of_the_place(world: World) -> None:
     order = world.order(title="村道坏了", content="通组路塌了半边", area_code="360725100001")
     assert dispatch.proposals(world.desk("1301"), order.order_no).rows[0].unit == "横水镇"
+
+
+@pytest.mark.parametrize("is_confidential", [False, True])
+def test_a_secret_matter_from_a_counter_is_not_proposed_to_the_clerk_s_own_township(
+    world: World, is_confidential: bool
+) -> None:
+    form = replace(
+        MATTER, content="村道坏了，通组路的钱不知去向", is_confidential=is_confidential, title="村道"
+    )
+    order_no = intake.register_at_counter(world.desk("2301"), form, COUNTER).order_no
+    found = dispatch.proposals(world.desk("1301"), order_no)
+    assert ("横水镇" in {row.unit for row in found.rows}) is not is_confidential
+    assert any("密件在横水镇的站点登记" in note for note in found.notes) is is_confidential
 
 
 def test_a_townships_own_matter_without_a_township_is_unclear(world: World) -> None:
