@@ -122,11 +122,11 @@ class Header(Widget):
     def _with_clock(self, parts: list[Part], time: str) -> list[Part]:
         used = sum(width_of(text) for text, _ in parts)
         gap = self.size.width - used - width_of(time) - 1
-        if gap < 0:
+        if gap < 1:
             style = NOTICE if self.state.notice else ""
             return [
-                (fit("".join(text for text, _ in parts), self.size.width - width_of(time) - 1), style),
-                (time + " ", ""),
+                (fit("".join(text for text, _ in parts), self.size.width - width_of(time) - 2), style),
+                (f" {time} ", ""),
             ]
         return [*parts, (" " * gap, ""), (time + " ", "bold")]
 
