@@ -37,7 +37,7 @@ def registered(agent: Seat, note: Note) -> str:
 def heard(officer: Seat, number: str, note: Note) -> None:
     """At the other terminal it is there by itself."""
     officer.press("f5")
-    officer.wait_for(number, 10)
+    officer.wait_for(number)
     officer.wait_for("群体事件")
     note("应急值班员：F5 里已有这一起")
 
@@ -65,7 +65,7 @@ def called_out(officer: Seat, note: Note) -> None:
 
 def stamped(seat: Seat, step: str) -> None:
     """Wait until a step of the emergency under the cursor has its time."""
-    ends = time.monotonic() + 10
+    ends = time.monotonic() + 30
     while not re.search(rf"{step} \d\d:\d\d \+", seat.text):
         assert time.monotonic() < ends, seat.text
         seat.pump(0.1)
