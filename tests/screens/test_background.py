@@ -54,6 +54,7 @@ async def test_an_emergency_rings_on_the_screen_that_is_shown(
 async def test_what_time_decides_is_done_on_any_screen_by_those_who_may(
     store: FakeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, staff_no: str, is_done: bool
 ) -> None:
+    monkeypatch.setattr(sweep, "FIRST_SECONDS", 0.01)
     monkeypatch.setattr(sweep, "SWEEP_SECONDS", 0.05)
     world = World(tmp_path / "desk.db")
     late = sent(world)
@@ -76,6 +77,7 @@ async def test_what_time_decides_is_done_on_any_screen_by_those_who_may(
 async def test_a_sweep_that_fails_is_tried_again_and_says_nothing(
     store: FakeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sweep, "FIRST_SECONDS", 0.01)
     monkeypatch.setattr(sweep, "SWEEP_SECONDS", 0.01)
     answers: Iterator[Any] = iter([ValueError("a bug"), Locked("其他坐席正在写入"), 0, 3])
     asked: list[int] = []

@@ -109,8 +109,9 @@ async def test_what_one_may_still_do_is_read_whole(world: World, opened: Open) -
 
 
 async def test_one_key_grants_and_sends_and_the_next_one_is_not_judged_unread(
-    world: World, opened: Open
+    world: World, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("screens.dispatch.sending.READING_SECONDS", 60.0)
     first, second = sent(world), sent(world)
     ask_return(world, first)
     ask_return(world, second)
