@@ -2,10 +2,10 @@
 
 from db.codes import Deed, Status
 from db.doors import Reader
-from db.queries import applications, notices, pages, promises, rescue, station_orders
+from db.queries import applications, notices, pages, promises, rescue, shift_change, station_orders
 from db.queries.emergencies import UNCONTROLLED
 from db.times import maybe_from_ms, to_ms
-from desk import reports, roster, scopes, shift_change
+from desk import called_reports, roster_gaps, scopes
 from desk.context import Desk
 from desk.rows import HeaderCounts, Uploads
 from desk.rules import rights
@@ -37,9 +37,11 @@ def header_counts(desk: Desk) -> HeaderCounts:
             unread=notices.count_unread(reader, desk.actor.id, desk.actor.unit_id, now),
             uploads=_uploads(desk, reader, now),
             promises=promises.count_running(reader) if desk.actor.is_at_the_centre else 0,
-            reports=reports.count_called(desk, reader),
-            to_take=shift_change.count_to_sign(desk, reader),
-            gaps=roster.count_gaps(desk, reader) if _keeps_the_roster(desk) else 0,
+            reports=called_reports.count_called(desk, reader),
+            to_take=shift_change.count_unsigned(reader, desk.actor.centre_id)
+            if desk.actor.is_at_the_centre
+            else 0,
+            gaps=roster_gaps.count_gaps(desk, reader) if _keeps_the_roster(desk) else 0,
             handovers=rescue.count_open(reader) if desk.actor.is_at_the_centre else 0,
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from db.codes import Deed, ReportKind, Status
 from db.doors import Reader, Row
@@ -17,6 +16,7 @@ from desk.rules import incidents
 from desk.rules import reports as rules
 from desk.rules.anonymising import anonymised
 from desk.rules.calendar import local
+from desk.rules.reports import DAY
 from desk.rules.text import address
 from desk.sight import is_crisis, is_secret
 
@@ -30,7 +30,6 @@ _STEPS = (
     ("contained_at", Deed.CONTAIN),
     ("finished_at", Deed.FINISH),
 )
-DAY = timedelta(days=1)
 
 
 def order_for(reader: Reader, order_no: str) -> Row:

@@ -5,12 +5,13 @@ from pathlib import Path
 from db.codes import ReportKind
 from db.queries import reports
 from desk import documents, exchange
+from desk.called_reports import check_may_read
 from desk.codes import word
 from desk.context import Desk
 from desk.documents import Document, Pairs, Section
 from desk.errors import BadInput
-from desk.reports.reading import check_may_read, row_of
-from desk.reports.rows import ReportRow
+from desk.report_rows import ReportRow
+from desk.reports.reading import row_of
 from desk.rules import reports as rules
 from desk.rules.calendar import local
 

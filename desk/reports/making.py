@@ -11,12 +11,13 @@ from db.queries import emergencies, reports
 from db.times import from_ms, to_ms
 from desk import history, pressure
 from desk.births import check_birth_right
+from desk.called_reports import check_may_read, due_of
 from desk.context import Desk
 from desk.errors import BadInput, NotAllowed, NotNow
 from desk.history import Happening
+from desk.report_rows import ReportRow
 from desk.reports import drafting
-from desk.reports.reading import check_may_read, due_of, row_of
-from desk.reports.rows import ReportRow
+from desk.reports.reading import row_of
 from desk.rules import reports as rules
 from desk.rules.reports import Step
 from desk.rules.text import cleaned, required

@@ -4,7 +4,6 @@ from desk.roster.changing import Turn, assign, change, leave_note, plan, stand_i
 from desk.roster.reading import (
     candidate_of,
     candidates,
-    count_gaps,
     day,
     gap_after,
     gaps,
@@ -23,7 +22,6 @@ __all__ = [
     "candidate_of",
     "candidates",
     "change",
-    "count_gaps",
     "day",
     "export",
     "gap_after",

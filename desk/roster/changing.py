@@ -14,7 +14,8 @@ from desk.context import Desk
 from desk.errors import BadInput, NotAllowed, Refused
 from desk.history import Happening
 from desk.house_units import unit_named
-from desk.roster.reading import gap, is_over, maybe_duty, named, reach, shifts, touches, words_of
+from desk.roster.reading import is_over, maybe_duty, named, touches, words_of
+from desk.roster_gaps import gap, reach, shifts
 from desk.roster_rows import Planned
 from desk.rules import roster as rules
 from desk.rules.roster import Duty, Stood

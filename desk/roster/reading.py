@@ -2,38 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from db.doors import Reader, Row
 from db.queries import roster
 from desk.context import Desk
 from desk.errors import BadInput
+from desk.roster_gaps import days_ahead, gaps_ahead, reach, shifts
 from desk.roster_rows import GapRow, MemberOfTeam, OnDuty, RosterDay, UnitDay
 from desk.rows import PickRow
 from desk.rules import roster as rules
 from desk.rules.calendar import WEEKDAYS, local
 from desk.rules.roster import DAY, Duty, Shift
-from desk.thresholds import threshold
 
-SHIFTS, AHEAD = "emergency.shifts", "emergency.roster_days"
-DAYS_AHEAD = 7
 MOST_SWAPS = 50
 _SWAP_DAYS = 31
-
-
-def shifts(desk: Desk) -> tuple[Shift, ...]:
-    """Return the shifts of a day as the city has set them, the earliest first."""
-    return rules.shifts_of(desk.settings.get(SHIFTS) or rules.TWO_SHIFTS)
-
-
-def days_ahead(desk: Desk) -> int:
-    """Return how many days before it a shift without anybody is an alarm."""
-    return int(threshold(desk, AHEAD, DAYS_AHEAD))
-
-
-def reach(desk: Desk) -> str:
-    """Return the path below which one sees the roster: the centre sees every unit, a unit its own."""
-    return desk.actor.centre_path if desk.actor.is_at_the_centre else desk.actor.unit_path
 
 
 def shift_now(desk: Desk) -> Duty:
@@ -47,7 +30,7 @@ def day(desk: Desk, wanted: date, text: str = "") -> RosterDay:
     with desk.reading() as reader:
         units = [row for row in roster.member_units(reader, path) if text.strip() in row["short_name"]]
         rows = roster.between(reader, str(wanted), str(wanted), path)
-        ahead = len(_gaps(desk, reader, path))
+        ahead = len(gaps_ahead(desk, reader, path))
     stands: dict[int, dict[str, list[OnDuty]]] = defaultdict(lambda: {part.name: [] for part in parts})
     for row in rows:
         stands[row["unit_id"]].setdefault(row["shift"], []).append(_on_duty(row))
@@ -74,43 +57,8 @@ def day(desk: Desk, wanted: date, text: str = "") -> RosterDay:
 def gaps(desk: Desk, days: int | None = None, text: str = "") -> tuple[GapRow, ...]:
     """Return every shift without anybody from the one that runs now to `days` days ahead (the setting's), by time."""
     with desk.reading() as reader:
-        found = _gaps(desk, reader, reach(desk), days)
+        found = gaps_ahead(desk, reader, reach(desk), days)
     return tuple(each for each in found if text.strip() in each.unit)
-
-
-def count_gaps(desk: Desk, reader: Reader) -> int:
-    """Return how many shifts of the next days nobody stands; 0 where no unit has an 应急队伍."""
-    return len(_gaps(desk, reader, reach(desk)))
-
-
-def _gaps(desk: Desk, reader: Reader, path: str, days: int | None = None) -> list[GapRow]:
-    units = roster.member_units(reader, path)
-    if not units:
-        return []
-    wanted = duties_ahead(desk, days)
-    filled = {
-        (row["unit_id"], row["day"], row["shift"])
-        for row in roster.filled(reader, str(wanted[0].day), str(wanted[-1].day), path)
-    }
-    return [
-        gap(desk, unit, duty)
-        for duty in wanted
-        for unit in units
-        if (unit["id"], str(duty.day), duty.shift.name) not in filled
-    ]
-
-
-def gap(desk: Desk, unit: Row, duty: Duty) -> GapRow:
-    """A shift without anybody, as it is shown."""
-    return GapRow(unit["id"], unit["short_name"], duty, desk.calendar.name_of(duty.day))
-
-
-def duties_ahead(desk: Desk, days: int | None = None) -> list[Duty]:
-    """Return the shift that runs now and all up to `days` days ahead."""
-    parts, now = shifts(desk), desk.now()
-    running = rules.at(parts, now)
-    last = local(now).date() + timedelta(days=days_ahead(desk) if days is None else days)
-    return [each for each in rules.duties(parts, running.day, last) if each.begins >= running.begins]
 
 
 def on_duty(desk: Desk, reader: Reader, unit_id: int) -> tuple[OnDuty, ...]:

@@ -18,7 +18,8 @@ from desk.exchange import Exported, Sheet
 from desk.house_units import unit_named
 from desk.importing.tables import Line, Table
 from desk.roster import changing
-from desk.roster.reading import is_over, maybe_duty, reach, shifts
+from desk.roster.reading import is_over, maybe_duty
+from desk.roster_gaps import reach, shifts
 from desk.rules import roster as rules
 from desk.rules.calendar import WEEKDAYS
 from desk.rules.roster import Duty

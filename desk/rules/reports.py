@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from db.codes import ReportKind, ReportStage
 from desk.rules.calendar import local
 
+DAY = timedelta(days=1)
 WRITTEN = timedelta(minutes=30)
 """A 初报 is due in writing this long after acceptance [P], unless `report.written_minutes` says otherwise."""
 BY_PHONE = timedelta(minutes=15)

@@ -11,7 +11,7 @@ from db.codes import HandoverKind, Status, Urgency
 from db.doors import Reader, Row
 from db.queries import emergencies, messages, notices, pages, promises, rescue
 from db.times import from_ms, to_ms
-from desk import roster
+from desk import roster_gaps
 from desk.codes import word
 from desk.context import Desk
 from desk.rules.calendar import local
@@ -36,7 +36,7 @@ def lines(desk: Desk, reader: Reader) -> Iterator[HandoverLine]:
         )
     for row in notices.running(reader, to_ms(desk.now()))[:MOST]:
         yield _line(HandoverKind.NOTICE, f"{row['title']} 至{local(from_ms(row['ends_at'])):%m-%d %H:%M}")
-    if gaps := roster.count_gaps(desk, reader):
+    if gaps := roster_gaps.count_gaps(desk, reader):
         yield _line(HandoverKind.ROSTER, f"应急值班表几天内空 {gaps} 班（F5 按 r）")
     if failed := messages.count_failed(reader, desk.actor.centre_path):
         yield _line(HandoverKind.MESSAGE, f"{failed} 条告知没有发出")

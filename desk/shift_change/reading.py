@@ -1,7 +1,7 @@
 """What waits to be signed for, or what would be handed over now."""
 
 from db.codes import Deed, HandoverKind
-from db.doors import Reader, Row
+from db.doors import Row
 from db.queries import shift_change
 from db.times import from_ms, maybe_from_ms
 from desk.context import Desk
@@ -27,11 +27,6 @@ def current(desk: Desk) -> HandoverPage:
             latest["note"],
             latest["handed_person"] == desk.actor.person_uid,
         )
-
-
-def count_to_sign(desk: Desk, reader: Reader) -> int:
-    """Return how many lines wait for the next shift of this person's centre."""
-    return shift_change.count_unsigned(reader, desk.actor.centre_id) if desk.actor.is_at_the_centre else 0
 
 
 def _last(row: Row | None) -> str:

@@ -11,7 +11,7 @@ from tests.bench.table import Figure
 from tests.world import PIN
 
 LOG_IN_PAGE = ("工号", "退出")
-INTAKE_FORM = ("诉求内容", "帮助")
+INTAKE_FORM = ("诉求内容", " F1 ")
 
 
 def figures(*, is_quick: bool) -> Iterator[Figure]:
