@@ -8,7 +8,7 @@ import pytest
 
 from db.check import check
 from db.codes import Deed, ReportKind, Status
-from desk import card, counts, reports
+from desk import card, counts, emergency, reports
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.reports import ReportRow
 from tests.desk.emergencies import an_emergency, brought_to
@@ -247,3 +247,16 @@ def test_others_see_only_that_there_is_a_report(world: World) -> None:
     lines = [line for part in card.card(world.desk("1301"), order_no).sections for line in part.lines]
     assert "专报件" in lines
     assert not any("12345专报" in str(line) for line in lines)
+
+
+def test_the_desk_is_reminded_of_a_first_report_until_there_is_one(world: World) -> None:
+    order_no = a_group(world)
+    said = [(row.words, row.after) for row in emergency.alarms(world.desk(OFFICER)).nudges]
+    assert said == [
+        ("群体事件电话报告到时限（F5 按 z）", timedelta(minutes=15)),
+        ("群体事件书面初报到时限（F5 按 z）", timedelta(minutes=30)),
+    ]
+    approved(world, order_no)
+    assert emergency.alarms(world.desk(OFFICER)).nudges == ()
+    an_emergency(world)
+    assert emergency.alarms(world.desk(OFFICER)).nudges == ()
