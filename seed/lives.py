@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.codes import (
+    CallOutcome,
     CallSummary,
     DissatisfactionCause,
     OrderKind,
@@ -22,6 +23,7 @@ from db.codes import (
 from desk import dispatch, intake, my_tickets, review
 from desk import emergency as green_channel
 from desk.calls import CallNote
+from desk.context import Desk
 from desk.intake_rows import OrderForm
 from desk.rules.calendar import local
 from seed.cast import Cast
@@ -375,7 +377,10 @@ def emergency(story: Story, *, is_running: bool) -> Life:
     yield story.after(1, 2)
     officer = story.cast.at(OFFICER)
     unit = story.cast.unit_for(matter["department"], matter["area"])
-    green_channel.call_out(officer, story.order_no, unit["id"])
+    if is_running:
+        _rung_one_after_another(officer, story.order_no, unit["id"])
+    else:
+        green_channel.call_out(officer, story.order_no, unit["id"])
     yield story.after(1, 3)
     green_channel.acknowledge(officer, story.order_no)
     yield story.after(1, 4)
@@ -392,6 +397,17 @@ def emergency(story: Story, *, is_running: bool) -> Life:
     my_tickets.log_answer(officer, story.order_no, number=story.caller["phone"], said=matter["reply"])
     yield story.in_office(1, 4)
     review.pass_close_review(story.cast.at(AUDITOR), story.order_no, "处置及时")
+
+
+def _rung_one_after_another(officer: Desk, order_no: str, unit_id: int) -> None:
+    """119 is told; of the unit whoever is on duty does not answer, the next one goes."""
+    green_channel.hand_to_rescue(officer, order_no, "119", "7 号接警员", "已出两车")
+    line = [green_channel.callee_of(row.key) for row in green_channel.callees(officer, order_no)]
+    first, second = [each for each in line if each.unit_id == unit_id and each.person][:2]
+    green_channel.try_call_out(
+        officer, order_no, unit_id, CallOutcome.NO_ANSWER, person=first.person, note="", number=first.phone
+    )
+    green_channel.call_out(officer, order_no, unit_id, person=second.person, number=second.phone)
 
 
 PLAN: tuple[tuple[Callable[[Story], Life], int, float, float], ...] = (
