@@ -22,6 +22,7 @@ REVISIONS = (
     "0019",
     "0020",
     "0021",
+    "0022",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

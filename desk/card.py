@@ -61,12 +61,13 @@ def card(desk: Desk, order_no: str) -> CardRow:
             raise Refused(f"没有编号为 {order_no} 的工单，请核对编号，或按 Ctrl+P 查找")
         if not sight.may_see(reader, desk.actor, order):
             raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
+        order = sight.opened(order)
         events = event_queries.of_order(reader, order["uid"])
         texts = _texts_for(desk, reader, order, events)
         sections = tuple(_sections(desk, reader, order, events, texts))
         history = card_history.lines(desk.actor, order, events, texts, _units_in(reader, events))
         allowed = frozenset(kind for kind in ON_THE_CARD if not why_not(desk, reader, kind, order))
-        row, files = lists.one(desk, reader, order["id"]), attachments.seen_by(desk.actor, reader, order)
+        row, files = lists.opened(desk, reader, order["id"]), attachments.seen_by(desk.actor, reader, order)
     # The disk is looked at when the store is not held any more: a network folder may be slow.
     filed = (CardSection("附件", tuple(attachments.lines(files))),) if files else ()
     return CardRow(row, (*sections, *filed), tuple(history), allowed)

@@ -68,6 +68,8 @@ def _within_sight(actor: Actor) -> tuple[str, dict[str, Any]]:
     Asked of the store: among thousands of orders with the same words a unit's few are rarely the newest.
     """
     secrets = "o.is_crisis = 0" if actor.reads_secrets else NOT_SECRET
+    if actor.is_at_the_centre and not sight.sees_specials(actor):
+        secrets += " AND o.is_special = 0"
     if actor.is_at_the_centre:
         return f"{secrets} AND {OF_THE_CENTRE}", {"centre_path": actor.centre_path + "%"}
     ways, given = ["1 = 0"], {}

@@ -31,6 +31,11 @@ def one(desk: Desk, reader: Reader, order_id: int) -> OrderRow:
     return order_row(desk.actor, pages.by_keys(reader, [order_id])[0], desk.now())
 
 
+def opened(desk: Desk, reader: Reader, order_id: int) -> OrderRow:
+    """Return one order, by its key, as it stands on its own page: this person may see it."""
+    return order_row(desk.actor, sight.opened(pages.by_keys(reader, [order_id])[0]), desk.now())
+
+
 def after(desk: Desk, order_id: int) -> OrderRow:
     """Return an order as it stands after a deed was written."""
     with desk.reading() as reader:

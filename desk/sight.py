@@ -24,13 +24,35 @@ def is_crisis(order: Any) -> bool:
     return "is_crisis" in order.keys() and bool(order["is_crisis"])  # noqa: SIM118 - a row of the store is no mapping
 
 
-def is_hidden_crisis(actor: Actor, order: Any) -> bool:
-    """Whether a list shows a 危机来电 to this person as nothing but that: all at the centre but 班长 and 应急值班员 (P25)."""
-    return is_crisis(order) and actor.is_at_the_centre and not actor.roles & _ON_CRISES
+def is_hidden(actor: Actor, order: Any) -> bool:
+    """Whether a list shows an order to this person as nothing but that there is one.
+
+    At the centre a 危机来电 is seen by 班长 and 应急值班员 (P25), what a 专报 was made of by the leaders too (P26).
+    """
+    if not actor.is_at_the_centre or "is_opened" in order.keys():  # noqa: SIM118 - a row of the store is no mapping
+        return False
+    if is_crisis(order):
+        return not actor.roles & _ON_CRISES
+    return _is_special(order) and not actor.roles & _ON_SPECIALS
+
+
+def opened(order: Any) -> Any:
+    """Return the row of an order that this person may see, for its own page: there whoever did something on it reads it."""
+    return {**dict(order), "is_opened": True}
+
+
+def sees_specials(actor: Actor) -> bool:
+    """Whether this person of the centre is one of those who see what a 专报 was made of."""
+    return bool(actor.roles & _ON_SPECIALS)
+
+
+def _is_special(order: Any) -> bool:
+    return "is_special" in order.keys() and bool(order["is_special"])  # noqa: SIM118 - a row of the store is no mapping
 
 
 _ON_CRISES = frozenset({Role.SUPERVISOR, Role.DUTY_OFFICER})
-_CRISIS = "危机来电（只有经办的人能看）"
+_ON_SPECIALS = _ON_CRISES | {Role.LEADER}
+_CRISIS, _SPECIAL = "危机来电（只有经办的人能看）", "专报件"
 
 
 def is_secret(order: Any) -> bool:
@@ -66,7 +88,7 @@ def may_see(reader: Reader, actor: Actor, order: Any) -> bool:
     accused_path = sight.path_of(reader, order["accused_unit_id"])
     if is_accused(reader, actor, order, accused_path):
         return False
-    if is_hidden_crisis(actor, order) and actor.uid not in sight.who_did(reader, order["uid"]):
+    if is_hidden(actor, order) and actor.uid not in sight.who_did(reader, order["uid"]):
         return False
     if actor.is_at_the_centre:
         return str(order["centre_path"] or "/").startswith(actor.centre_path)
@@ -84,14 +106,14 @@ def is_of_the_station(reader: Reader, actor: Actor, order_uid: str) -> bool:
 
 def sees_caller(actor: Actor, order: Any) -> bool:
     """Whether name, address and number of the caller may be shown at all: never to a unit on a secret order."""
-    return not is_hidden_crisis(actor, order) and (not is_secret(order) or actor.reads_secrets)
+    return not is_hidden(actor, order) and (not is_secret(order) or actor.reads_secrets)
 
 
 def caller_name(actor: Actor, order: Any) -> str:
     """Return the caller's name as this person may see it."""
     if order["is_anonymous"]:
         return "匿名"
-    if is_secret(order) or is_hidden_crisis(actor, order):
+    if is_secret(order) or is_hidden(actor, order):
         return "（保密）"
     name = str(order["requester_name"] or "未留姓名")
     return name if actor.is_at_the_centre or actor.is_in_a_unit else masked_name(name)
@@ -106,8 +128,8 @@ def caller_phone(order: Any) -> str:
 
 def title_for(actor: Actor, order: Mapping[str, Any] | Any) -> str:
     """Return the title on a list: for a secret order only `举报（保密）`, unless the centre may read it (P32 c)."""
-    if is_hidden_crisis(actor, order):
-        return _CRISIS
+    if is_hidden(actor, order):
+        return _CRISIS if is_crisis(order) else _SPECIAL
     if actor.reads_secrets or not is_secret(order):
         return str(order["title"])
     return bare_title(order)
@@ -117,6 +139,8 @@ def bare_title(order: Mapping[str, Any] | Any) -> str:
     """Return the title on a list that others look at too: a secret order is only its kind, whoever looks (P32 c)."""
     if is_crisis(order):
         return _CRISIS
+    if _is_special(order):
+        return _SPECIAL
     if not is_secret(order):
         return str(order["title"])
     return "举报（保密）" if order["kind"] == OrderKind.TIP_OFF else "保密工单"
@@ -124,8 +148,8 @@ def bare_title(order: Mapping[str, Any] | Any) -> str:
 
 def content_for(actor: Actor, order: Any) -> str:
     """Return the words a person may read: the original at the centre by right, else 转办内容 (P32 b)."""
-    if is_hidden_crisis(actor, order):
-        return _CRISIS
+    if is_hidden(actor, order):
+        return _CRISIS if is_crisis(order) else _SPECIAL
     if not is_secret(order) or actor.reads_secrets:
         return str(order["content"])
     return str(order["forward_text"] or "（转办内容未定，原文仅中心可阅）")

@@ -131,6 +131,8 @@ class WorkOrder(SQLModel, table=True):
     is_confidential: bool = False
     is_crisis: bool = False
     """A 危机来电: seen only by those on it (practice P25)."""
+    is_special: bool = False
+    """A 专报 was made of it: others at the centre see only 专报件 (practice P26)."""
     is_company: bool = False
     on_behalf: str = ""
     language: str = ""

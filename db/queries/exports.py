@@ -6,7 +6,7 @@ from db.doors import Reader, Row
 
 _ORDER = (
     "SELECT o.id, o.order_no, o.query_code, o.upstream_no, o.outside_no, o.channel, o.kind, o.urgency, o.status, o.title,"
-    " o.content, o.place, o.requester_name, o.contact_phone, o.is_anonymous, o.is_confidential, o.is_crisis, o.accused_name,"
+    " o.content, o.place, o.requester_name, o.contact_phone, o.is_anonymous, o.is_confidential, o.is_crisis, o.is_special, o.accused_name,"
     " o.accused_unit_id, o.grade, o.pool_grade, o.round, o.urge_count, o.breach_count, o.outcome, o.raised_at,"
     " o.accepted_at, o.dispatched_at, o.answered_at, o.closed_at, o.unit_due_at, o.citizen_due_at, o.press_at,"
     " o.is_open, o.is_due_provisional, c.name AS category_name, a.name AS area_name, u.short_name AS steward_name,"

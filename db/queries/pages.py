@@ -10,7 +10,7 @@ from db.doors import Reader, Row
 
 COLUMNS = (
     "SELECT o.id, o.uid, o.order_no, o.query_code, o.title, o.kind, o.urgency, o.status, o.channel, o.place,"
-    " o.requester_name, o.contact_phone, o.is_anonymous, o.is_confidential, o.is_crisis, o.accused_name, o.accused_unit_id,"
+    " o.requester_name, o.contact_phone, o.is_anonymous, o.is_confidential, o.is_crisis, o.is_special, o.accused_name, o.accused_unit_id,"
     " o.grade, o.pool_grade, o.round, o.urge_count, o.press_at, o.unit_due_at, o.citizen_due_at,"
     " o.is_due_provisional, o.accepted_at, o.sort_rank, o.marks, o.steward_id,"
     " a.name AS area_name,"

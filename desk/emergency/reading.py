@@ -120,6 +120,7 @@ def detail(desk: Desk, order_no: str) -> EmergencyCard:
         order, row = emergency_of(reader, order_no)
         if not sight.may_see(reader, desk.actor, order):
             raise NotAllowed(f"工单 {order_no} 不在您的权限范围内，请联系班长")
+        order, row = sight.opened(order), sight.opened(row)
         shown = emergency_row(desk, row, desk.now())
         sections = tuple(page.sections(desk, reader, order, shown))
         return EmergencyCard(shown, sections, refusals(desk, reader, order, row))

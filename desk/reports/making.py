@@ -7,7 +7,7 @@ from typing import Any
 
 from db.codes import Deed, ReportKind, ReportStage
 from db.doors import Reader, Row, Writer
-from db.queries import emergencies, reports
+from db.queries import emergencies, reports, work_orders
 from db.times import from_ms, to_ms
 from desk import history, pressure
 from desk.births import check_birth_right
@@ -141,6 +141,8 @@ def approve(desk: Desk, report_id: int) -> ReportRow:
         reports.change(
             writer, report_id, approved_at=to_ms(at), approved_by=desk.actor.id, year=year, counter=counter
         )
+        if kind is ReportKind.SPECIAL and row["order_id"] is not None:
+            work_orders.change(writer, row["order_id"], {"is_special": True})
         return _recorded(desk, writer, report_id, Deed.APPROVE_REPORT, at, {}, year=year, counter=counter)
 
 

@@ -69,7 +69,9 @@ def test_who_is_on_it_sees_it(world: World, staff_no: str) -> None:
 
 def test_the_operator_who_took_the_call_and_the_unit_called_out_see_it(world: World) -> None:
     order_no = a_crisis(world)
-    assert card.card(world.desk(AGENT), order_no)
+    shown = card.card(world.desk(AGENT), order_no)
+    assert shown.order.title == "自杀风险：大桥"
+    assert any(SAID in str(part.lines) for part in shown.sections)
     brought_to(world, order_no, Deed.CALL_OUT)
     assert any(SAID in str(part.lines) for part in card.card(world.desk(UNIT), order_no).sections)
 

@@ -8,7 +8,7 @@ import pytest
 
 from db.check import check
 from db.codes import Deed, ReportKind, Status
-from desk import card, counts, emergency, reports
+from desk import card, counts, emergency, finder, lists, reports
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.reports import ReportRow
 from tests.desk.emergencies import an_emergency, brought_to
@@ -240,13 +240,25 @@ def test_a_draft_that_is_not_needed_goes_with_a_reason(world: World) -> None:
 
 
 def test_others_see_only_that_there_is_a_report(world: World) -> None:
-    order_no = a_group(world)
-    lines = [line for part in card.card(world.desk("1301"), order_no).sections for line in part.lines]
-    assert "专报件" not in lines
+    order_no = a_group(world, title="群体事件：产业园讨薪")
+    assert card.card(world.desk("1301"), order_no).order.title == "群体事件：产业园讨薪"
     approved(world, order_no)
-    lines = [line for part in card.card(world.desk("1301"), order_no).sections for line in part.lines]
-    assert "专报件" in lines
-    assert not any("12345专报" in str(line) for line in lines)
+    for staff_no in ("1301", "1501", "1204"):
+        row = lists.load(world.desk(staff_no), "o.order_no = :no", no=order_no).rows[0]
+        assert (row.title, row.place, row.caller) == ("专报件", "", "（保密）")
+        with pytest.raises((NotAllowed, Refused)):
+            card.card(world.desk(staff_no), order_no)
+        assert finder.find(world.desk(staff_no), "产业园讨薪") == []
+    for staff_no in (OFFICER, SUPERVISOR, LEADER, AGENT):
+        shown = card.card(world.desk(staff_no), order_no)
+        assert "专报件" in [line for part in shown.sections for line in part.lines]
+        assert shown.order.title == "群体事件：产业园讨薪"
+
+
+def test_a_flash_report_hides_nothing(world: World) -> None:
+    order_no = an_emergency(world).order_no
+    approved(world, order_no)
+    assert card.card(world.desk("1301"), order_no).order.title.startswith("燃气泄漏")
 
 
 def test_the_desk_is_reminded_of_a_first_report_until_there_is_one(world: World) -> None:
