@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from db.codes import Deed
 from db.doors import Reader, Row, Writer
 from db.ids import new_uid
 
 _REPORT = (
-    "SELECT r.*, o.order_no, o.uid AS order_uid, d.name AS drafted_name, d.person_uid AS drafted_person,"
+    "SELECT r.*, o.order_no, o.uid AS order_uid, d.name AS drafted_name,"
     " a.name AS approved_name FROM incident_reports r JOIN staff d ON d.id = r.drafted_by"
     " LEFT JOIN staff a ON a.id = r.approved_by LEFT JOIN work_orders o ON o.id = r.order_id"
 )
@@ -49,6 +50,17 @@ def of_order(reader: Reader, order_id: int) -> Sequence[Row]:
     return reader.all(
         f"{_REPORT} WHERE {_KEPT} AND r.order_id = :order_id ORDER BY r.drafted_at, r.id", order_id=order_id
     )
+
+
+def who_drafted(reader: Reader, report_uid: str) -> set[str]:
+    """Return the persons (`person_uid`, not 工号) who wrote a report or any later wording of it."""
+    rows = reader.all(
+        "SELECT DISTINCT s.person_uid FROM events e JOIN staff s ON s.uid = e.actor_uid"
+        " WHERE e.kind = :kind AND instr(e.data, :report) > 0",
+        kind=str(Deed.DRAFT_REPORT),
+        report=report_uid,
+    )
+    return {str(row["person_uid"]) for row in rows}
 
 
 def next_counter(reader: Reader, centre_id: int, kind: str, year: int) -> int:

@@ -125,12 +125,12 @@ def drop(desk: Desk, report_id: int, why: str) -> ReportRow:
 def approve(desk: Desk, report_id: int) -> ReportRow:
     """签发: number a report, after which its words stay as they are. One event.
 
-    Raises NotAllowed for its drafter, BadInput for a field that must say something, NotNow for one that is approved.
+    Raises NotAllowed for whoever wrote any of it, BadInput for a field that must say something, NotNow for one that is approved.
     """
     check_birth_right(desk, Deed.APPROVE_REPORT)
     with desk.writing() as writer:
         row = _draft(desk, writer, report_id)
-        if row["drafted_person"] == desk.actor.person_uid:
+        if desk.actor.person_uid in reports.who_drafted(writer, row["uid"]):
             raise NotAllowed("拟稿人不能签发自己的报告，请由另一位班长或调度领导签发")
         kind = ReportKind(row["kind"])
         if lacking := rules.missing(kind, drafting.before_words(row)):

@@ -109,6 +109,14 @@ def test_who_drafted_it_does_not_sign_it_and_what_is_signed_stays(world: World) 
         reports.rewrite(world.desk(OFFICER), row.id, {**row.words, "what": "改了"})
 
 
+def test_who_wrote_it_first_does_not_sign_it_after_another_has_touched_it(world: World) -> None:
+    row = drafted(world, a_group(world), SUPERVISOR)
+    row = reports.rewrite(world.desk(OFFICER), row.id, {**row.words, "what": "补了一句"})
+    with world.nothing_written(), pytest.raises(NotAllowed, match="拟稿人不能签发"):
+        reports.approve(world.desk(SUPERVISOR), row.id)
+    assert reports.approve(world.desk(LEADER), row.id).number
+
+
 def test_what_must_be_said_is_asked_for_before_it_is_signed(world: World) -> None:
     row = drafted(world, a_group(world), people_now="")
     with world.nothing_written(), pytest.raises(BadInput, match="还没写现有人数"):
