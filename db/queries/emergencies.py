@@ -51,14 +51,15 @@ def of_order(reader: Reader, order_id: int) -> Row | None:
     return reader.one(f"{_ROW} WHERE e.order_id = :order_id", order_id=order_id)
 
 
-def cares(reader: Reader, centre_id: int, until: str) -> Sequence[Row]:
-    """Return the 危机来电 of a centre after whose caller somebody asks again by a day (`YYYY-MM-DD`): order_no, care_on, care_by."""
+def cares(reader: Reader, centre_id: int, since: str, until: str) -> Sequence[Row]:
+    """Return the 危机来电 of a centre after whose caller somebody asks again between two days (`YYYY-MM-DD`): order_no, care_on, care_by."""
     return reader.all(
         "SELECT o.order_no, e.care_on, e.care_by FROM emergencies e JOIN work_orders o ON o.id = e.order_id"
-        " WHERE e.care_on IS NOT NULL AND e.care_on <= :until AND coalesce(o.centre_id, 0) = :centre_id"
+        " WHERE e.care_on BETWEEN :since AND :until AND coalesce(o.centre_id, 0) = :centre_id"
         " AND NOT EXISTS (SELECT 1 FROM call_attempts a WHERE a.order_id = o.id AND a.unit_id IS NULL"
         "  AND a.outcome = 'reached' AND a.at > e.finished_at)"
         " ORDER BY e.care_on, e.id",
+        since=since,
         until=until,
         centre_id=centre_id,
     )

@@ -21,6 +21,8 @@ from desk.shift_change.rows import HandoverLine
 MOST = 50
 """Lines of one kind; what is beyond stands as a number."""
 _MINUTE = timedelta(minutes=1)
+_CARE_SHOWN = timedelta(days=7)
+"""So long a day of care is handed over, unless the caller was reached before: a closed order takes no more calls."""
 
 
 def lines(desk: Desk, reader: Reader) -> Iterator[HandoverLine]:
@@ -57,7 +59,8 @@ def _emergencies(desk: Desk, reader: Reader) -> Iterator[HandoverLine]:
         yield _line(
             HandoverKind.EMERGENCY, f"{row['type']} {word(Status(row['status']))} 已{ran}分", row["order_no"]
         )
-    for row in emergencies.cares(reader, desk.actor.centre_id, str(local(desk.now()).date())):
+    today = local(desk.now()).date()
+    for row in emergencies.cares(reader, desk.actor.centre_id, str(today - _CARE_SHOWN), str(today)):
         yield _line(
             HandoverKind.EMERGENCY, f"危机关怀 {row['care_on'][5:]} {row['care_by']}", row["order_no"]
         )

@@ -112,6 +112,10 @@ def test_the_day_of_care_is_handed_over_from_shift_to_shift(world: World) -> Non
     world.clock.tick(days=2)
     lines = [line.what for line in shift_change.current(world.desk(SUPERVISOR)).lines]
     assert "危机关怀 11-25 王芳" in lines
+    world.clock.tick(days=8)
+    lines = [line.what for line in shift_change.current(world.desk(SUPERVISOR)).lines]
+    assert not any("危机关怀" in line for line in lines)
+    world.clock.tick(days=-8)
     sections = emergency.detail(world.desk(SUPERVISOR), order_no).sections
     assert next(part.lines for part in sections if part.heading == "下次关怀") == ("2026-11-25 王芳",)
 
