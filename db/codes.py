@@ -213,6 +213,24 @@ class Deed(StrEnum):
     SEND_TO_PANEL = "send_to_panel"
     PANEL_REASONABLE = "panel_reasonable"
     PANEL_UNREASONABLE = "panel_unreasonable"
+    ASK_PANEL = "ask_panel"
+    REFUSE_PANEL = "refuse_panel"
+    TELL_OF_PANEL = "tell_of_panel"
+    ADD_PANEL_PAGE = "add_panel_page"
+    PUT_ON_PANEL = "put_on_panel"
+    TAKE_OFF_PANEL = "take_off_panel"
+    EDIT_PANEL_FILE = "edit_panel_file"
+    RELEASE_PANEL_FILE = "release_panel_file"
+    PLAN_PANEL = "plan_panel"
+    DRAW_PANEL = "draw_panel"
+    RECUSE_PANELIST = "recuse_panelist"
+    REPLACE_PANELIST = "replace_panelist"
+    GIVE_PANEL_PINS = "give_panel_pins"
+    OPEN_PANEL = "open_panel"
+    SIGN_SECRECY = "sign_secrecy"
+    CAST_BALLOT = "cast_ballot"
+    CLOSE_PANEL = "close_panel"
+    PANELIST_CHANGED = "panelist_changed"
     LOG_EXPLANATION = "log_explanation"
     ASK_WRITE_OFF = "ask_write_off"
     APPROVE_WRITE_OFF = "approve_write_off"
@@ -337,6 +355,7 @@ class RequestKind(StrEnum):
     LENGTHEN = "lengthen"
     INSIST = "insist"
     SAMPLE = "sample"
+    PANEL = "panel"
 
 
 class Verdict(StrEnum):
@@ -528,6 +547,51 @@ class WriteOffEvidence(StrEnum):
     SATISFIED_CALLBACK = "satisfied_callback"
     SOLVED_CALLBACK = "solved_callback"
     PANEL_UNREASONABLE = "panel_unreasonable"
+
+
+class Profession(StrEnum):
+    """界别 of a 评议员 (press conference, question 1: 不同领域专业人士)."""
+
+    PEOPLE_DEPUTY = "people_deputy"
+    CPPCC_MEMBER = "cppcc_member"
+    LAWYER = "lawyer"
+    TEACHER = "teacher"
+    DOCTOR = "doctor"
+    COMMUNITY_WORKER = "community_worker"
+    BUSINESS = "business"
+    MEDIA = "media"
+    RETIRED_CADRE = "retired_cadre"
+    VILLAGER = "villager"
+    TRADE_UNION = "trade_union"
+    VOLUNTEER = "volunteer"
+
+
+class PanelChoice(StrEnum):
+    """What a 评议员 may put on a ballot; 回避 counts as neither (practice P29)."""
+
+    REASONABLE = "reasonable"
+    UNREASONABLE = "unreasonable"
+    RECUSED = "recused"
+
+
+class PanelVerdict(StrEnum):
+    """What the ballots of one order come to; without a quorum they come to nothing."""
+
+    REASONABLE = "reasonable"
+    UNREASONABLE = "unreasonable"
+    NO_QUORUM = "no_quorum"
+
+
+class RecusalReason(StrEnum):
+    """Why somebody of the pool may not sit over an agenda (practice P29)."""
+
+    EMPLOYER = "employer"
+    TIED_UNIT = "tied_unit"
+    TIED_PERSON = "tied_person"
+    SAME_PERSON = "same_person"
+    SAME_VILLAGE = "same_village"
+    SAT_LATELY = "sat_lately"
+    BY_HAND = "by_hand"
 
 
 class CallDirection(StrEnum):

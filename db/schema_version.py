@@ -23,6 +23,7 @@ REVISIONS = (
     "0020",
     "0021",
     "0022",
+    "0023",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

@@ -34,8 +34,12 @@ from db.codes import (
     OrderKind,
     OrderMark,
     Outcome,
+    PanelChoice,
     PanelKind,
+    PanelVerdict,
+    Profession,
     ReadBack,
+    RecusalReason,
     ReportKind,
     ReportStage,
     RequestKind,
@@ -85,8 +89,12 @@ __all__ = [
     "OrderKind",
     "OrderMark",
     "Outcome",
+    "PanelChoice",
     "PanelKind",
+    "PanelVerdict",
+    "Profession",
     "ReadBack",
+    "RecusalReason",
     "ReportKind",
     "ReportStage",
     "RequestKind",
@@ -153,7 +161,11 @@ _WORDS: dict[type[StrEnum], str] = {
         send_back_close_review 办结审核退回 log_callback_attempt 回访未通 close_satisfied 回访满意
         close_unsolved 未解决但接受解释 close_unreached 无法回访办结 record_dissatisfaction 回访不满意
         set_grade 评级 set_plan 处置计划 rework 重办 reopen 重新启动 send_to_panel 提交社会评议 panel_reasonable 评议诉求合理
-        panel_unreasonable 评议诉求不合理 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
+        panel_unreasonable 评议诉求不合理 ask_panel 申请社会评议 refuse_panel 不同意评议 tell_of_panel 告知社会评议
+        add_panel_page 补充意见 put_on_panel 列入评议会 take_off_panel 移出评议会 edit_panel_file 整理评议材料
+        release_panel_file 评议材料定稿 plan_panel 安排评议会 draw_panel 抽取评议员 recuse_panelist 评议员回避
+        replace_panelist 补抽评议员 give_panel_pins 发评议PIN open_panel 开始评议 sign_secrecy 签署保密承诺
+        cast_ballot 评议投票 close_panel 结束评议 panelist_changed 评议员变更 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
         refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复
         answer_reminder 催办回复 archive 归档
         propose_case 提出案例 publish_case 发布案例 retire_case 撤下案例
@@ -178,11 +190,18 @@ _WORDS: dict[type[StrEnum], str] = {
         unreached 无法回访 not_called 免回访 unreasonable 诉求不合理 written_off 已销号 false_alarm 误报
         declined 不予受理 transferred_out 转出 withdrawn 撤诉 void 作废 merged 合并""",
     RequestKind: """return 退单 part_return 退协办 extension 延期 suspension 挂起 write_off 销号 escalation 提级
-        supervision 督办 reminder 催办 lengthen 放宽时限 insist 坚持受理 sample 抽查""",
+        supervision 督办 reminder 催办 lengthen 放宽时限 insist 坚持受理 sample 抽查 panel 社会评议""",
     Verdict: "pending 待定 granted 同意 refused 不同意 lapsed 失效",
     ReturnReason: "wrong_area 属地不符 unclear_ownership 权属不清 overlapping_duty 职能交叉 not_our_duty 非本单位职责",
     TriageReason: "unclear_target 指向不明确 blurred_duty 职能界限模糊 crossing_areas 辖区交叉 other 其他",
     PanelKind: "triage 研判 joint 联合研判",
+    Profession: """people_deputy 人大代表 cppcc_member 政协委员 lawyer 律师 teacher 教师 doctor 医生
+        community_worker 社区工作者 business 企业代表 media 媒体 retired_cadre 退休干部 villager 村民代表
+        trade_union 工会 volunteer 志愿者""",
+    PanelChoice: "reasonable 合理 unreasonable 不合理 recused 回避",
+    PanelVerdict: "reasonable 诉求合理 unreasonable 诉求不合理 no_quorum 未达法定人数",
+    RecusalReason: """employer 在承办单位工作 tied_unit 与承办单位有关系 tied_person 与当事人有关系 same_person 本人是当事人
+        same_village 与事发地同村 sat_lately 近期评议过该单位 by_hand 人工回避""",
     HandlingWay: """alone 独立承办 joint 牵头会办 on_site 现场办公 act_first 先办后议 leader 领导包案
         long_term 长期事项""",
     AgendaReason: """escalated 提级 d_twice 多次D级 c_long C级久未解决 many_callers 多人反映

@@ -7,7 +7,7 @@ from typing import Any
 from db.doors import Reader
 from db.queries import units
 from desk.errors import BadInput
-from desk.rules import incidents, messages, periods, pushing, roster
+from desk.rules import incidents, messages, periods, pushing, roster, social_review
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.social_insurance.sources import chosen
@@ -24,6 +24,10 @@ _PLAIN: Mapping[str, Callable[[Any], str]] = {
     "emergency.shifts": roster.flaw_of,
     pushing.COMMANDS: pushing.flaw_of,
     periods.PERIODS: periods.flaw_of,
+    "panel.quota": social_review.flaw_of_quota,
+    "panel.seats": social_review.flaw_of_seats,
+    "panel.quorum_share": social_review.flaw_of_share,
+    "panel.tie": social_review.flaw_of_tie,
 }
 """Settings whose value says by itself whether it works."""
 

@@ -48,6 +48,15 @@ from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink,
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 from db.models.phrases import Phrase
 from db.models.promises import Promise
+from db.models.social_review import (
+    PanelBallot,
+    PanelFile,
+    Panelist,
+    PanelistTie,
+    PanelLine,
+    PanelSeat,
+    PanelSession,
+)
 from db.models.special_seats import Application, Visit
 from db.models.stations import Station, StationOrder
 
@@ -94,7 +103,14 @@ __all__ = [
     "OrderLink",
     "OutsideOrder",
     "Panel",
+    "PanelBallot",
+    "PanelFile",
+    "PanelLine",
     "PanelMember",
+    "PanelSeat",
+    "PanelSession",
+    "Panelist",
+    "PanelistTie",
     "Phrase",
     "PoolEntry",
     "Promise",

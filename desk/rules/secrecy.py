@@ -80,6 +80,7 @@ READ_BY_UNITS = frozenset(
         *(Deed.ASK_ESCALATION, Deed.RULE_ESCALATION, Deed.REFER_TO_DAY, Deed.DECIDE_BY_DAY),
         *(Deed.REWORK, Deed.REOPEN, Deed.SET_GRADE, Deed.SET_PLAN),
         *(Deed.ASK_WRITE_OFF, Deed.APPROVE_WRITE_OFF, Deed.REFUSE_WRITE_OFF),
+        *(Deed.ASK_PANEL, Deed.REFUSE_PANEL),
     }
 )
 """The deeds whose words a unit may read on a secret order: said to it or by it. What the centre says in them is
