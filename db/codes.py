@@ -277,6 +277,14 @@ class Deed(StrEnum):
     READ_REPORT = "read_report"
     INSTRUCT_REPORT = "instruct_report"
     HAND_OVER_SHIFT = "hand_over_shift"
+    # 质检
+    DRAW_QUALITY = "draw_quality"
+    ADD_QUALITY = "add_quality"
+    NAME_AGENT = "name_agent"
+    JUDGE_QUALITY = "judge_quality"
+    HEAR_RECORDING = "hear_recording"
+    ANSWER_QUALITY = "answer_quality"
+    DECIDE_QUALITY = "decide_quality"
     TAKE_SHIFT = "take_shift"
     PHRASE_CHANGED = "phrase_changed"
     HOUSE_PHRASE_CHANGED = "house_phrase_changed"
@@ -647,6 +655,43 @@ class HandoverKind(StrEnum):
     NOTICE = "notice"
     ROSTER = "roster"
     MESSAGE = "message"
+
+
+class QualityReason(StrEnum):
+    """Why a record is checked: by rule (5 %, all 危机, 骚扰 and complaints about operators), or by hand (practice P31)."""
+
+    SAMPLE = "sample"
+    CRISIS = "crisis"
+    NUISANCE = "nuisance"
+    COMPLAINT = "complaint"
+    BY_HAND = "by_hand"
+
+
+class QualityState(StrEnum):
+    """Where a quality check stands."""
+
+    TO_CHECK = "to_check"
+    JUDGED = "judged"
+    ANSWERED = "answered"
+    SETTLED = "settled"
+
+
+class ItemVerdict(StrEnum):
+    """What a checker says of one item of the sheet."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class SeatState(StrEnum):
+    """What a taken seat is doing (practice P31)."""
+
+    FREE = "free"
+    TALKING = "talking"
+    WRAP_UP = "wrap_up"
+    REST = "rest"
+    AWAY = "away"
 
 
 class ReportKind(StrEnum):

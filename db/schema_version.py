@@ -24,6 +24,7 @@ REVISIONS = (
     "0021",
     "0022",
     "0023",
+    "0024",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

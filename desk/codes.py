@@ -28,6 +28,7 @@ from db.codes import (
     HandoverKind,
     IdentityFact,
     IdentityOutcome,
+    ItemVerdict,
     LinkKind,
     MessageState,
     NotCalledRule,
@@ -38,6 +39,8 @@ from db.codes import (
     PanelKind,
     PanelVerdict,
     Profession,
+    QualityReason,
+    QualityState,
     ReadBack,
     RecusalReason,
     ReportKind,
@@ -46,6 +49,7 @@ from db.codes import (
     ReturnReason,
     Role,
     Satisfaction,
+    SeatState,
     SpecialForm,
     Status,
     StewardStep,
@@ -83,6 +87,7 @@ __all__ = [
     "HandoverKind",
     "IdentityFact",
     "IdentityOutcome",
+    "ItemVerdict",
     "LinkKind",
     "MessageState",
     "NotCalledRule",
@@ -93,6 +98,8 @@ __all__ = [
     "PanelKind",
     "PanelVerdict",
     "Profession",
+    "QualityReason",
+    "QualityState",
     "ReadBack",
     "RecusalReason",
     "ReportKind",
@@ -101,6 +108,7 @@ __all__ = [
     "ReturnReason",
     "Role",
     "Satisfaction",
+    "SeatState",
     "SpecialForm",
     "Status",
     "StewardStep",
@@ -177,6 +185,8 @@ _WORDS: dict[type[StrEnum], str] = {
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 print_order 打印工单 add_attachment 添加附件
         erased 依法删除 log_in 登录
         log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 phrase_changed 短语变更 house_phrase_changed 公用短语变更 map_channel 渠道列对照 staff_changed 人员变更 team_changed 队伍变更 roster_changed 值班表变动 hand_over_shift 交班 take_shift 接班
+        draw_quality 抽取质检 add_quality 列入质检 name_agent 指明话务员 judge_quality 质检评分 hear_recording 听录音
+        answer_quality 质检申辩 decide_quality 裁定申辩
         store_created 建库 store_migrated 数据升级 store_filled 补齐初始数据 backed_up 备份 exported 导出""",
     Role: """agent 话务员 dispatcher 派单员 triage_member 研判组员 liaison 联络员 handler 经办人
         unit_reviewer 审核人 station_clerk 服务站代办员 duty_officer 应急值班员 auditor 审核员
@@ -224,6 +234,10 @@ _WORDS: dict[type[StrEnum], str] = {
     CallDirection: "inbound 呼入 outbound 呼出",
     HandoverKind: """emergency 应急 rescue 移交 urgent 待派紧急 unsigned 未签收 to_complete 待补充 draft 待回拨
         promise 承诺回电 notice 公告 roster 空班 message 告知失败""",
+    QualityReason: "sample 抽检 crisis 危机 nuisance 骚扰 complaint 投诉 by_hand 指定",
+    QualityState: "to_check 待检 judged 已检 answered 申辩 settled 已裁定",
+    ItemVerdict: "passed 合格 failed 不合格 not_applicable 不适用",
+    SeatState: "free 空闲 talking 通话 wrap_up 话后整理 rest 小休 away 离席",
     ReportKind: "flash 快报 special 专报 warning 预警快报",
     ReportStage: "first 初报 follow_up 续报 final 终报",
     TeamName: "quick 快速处置队伍 response 应急队伍",

@@ -7,7 +7,7 @@ from typing import Any
 from db.doors import Reader
 from db.queries import units
 from desk.errors import BadInput
-from desk.rules import incidents, messages, periods, pushing, roster, social_review
+from desk.rules import incidents, messages, periods, pushing, quality, roster, social_review
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.social_insurance.sources import chosen
@@ -28,6 +28,11 @@ _PLAIN: Mapping[str, Callable[[Any], str]] = {
     "panel.seats": social_review.flaw_of_seats,
     "panel.quorum_share": social_review.flaw_of_share,
     "panel.tie": social_review.flaw_of_tie,
+    quality.SHARE_KEY: quality.flaw_of_share,
+    quality.ITEMS_KEY: quality.flaw_of_items,
+    quality.ANSWER_KEY: quality.flaw_of_days,
+    quality.PLAYER_KEY: quality.flaw_of_player,
+    quality.WORDS_KEY: quality.flaw_of_words,
 }
 """Settings whose value says by itself whether it works."""
 

@@ -48,6 +48,7 @@ from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink,
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 from db.models.phrases import Phrase
 from db.models.promises import Promise
+from db.models.quality import QualityCheck, QualityDraw, QualityMark
 from db.models.social_review import (
     PanelBallot,
     PanelFile,
@@ -114,6 +115,9 @@ __all__ = [
     "Phrase",
     "PoolEntry",
     "Promise",
+    "QualityCheck",
+    "QualityDraw",
+    "QualityMark",
     "Reply",
     "ReportReader",
     "Request",

@@ -192,6 +192,11 @@ def reminder_due(urgency: str, asked_at: datetime, days: int, limits: Limits, ca
     return _by_working_days(local(asked_at).date(), days, limits, calendar, "催办 ")
 
 
+def quality_answer_due(judged_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
+    """质检: `days` working days for the one checked to answer (practice P31)."""
+    return _by_working_days(local(judged_at).date(), days, limits, calendar, "申辩 ")
+
+
 def escalation_due(asked_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
     """提级: `days` working days for 分管领导 to decide or to pass it on (press conference, question 4)."""
     return _by_working_days(local(asked_at).date(), days, limits, calendar, "提级 ")

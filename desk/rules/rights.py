@@ -324,6 +324,8 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, _OF_THE_SHIFT) for role in _ANSWERS)
     yield from ((role, Scope.HOUSE, _REPORTERS) for role in (R.DUTY_OFFICER, R.SUPERVISOR))
     yield from ((role, Scope.HOUSE, _SIGNERS) for role in (R.SUPERVISOR, R.LEADER))
+    yield from ((role, Scope.HOUSE, _CHECKER) for role in (R.AUDITOR, R.SUPERVISOR))
+    yield from ((role, Scope.HOUSE, _CHECKED) for role in _ANSWERS)
     yield from ((role, Scope.HOUSE, _KEEPER) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((role, Scope.HOUSE, _PUBLISHER) for role in (R.SUPERVISOR, R.ADMIN))
     yield from ((role, Scope.HOUSE, _ON_THE_LINE) for role in _ANSWERS)
@@ -348,6 +350,9 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
 _ANSWERS = (R.AGENT, R.DISPATCHER, R.DUTY_OFFICER, R.AUDITOR, R.CALLBACK_AGENT, R.SUPERVISOR)
 """Who reads answers out, or checks them."""
 
+_CHECKER = (D.DRAW_QUALITY, D.ADD_QUALITY, D.NAME_AGENT, D.JUDGE_QUALITY, D.DECIDE_QUALITY)
+_CHECKED = (D.ANSWER_QUALITY, D.HEAR_RECORDING)
+"""质检: of a record that is one's own, unless one is a checker (practice P31)."""
 _KEEP_THE_ROSTER = (R.LIAISON, R.UNIT_REVIEWER, R.DUTY_OFFICER, R.SUPERVISOR, R.ADMIN)
 _REPORTERS = (D.DRAFT_REPORT, D.DROP_REPORT, D.SEND_REPORT, D.READ_REPORT)
 _SIGNERS = (D.APPROVE_REPORT, D.INSTRUCT_REPORT)
