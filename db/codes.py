@@ -547,6 +547,7 @@ class NotCalledRule(StrEnum):
     NOT_WANTED = "not_wanted"
     PRAISE = "praise"
     CRISIS = "crisis"
+    NO_NEW_RESULT = "no_new_result"
 
 
 class WriteOffEvidence(StrEnum):

@@ -225,7 +225,7 @@ _WORDS: dict[type[StrEnum], str] = {
         very_dissatisfied 非常不满意 not_rated 未评价""",
     DissatisfactionCause: "result 结果 attitude 态度 timeliness 时效 policy 政策",
     NotCalledRule: """anonymous_without_number 匿名且无号码 no_number 未留联系电话 not_wanted 本人不需回访
-        praise 表扬不回访 crisis 危机来电不回访""",
+        praise 表扬不回访 crisis 危机来电不回访 no_new_result 重新启动后没有新结果，原评价有效""",
     WriteOffEvidence: """satisfied_callback 入池后回访满意 solved_callback 已解决并回访
         panel_unreasonable 评议诉求不合理并已解释""",
     CounterReason: "dialect 方言 speech 口齿 hearing 听力 no_phone 无手机 cannot_write 不识字 other 其他",

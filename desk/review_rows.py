@@ -7,6 +7,7 @@ from datetime import datetime
 
 from desk.codes import Deed
 from desk.rows import CardSection, OrderRow
+from desk.rules.grading import DEFAULT, GradeRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class ReviewPage:
 class ReviewDetail:
     """One order under review: claim beside reply, what was done since, and what this person may do now.
 
-    `gist` is the first line of what was answered in this round, "" when nothing was.
+    `gist` is the first line of what was answered in this round, "" when nothing was. `surveyed` says what the caller
+    said of an earlier round, where his word may stand for this one too; "" else.
     """
 
     order: OrderRow
@@ -71,11 +73,15 @@ class ReviewDetail:
     log: tuple[CardSection, ...]
     allowed: frozenset[Deed]
     gist: str = ""
+    surveyed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CallbackSheet:
-    """What the one who calls back needs before dialling; `to_others` is all that anybody else may hear (P32 d)."""
+    """What the one who calls back needs before dialling; `to_others` is all that anybody else may hear (P32 d).
+
+    `rules` are the city's for ABCD, from which the form proposes a grade while the answers come.
+    """
 
     order_no: str
     number: str
@@ -86,3 +92,4 @@ class CallbackSheet:
     attempts: int
     warning: str
     to_others: str
+    rules: tuple[GradeRule, ...] = DEFAULT

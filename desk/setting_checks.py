@@ -7,7 +7,7 @@ from typing import Any
 from db.doors import Reader
 from db.queries import units
 from desk.errors import BadInput
-from desk.rules import incidents, messages, periods, pushing, quality, roster, social_review
+from desk.rules import grading, incidents, messages, periods, pushing, quality, roster, social_review
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.social_insurance.sources import chosen
@@ -22,6 +22,7 @@ _PLAIN: Mapping[str, Callable[[Any], str]] = {
     "messages.command": messages.flaw_of_command,
     "messages.hours": messages.flaw_of_hours,
     "emergency.shifts": roster.flaw_of,
+    grading.RULES: grading.flaw_of,
     pushing.COMMANDS: pushing.flaw_of,
     periods.PERIODS: periods.flaw_of,
     "panel.quota": social_review.flaw_of_quota,

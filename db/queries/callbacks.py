@@ -41,6 +41,16 @@ def reached_after(reader: Reader, order_id: int, after: int) -> Sequence[Row]:
     )
 
 
+def last_reached_before(reader: Reader, order_id: int, round_: int) -> Row | None:
+    """Return the newest callback of the rounds before `round_` that reached the caller, or None."""
+    return reader.one(
+        f"{_CALLBACK} WHERE b.order_id = :order_id AND b.is_reached = 1 AND b.round < :round"
+        " ORDER BY b.id DESC LIMIT 1",
+        order_id=order_id,
+        round=round_,
+    )
+
+
 def missed_counts(reader: Reader, order_ids: Sequence[int]) -> dict[int, int]:
     """Return how many attempts of the present round reached nobody, by order; orders without any are left out."""
     if not order_ids:

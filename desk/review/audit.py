@@ -1,28 +1,31 @@
 """办结审核: the centre looks at the reply and the logged answer before anybody calls back (practice P1, P2)."""
 
-from db.codes import Deed, NotCalledRule, Outcome
-from db.queries import answers, assignments, events, work_orders
+from db.codes import Deed, Grade, NotCalledRule, Outcome
+from db.doors import Reader, Row
+from db.queries import answers, assignments, callbacks, events, work_orders
 from desk import clocks, lists
+from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import NotNow, Refused, Stale
 from desk.history import data_of
-from desk.review.common import close, needed, optional
+from desk.review.common import close, grade_unheard, needed, optional
 from desk.rows import OrderRow
 from desk.rules.callbacks import not_called_by
 from desk.stewardship.steps import check_closable
 
 
-def pass_close_review(desk: Desk, order_no: str, note: str = "") -> OrderRow:
+def pass_close_review(desk: Desk, order_no: str, note: str = "", *, has_new_result: bool = True) -> OrderRow:
     """办结审核通过: the callback is owed within its own limit; excused by a named rule, the order closes at once (P28).
 
-    Raises NotNow without a logged answer of this round, or without 兜底维稳 and 长效机制 where the order needs them (P23).
+    Nobody is asked twice about one result: an order that was reopened after its caller had spoken closes without a
+    second survey when the auditor says that the round brought nothing new (`has_new_result`). Raises NotNow without a logged answer of this round, or without 兜底维稳 and 长效机制 where the order needs them (P23).
     """
     words = optional(note)
-    rule = _rule(desk, order_no)
+    rule = _rule(desk, order_no, has_new_result=has_new_result)
     kind = Deed.PASS_WITHOUT_CALLBACK if rule else Deed.PASS_CLOSE_REVIEW
     with deed_on(desk, kind, order_no) as deed:
-        if not_called_by(deed.order) is not rule:
+        if _rule_now(deed.writer, deed.order, has_new_result=has_new_result) is not rule:
             raise Stale(f"工单 {order_no} 刚被更正，请刷新后再审")
         _check_answered(deed)
         check_closable(deed)
@@ -32,12 +35,28 @@ def pass_close_review(desk: Desk, order_no: str, note: str = "") -> OrderRow:
     return lists.after(desk, deed.order_id)
 
 
-def _rule(desk: Desk, order_no: str) -> NotCalledRule | None:
+def _rule(desk: Desk, order_no: str, *, has_new_result: bool) -> NotCalledRule | None:
     with desk.reading() as reader:
         order = work_orders.by_number(reader, order_no)
         if order is None:
             raise Refused(f"没有编号为 {order_no} 的工单，请核对编号")
-        return not_called_by(order)
+        return _rule_now(reader, order, has_new_result=has_new_result)
+
+
+def _rule_now(reader: Reader, order: Row, *, has_new_result: bool) -> NotCalledRule | None:
+    rule = not_called_by(order)
+    if rule is not None or has_new_result:
+        return rule
+    if surveyed_before(reader, order) is None:
+        raise NotNow(f"工单 {order['order_no']} 没有可以沿用的回访评价，须回访")
+    return NotCalledRule.NO_NEW_RESULT
+
+
+def surveyed_before(reader: Reader, order: Row) -> Row | None:
+    """Return the callback whose word may stand for this round too: heard in an earlier one, and the order is not D."""
+    if order["pool_grade"] == Grade.D:
+        return None
+    return callbacks.last_reached_before(reader, order["id"], order["round"])
 
 
 def _check_answered(deed: OrderDeed) -> None:
@@ -51,8 +70,14 @@ def _owe_callback(deed: OrderDeed) -> None:
     deed.note(**data)
 
 
+_UNGRADED = frozenset({NotCalledRule.CRISIS, NotCalledRule.PRAISE, NotCalledRule.NO_NEW_RESULT})
+"""Nobody but those on it may look at it (P25), nothing was asked for, or the earlier grade stands."""
+
+
 def _excuse(deed: OrderDeed, rule: NotCalledRule) -> None:
     deed.note(rule=str(rule))
+    if rule not in _UNGRADED:
+        grade_unheard(deed, f"免回访：{word(rule)}")
     close(deed, Outcome.NOT_CALLED)
 
 

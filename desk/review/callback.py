@@ -1,8 +1,9 @@
 """回访: the caller is asked, and what he says decides grade and end of the order (practice P28, P32 d)."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from db.codes import CallDirection, CallSummary, Deed, DissatisfactionCause, Outcome, Satisfaction
+from db.codes import CallDirection, CallSummary, Deed, DissatisfactionCause, Grade, Outcome, Satisfaction
 from db.queries import callbacks as kept
 from desk import calls, lists
 from desk.calls import CallNote
@@ -10,12 +11,13 @@ from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
-from desk.pool import enter_pool, give_grade
-from desk.review.common import close, needed, optional
+from desk.pool import REVIEW_DAYS, enter_pool, give_grade
+from desk.review.common import close, grade_unheard, needed, optional
 from desk.review.sheet import attempt_days, check_not_auditor, sheet, why_not_unreached
 from desk.review_rows import CallbackSheet
 from desk.rows import OrderRow
 from desk.rules import callbacks as rules
+from desk.rules import grading
 from desk.rules.callbacks import Survey
 from desk.sight import is_secret
 
@@ -49,20 +51,66 @@ def close_unreached(desk: Desk, order_no: str, note: str = "") -> OrderRow:
             raise NotNow(too_few)
         deed.note(attempts=len(days))
         deed.quote(note=words)
+        grade_unheard(deed, "无法回访")
         close(deed, Outcome.UNREACHED)
     return lists.after(desk, deed.order_id)
 
 
-def finish_callback(desk: Desk, order_no: str, survey: Survey, note: str = "") -> OrderRow:
-    """Write down a callback that reached the caller: the answers choose the deed (`rules.callbacks.deed_for`)."""
+def finish_callback(
+    desk: Desk, order_no: str, survey: Survey, note: str = "", grade: Grade | None = None, reason: str = ""
+) -> OrderRow:
+    """Write down a callback that reached the caller: the answers choose the deed (`rules.callbacks.deed_for`).
+
+    The grade is the one that the city's rules propose (`grade.rules`); another needs a `reason`. Raises BadInput for
+    answers without the words they need, and for a grade that may not be chosen.
+    """
     kind = rules.deed_for(survey)
     if kind is Deed.RECORD_DISSATISFACTION and survey.cause is None:
         raise BadInput("不满意的须选原因：结果、态度、时效或政策", "不满意原因")
     words = needed(note, "诉求人意见") if kind is not Deed.CLOSE_SATISFIED else optional(note)
+    graded = _graded(desk, survey, grade, optional(reason, "改评理由"))
     with deed_on(desk, kind, order_no) as deed:
         _keep(deed, survey, words)
-        _ENDS[kind](deed, survey, words)
+        _give(deed, graded, _why(deed, survey, words))
+        _ENDS[kind](deed, survey)
     return lists.after(desk, deed.order_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """The grade that is given, the one by rule, and why they differ."""
+
+    grade: Grade
+    by_rule: Grade
+    reason: str
+
+
+def _graded(desk: Desk, survey: Survey, grade: Grade | None, reason: str) -> _Graded:
+    by_rule = grading.proposed(survey, grading.rules_from(desk.settings.get(grading.RULES))).grade
+    given = by_rule if grade is None else Grade(grade)
+    if flaw := grading.why_not_chosen(given, by_rule, reason):
+        raise BadInput(flaw, "改评理由")
+    return _Graded(given, by_rule, reason)
+
+
+def _give(deed: OrderDeed, graded: _Graded, why: str) -> None:
+    """Write the grade into history and event; C and D enter the pool."""
+    deed.quote(grade_reason=graded.reason)
+    if graded.grade is not graded.by_rule:
+        deed.note(grade_by_rule=str(graded.by_rule))
+        why = f"{why}，改评" if is_secret(deed.order) else f"{why}，改评：{graded.reason}"
+    (enter_pool if graded.grade in REVIEW_DAYS else give_grade)(deed, graded.grade, why)
+
+
+def _why(deed: OrderDeed, survey: Survey, note: str) -> str:
+    """What stands beside the grade. The unit reads it; what the caller of a secret order said stays at the centre (P32)."""
+    said = "" if is_secret(deed.order) else f"：{note}"
+    if survey.is_dissatisfied:
+        assert survey.cause is not None, "checked before the deed"
+        return f"回访不满意（{word(survey.cause)}）{said}"
+    if survey.is_solved:
+        return f"回访{word(survey.result)}"
+    return f"未解决，需长期{said}" if survey.is_long_term else "未解决，诉求人接受解释"
 
 
 def close_satisfied(
@@ -167,25 +215,15 @@ def _answers(survey: Survey) -> dict[str, Any]:
     }
 
 
-def _end_satisfied(deed: OrderDeed, survey: Survey, _note: str) -> None:
-    give_grade(deed, rules.grade_for(survey), f"回访{word(survey.result)}")
+def _end_satisfied(deed: OrderDeed, _survey: Survey) -> None:
     close(deed, Outcome.SATISFIED)
 
 
-def _end_unsolved(deed: OrderDeed, survey: Survey, note: str) -> None:
-    if survey.is_long_term:
-        enter_pool(deed, rules.grade_for(survey), "未解决，需长期" if is_secret(deed.order) else note)
-        close(deed, Outcome.UNSOLVED)
-    else:
-        give_grade(deed, rules.grade_for(survey), "未解决，诉求人接受解释")
-        close(deed, Outcome.ACCEPTED_EXPLANATION)
+def _end_unsolved(deed: OrderDeed, survey: Survey) -> None:
+    close(deed, Outcome.UNSOLVED if survey.is_long_term else Outcome.ACCEPTED_EXPLANATION)
 
 
-def _end_dissatisfied(deed: OrderDeed, survey: Survey, note: str) -> None:
-    assert survey.cause is not None, "checked before the deed"
-    why = f"回访不满意（{word(survey.cause)}）"
-    # The unit reads why an order is watched; what the caller of a secret order said stays at the centre (P32).
-    enter_pool(deed, rules.grade_for(survey), why if is_secret(deed.order) else f"{why}：{note}")
+def _end_dissatisfied(deed: OrderDeed, _survey: Survey) -> None:
     deed.set(stage_due_at=None)
 
 

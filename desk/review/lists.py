@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.codes import RequestKind, WriteOffEvidence
+from db.codes import RequestKind, Satisfaction, Status, WriteOffEvidence
 from db.doors import Reader, Row
 from db.queries import answers, callbacks, cards, pages, pool, requests, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
@@ -14,10 +14,12 @@ from desk.codes import word
 from desk.context import Desk
 from desk.errors import Refused
 from desk.review import evidence
+from desk.review.audit import surveyed_before
 from desk.review.obstacles import obstacles
 from desk.review_rows import PoolRow, ReviewDetail, ReviewPage, ReviewRow, TabRow
 from desk.rows import CardRow, OrderRow
 from desk.rules.calendar import local, working_days_between
+from desk.rules.callbacks import not_called_by
 from desk.words import stored
 
 D_FIRST = " ORDER BY o.pool_grade DESC, o.press_at, o.id"
@@ -135,6 +137,7 @@ def detail(desk: Desk, order_no: str) -> ReviewDetail:
         assert order is not None, "the card was just read"
         allowed = deeds_for(desk, reader, order) - obstacles(desk, reader, order).keys()
         gist = _gist(reader, order)
+        surveyed = _surveyed(reader, order)
     beside = {"工单", "诉求内容", "答复"}
     return ReviewDetail(
         order=full.order,
@@ -143,7 +146,19 @@ def detail(desk: Desk, order_no: str) -> ReviewDetail:
         log=tuple(section for section in full.sections if section.heading not in beside),
         allowed=allowed,
         gist=gist,
+        surveyed=surveyed,
     )
+
+
+def _surveyed(reader: Reader, order: Row) -> str:
+    """What was said when somebody called back about an earlier round, and whether the answer is the same again."""
+    before = surveyed_before(reader, order) if order["status"] == Status.CLOSE_REVIEW else None
+    if before is None or not_called_by(order) is not None:
+        return ""
+    said = f"第{before['round']}轮已回访：{word(Satisfaction(before['result']))}（{stored(before['called_at'])}）"
+    texts = {row["round"]: row["public_reply"].split() for row in cards.replies(reader, order["id"])}
+    is_same = texts.get(order["round"]) == texts.get(before["round"])
+    return f"{said}，本轮答复与该轮相同" if is_same else said
 
 
 def _gist(reader: Reader, order: Row) -> str:

@@ -15,6 +15,7 @@ from desk.deed import OrderDeed, excluded
 from desk.errors import NotAllowed, NotNow
 from desk.review_rows import CallbackSheet
 from desk.rules import callbacks as rules
+from desk.rules import grading
 from desk.rules.calendar import local
 
 
@@ -56,6 +57,7 @@ def sheet(deed: OrderDeed) -> CallbackSheet:
         attempts=len(attempt_days(deed.writer, order)),
         warning=_warning(deed),
         to_others=_to_others(deed),
+        rules=grading.rules_from(deed.desk.settings.get(grading.RULES)),
     )
 
 

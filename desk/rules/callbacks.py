@@ -1,8 +1,4 @@
-"""回访: who is called, when, what the answers mean for grade and next step (practice P28; press conference, question 4).
-
-The conference gives C (cannot be solved now) and D (not accepted); A and B are the city's own: A solved and
-satisfied, B explained, or solved with reservation.
-"""
+"""回访: who is called, when, and what the answers mean for the next step (practice P28; press conference, question 4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,15 +45,6 @@ def deed_for(survey: Survey) -> Deed:
     if survey.is_dissatisfied:
         return Deed.RECORD_DISSATISFACTION
     return Deed.CLOSE_SATISFIED if survey.is_solved else Deed.CLOSE_UNSOLVED
-
-
-def grade_for(survey: Survey) -> Grade:
-    """Return the grade that these answers mean: D not accepted, C unsolved and long, A solved and satisfied, else B."""
-    if survey.is_dissatisfied:
-        return Grade.D
-    if not survey.is_solved:
-        return Grade.C if survey.is_long_term else Grade.B
-    return Grade.A if survey.result in CONTENT else Grade.B
 
 
 def not_called_by(order: Any) -> NotCalledRule | None:

@@ -43,14 +43,27 @@ class Certain(Dialog[bool]):
         self.dismiss(True)
 
 
+class CertainOfResult(Certain):
+    """As above, of an order whose caller has spoken before: n passes it without asking him again (dismissed with False)."""
+
+    BINDINGS = [("n", "nothing_new")]
+
+    def __init__(self, title: str, lines: Sequence[str], yes: str) -> None:
+        super().__init__(title, lines, yes)
+        self._keys = (("Enter", f"{yes}，再回访"), ("n", "没有新结果，不再回访"), ("Esc", "返回"))
+
+    def action_nothing_new(self) -> None:
+        self.dismiss(False)
+
+
 def certain_of_one(act: Act, found: ReviewDetail) -> Certain:
     """Pass one order: its title, and the first line of what it is passed on."""
     order = found.order
-    return Certain(
-        f"{act.hint} {order.order_no}？",
-        (f"{order.title}  {order.steward}", f"答复：{found.gist or '（本轮没有答复）'}"),
-        act.hint,
-    )
+    lines = [f"{order.title}  {order.steward}", f"答复：{found.gist or '（本轮没有答复）'}"]
+    title = f"{act.hint} {order.order_no}？"
+    if found.surveyed:
+        return CertainOfResult(title, [*lines, found.surveyed], act.hint)
+    return Certain(title, lines, act.hint)
 
 
 def certain_of_many(act: Act, rows: Sequence[ReviewRow]) -> Certain:

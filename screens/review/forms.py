@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from desk.codes import DissatisfactionCause, Grade, Satisfaction, WriteOffEvidence, word
 from desk.rules.callbacks import Survey
+from desk.rules.grading import DEFAULT, GradeRule, proposed, why_not_chosen
 from screens.cells import plain
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
@@ -25,6 +26,8 @@ MISSED = "missed"
 RATINGS = tuple((str(rating), word(rating)) for rating in Satisfaction)
 CAUSES = (*((str(cause), word(cause)) for cause in DissatisfactionCause), ("", "无"))
 SOLVED = (("yes", "已解决"), ("explained", "未解决但接受解释"), ("long", "未解决需长期"), ("no", "未解决"))
+GRADES = (("", "按规则"), *((str(grade), f"{grade}级") for grade in Grade if grade is not Grade.D))
+"""D is the caller's own word: it follows from his answers and is not chosen."""
 CONTACTED = (("yes", "联系过"), ("no", "没有联系"))
 ASKED = ("result", "attitude", "timeliness", "contacted", "solved")
 """What every caller is asked; 未评价 is an answer too, but one that somebody chose."""
@@ -91,7 +94,8 @@ class CallbackForm(KeptForm):
         & .sheet { height: auto; max-height: 3; width: 1fr; }
         & #others { color: $warning; }
         & #warning { color: $error; text-style: bold; }
-        & LongText { height: 4; }
+        & #proposed { color: $accent; }
+        & LongText { height: 3; }
     }
     """
 
@@ -104,11 +108,16 @@ class CallbackForm(KeptForm):
             Choice("是否解决", SOLVED, is_open=True, id="solved"),
             Choice("不满意原因", CAUSES, value="", id="cause"),
             LongText("诉求人意见", max_length=LONGEST, id="text"),
+            Choice("评级", GRADES, value="", id="grade"),
+            Field("改评理由", max_length=LONGEST, id="reason"),
         ]
         super().__init__(
-            f"回访 {sheet.order_no}", fields, keep=keep, kept=kept, required=ASKED, check=wrong_in
+            f"回访 {sheet.order_no}", fields, keep=keep, kept=kept, required=ASKED, check=self._wrong_in
         )
         self._sheet = sheet
+
+    def _wrong_in(self, answers: Answers) -> str:
+        return wrong_in(answers, self._sheet.rules)
 
     def questions(self) -> ComposeResult:
         sheet = self._sheet
@@ -124,6 +133,23 @@ class CallbackForm(KeptForm):
         if sheet.warning:
             yield Static(plain(sheet.warning), classes="sheet", id="warning")
         yield from super().questions()
+        yield Static(classes="sheet", id="proposed")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._propose()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        super().on_choice_changed(event)
+        self._propose()
+
+    def _propose(self) -> None:
+        """Say which grade the answers so far come to, and what that grade is."""
+        answers = self.answers
+        is_answered = all(answers[name] for name in ASKED)
+        rule = proposed(survey_from(answers), self._sheet.rules) if is_answered else None
+        words = f"按规则评为{rule.grade}级：{rule.text}" if rule else "答完后按规则评级"
+        self.query_one("#proposed", Static).update(plain(words))
 
     def action_missed(self) -> None:
         self.keep_now()
@@ -144,9 +170,22 @@ def survey_from(answers: Answers) -> Survey:
     )
 
 
-def wrong_in(answers: Answers) -> str:
+def grade_from(answers: Answers) -> Grade | None:
+    """Return the grade that was chosen by hand, None when the rules give it."""
+    chosen = answers.get("grade", "")
+    return Grade(chosen) if chosen else None
+
+
+def wrong_in(answers: Answers, rules: Sequence[GradeRule] = DEFAULT) -> str:
     """Return one line that says what is missing, or nothing."""
-    survey, has_words = survey_from(answers), bool(answers["text"])
+    survey = survey_from(answers)
+    by_rule = proposed(survey, rules).grade
+    grade = grade_from(answers) or by_rule
+    return _wrong_in_answers(answers, survey) or why_not_chosen(grade, by_rule, answers.get("reason", ""))
+
+
+def _wrong_in_answers(answers: Answers, survey: Survey) -> str:
+    has_words = bool(answers["text"])
     if survey.is_dissatisfied:
         if survey.cause is None:
             return "不满意的须选原因：结果、态度、时效或政策"

@@ -197,8 +197,19 @@ class ReviewScreen(DeskScreen):
         def answered(is_certain: bool | None) -> None:
             if is_certain:
                 self._do_many(act, [row.key for row in rows])
+            elif is_certain is False:
+                self._pass_without_survey(rows[0].key)
 
         self.app.push_screen(question, answered)
+
+    def _pass_without_survey(self, order_no: str) -> None:
+        def passed(flow: Any, desk: Desk) -> None:
+            flow.pass_close_review(desk, order_no, has_new_result=False)
+
+        self._has_slid = True
+        self.act(
+            passed, done=f"已通过，原评价有效 {short_number(order_no)}", otherwise=lambda _: self.reload()
+        )
 
     def _do_many(self, act: Act, order_nos: list[str]) -> None:
         def each(flow: Any, desk: Desk) -> None:
@@ -271,7 +282,14 @@ class ReviewScreen(DeskScreen):
             return
 
         def file(flow: Any, desk: Desk) -> None:
-            flow.finish_callback(desk, order_no, forms.survey_from(answers), answers["text"])
+            flow.finish_callback(
+                desk,
+                order_no,
+                forms.survey_from(answers),
+                answers["text"],
+                forms.grade_from(answers),
+                answers.get("reason", ""),
+            )
             flow.forget_words(desk, order_no, acts.CALL_BACK.key)
 
         self.act(file, done=f"回访已登记 {short_number(order_no)}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.codes import Deed, OrderKind, Outcome, Status
+from db.codes import Deed, NotCalledRule, OrderKind, Outcome, Status
 from desk import review
 from desk.deed import deed_on
 from desk.errors import BadInput, NotAllowed, NotNow
@@ -97,3 +97,40 @@ def test_sending_back_needs_a_reason(world: World) -> None:
     order_no = life.in_review(world)
     with world.nothing_written(), pytest.raises(BadInput, match="退回理由"):
         review.send_back_close_review(world.desk(life.AUDITOR), order_no, "  ")
+
+
+def reopened(world: World) -> str:
+    """An order that was closed as satisfied, reopened, and answered once more."""
+    order_no = life.to_call_back(world)
+    review.close_satisfied(world.desk(life.CALLER), order_no)
+    review.reopen(world.desk(life.AUDITOR), order_no, "来电说夜里又响")
+    return life.answered(world, order_no)
+
+
+def test_nobody_is_asked_twice_about_one_result(world: World) -> None:
+    order_no, auditor = reopened(world), world.desk(life.AUDITOR)
+    found = review.detail(auditor, order_no).surveyed
+    assert found.startswith("第1轮已回访：满意")
+    assert found.endswith("本轮答复与该轮相同")
+    review.pass_close_review(auditor, order_no, has_new_result=False)
+    stored = life.order_row(world, order_no)
+    assert (stored["status"], stored["outcome"], stored["grade"]) == ("closed", "not_called", "A")
+    assert world.event_data(order_no)["rule"] == NotCalledRule.NO_NEW_RESULT
+
+
+def test_a_new_result_is_asked_about(world: World) -> None:
+    order_no = reopened(world)
+    review.pass_close_review(world.desk(life.AUDITOR), order_no)
+    assert world.status(order_no) == Status.TO_CALL_BACK
+
+
+def test_without_a_word_to_stand_on_the_caller_is_called(world: World) -> None:
+    first, auditor = life.in_review(world), world.desk(life.AUDITOR)
+    with world.nothing_written(), pytest.raises(NotNow, match="须回访"):
+        review.pass_close_review(auditor, first, has_new_result=False)
+    watched = life.dissatisfied(world)
+    review.rework(auditor, watched, "现场复核")
+    life.answered(world, watched)
+    assert review.detail(auditor, watched).surveyed == ""
+    with world.nothing_written(), pytest.raises(NotNow, match="须回访"):
+        review.pass_close_review(auditor, watched, has_new_result=False)

@@ -1,10 +1,13 @@
 """回访: every attempt is a call, every answer a grade, and the auditor never calls back what he audited."""
 
+from pathlib import Path
+
 import pytest
 
 from db.codes import Deed, Grade, Outcome, Satisfaction, Status
 from desk import card, review
 from desk.errors import BadInput, NotAllowed, NotNow
+from desk.rules.callbacks import Survey
 from tests.desk import review_life as life
 from tests.world import World
 
@@ -76,7 +79,7 @@ def test_unreached_needs_three_attempts_on_two_days(world: World) -> None:
     review.log_callback_attempt(caller, order_no)
     review.close_unreached(caller, order_no, "三次未接")
     stored = life.order_row(world, order_no)
-    assert (stored["status"], stored["outcome"], stored["grade"]) == ("closed", Outcome.UNREACHED, None)
+    assert (stored["status"], stored["outcome"], stored["grade"]) == ("closed", Outcome.UNREACHED, Grade.B)
     assert world.event_data(order_no)["attempts"] == 4
 
 
@@ -172,3 +175,37 @@ def test_what_the_caller_of_a_secret_order_says_never_reaches_the_unit(world: Wo
     assert "李小明" not in shown
     assert "老屋场" not in shown
     assert "李小明" in str(card.card(world.desk(life.AUDITOR), order_no))
+
+
+def test_another_grade_than_by_rule_needs_a_reason_and_both_are_kept(world: World) -> None:
+    order_no, caller = life.to_call_back(world), world.desk(life.CALLER)
+    survey = Survey(S.SATISFIED)
+    with world.nothing_written(), pytest.raises(BadInput, match="按规则为A级"):
+        review.finish_callback(caller, order_no, survey, grade=Grade.B)
+    review.finish_callback(caller, order_no, survey, grade=Grade.B, reason="只解决了一半")
+    assert life.order_row(world, order_no)["grade"] == Grade.B
+    assert world.event_data(order_no)["grade_by_rule"] == Grade.A
+    lines = next(
+        part.lines for part in card.card(caller, order_no).sections if part.heading == "评级与监测池"
+    )
+    assert "改评：只解决了一半" in lines[-1]
+
+
+def test_a_caller_who_is_satisfied_may_still_be_watched_as_c(world: World) -> None:
+    order_no, caller = life.to_call_back(world), world.desk(life.CALLER)
+    review.finish_callback(caller, order_no, Survey(S.SATISFIED), grade=Grade.C, reason="要等管网改造")
+    stored = life.order_row(world, order_no)
+    assert (stored["status"], stored["grade"], stored["pool_grade"]) == (Status.CLOSED, Grade.C, Grade.C)
+
+
+def test_the_grade_follows_the_rules_of_the_city(tmp_path: Path) -> None:
+    strict = [
+        {"grade": "D", "text": "不认可", "when": {"dissatisfied": True}},
+        {"grade": "C", "text": "需长期", "when": {"solved": False, "long_term": True}},
+        {"grade": "A", "text": "非常满意", "when": {"solved": True, "results": ["very_satisfied"]}},
+        {"grade": "B", "text": "其余", "when": {}},
+    ]
+    world = World(tmp_path / "desk.db", settings={"grade.rules": strict})
+    order_no = life.to_call_back(world)
+    review.close_satisfied(world.desk(life.CALLER), order_no)
+    assert life.order_row(world, order_no)["grade"] == Grade.B

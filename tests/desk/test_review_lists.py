@@ -48,7 +48,7 @@ def test_the_pool_shows_d_before_c_with_age_in_working_days(world: World) -> Non
     assert all(stays)
     assert [stay.age_days for stay in stays if stay] == [4, 5]
     assert stays[1]
-    assert stays[1].reason == "待改造"
+    assert stays[1].reason == "未解决，需长期：待改造"
 
 
 def test_a_tab_with_an_overdue_or_d_order_cries_out(world: World) -> None:

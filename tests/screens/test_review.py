@@ -333,3 +333,23 @@ async def test_every_tab_shows_its_count_on_a_busy_day_at_80_columns(sign_in: Si
         await pilot.pause()
         shown = text_of(app)
         assert all(f"{tab.word} {counts[tab.key]}" in shown for tab in TABS)
+
+
+@BOTH
+async def test_an_order_whose_caller_has_spoken_is_passed_without_asking_again(
+    sign_in: Sign, world: World, size: tuple[int, int]
+) -> None:
+    order_no = life.to_call_back(world)
+    review.close_satisfied(world.desk(life.CALLER), order_no)
+    review.reopen(world.desk(life.AUDITOR), order_no, "来电说夜里又响")
+    life.answered(world, order_no)
+    app = sign_in(life.AUDITOR)
+    async with app.run_test(size=size) as pilot:
+        await at_review(pilot)
+        await pilot.press("s")
+        await settled(pilot)
+        assert "第1轮已回访：满意" in text_of(app)
+        assert "没有新结果，不再回访" in text_of(app)
+        await pilot.press("n")
+        await settled(pilot)
+        assert world.status(order_no) == "closed"

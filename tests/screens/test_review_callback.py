@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk import review
 from screens.review.forms import CallbackForm, survey_from, wrong_in
-from screens.widgets import Choice, Tabs
+from screens.widgets import Choice, Field, Tabs
 from tests.desk import review_life as life
 from tests.screens.review_desk import BOTH, Sign, at_review, hints, sign_in
 from tests.screens.support import settled, text_of
@@ -26,11 +26,11 @@ async def test_nothing_is_chosen_at_first_and_a_digit_stays_in_its_row(sign_in: 
         await pilot.press("h")
         await settled(pilot)
         first, *others = app.screen.query(Choice)
-        assert [each.value for each in (first, *others)] == [""] * 6
+        assert [each.value for each in (first, *others)] == [""] * 7
         await pilot.press("1", "2")
         assert first.has_focus
         assert first.value == "satisfied"
-        assert [each.value for each in others] == [""] * 5
+        assert [each.value for each in others] == [""] * 6
         await pilot.press("x")
         await settled(pilot)
         assert "“办理结果”只能选" in text_of(app)
@@ -132,3 +132,26 @@ def test_plainly_unsolved_yet_satisfied_is_asked_again() -> None:
     answers = {**ANSWERS, "result": "satisfied", "cause": ""}
     assert "接受解释" in wrong_in(answers)
     assert wrong_in({**answers, "solved": "explained"}) == ""
+
+
+async def test_the_form_says_which_grade_the_answers_come_to_and_takes_another_with_a_reason(
+    sign_in: Sign, world: World
+) -> None:
+    order_no = life.to_call_back(world)
+    app = sign_in(life.CALLER)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_review(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "答完后按规则评级" in text_of(app)
+        await pilot.press(*answers("2", "2", "2", "1", "1"))
+        await settled(pilot)
+        assert "按规则评为A级：已解决，诉求人满意" in text_of(app)
+        app.screen.query_one("#grade", Choice).value = "B"
+        await pilot.press("ctrl+s")
+        assert "改评为B级须写明理由" in text_of(app)
+        app.screen.query_one("#reason", Field).value = "只解决了一半"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert life.order_row(world, order_no)["grade"] == "B"
+    assert world.event_data(order_no)["grade_by_rule"] == "A"
