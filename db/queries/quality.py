@@ -20,17 +20,16 @@ def _touches(condition: str) -> str:
     )
 
 
-_CRISIS = f"(q.reason = 'crisis' OR {_touches('w.is_crisis = 1')})"
+_GUARDED = f"(q.reason = 'crisis' OR {_touches('(w.is_crisis = 1 OR w.is_special = 1)')})"
 _SECRET = _touches("(w.kind = 'tip_off' OR w.is_confidential = 1)")
-_SPECIAL = _touches("w.is_special = 1")
-NO_CRISIS = f"NOT {_CRISIS}"
-"""SQL over `q`: nothing of it is part of a 危机来电."""
+NOT_GUARDED = f"NOT {_GUARDED}"
+"""SQL over `q`: nothing of it is part of a 危机来电 or of what a 专报 was made of."""
 _ROWS = (
     "SELECT q.*, s.staff_no, s.name AS agent_name, s.person_uid AS agent_person,"
     " c.uid AS call_uid, c.direction, c.line, c.summary, c.rang_at, c.answered_at AS call_answered_at, c.ended_at,"
     " c.recording_no, c.language, c.note AS call_note, o.order_no, o.uid AS order_uid,"
     " j.name AS judge_name, j.person_uid AS judge_person, d.name AS decider_name,"
-    f" {_CRISIS} AS is_crisis, {_SECRET} AS is_secret, {_SPECIAL} AS is_special"
+    f" {_GUARDED} AS is_guarded, {_SECRET} AS is_secret"
     " FROM quality_checks q LEFT JOIN staff s ON s.id = q.agent_id LEFT JOIN calls c ON c.id = q.call_id"
     " LEFT JOIN work_orders o ON o.id = q.order_id LEFT JOIN staff j ON j.id = q.judged_by"
     " LEFT JOIN staff d ON d.id = q.decided_by"
@@ -57,14 +56,19 @@ def last_draw(reader: Reader, centre_id: int) -> Row | None:
 
 
 def first_call(reader: Reader, since: int) -> int:
-    """Return the key of the first call that rang since then; 0 for none."""
-    return int(reader.value("SELECT min(id) FROM calls WHERE rang_at >= :since", since=since) or 0)
+    """Return the key of the first call that rang since then; of the next one that will be kept when none did."""
+    return int(
+        reader.value(
+            "SELECT coalesce((SELECT min(id) FROM calls WHERE rang_at >= :since), (SELECT max(id) + 1 FROM calls), 1)",
+            since=since,
+        )
+    )
 
 
 def calls_after(reader: Reader, centre_id: int, call_id: int) -> Sequence[Row]:
     """Return the records among the calls after this key: id, uid, staff_id, at, summary, order_id, is_drawn."""
     return reader.all(
-        "SELECT c.id, c.uid, c.staff_id, c.answered_at AS at, c.summary,"
+        "SELECT c.id, c.uid, c.staff_id, c.rang_at AS at, c.summary,"
         f" {_FIRST_ORDER} AS order_id,"
         " EXISTS (SELECT 1 FROM quality_checks q WHERE q.record_uid = c.uid) AS is_drawn"
         f" FROM calls c JOIN staff s ON s.id = c.staff_id WHERE c.id > :call_id AND {_RECORD} ORDER BY c.id",
@@ -76,11 +80,11 @@ def calls_after(reader: Reader, centre_id: int, call_id: int) -> Sequence[Row]:
 def crisis_calls(reader: Reader, centre_id: int, since: int) -> Sequence[Row]:
     """Return the calls about a 危机来电 accepted since then that no check holds; as `calls_after`."""
     return reader.all(
-        "SELECT c.id, c.uid, c.staff_id, c.answered_at AS at, min(o.id) AS order_id FROM work_orders o"
+        "SELECT c.id, c.uid, c.staff_id, c.rang_at AS at, min(o.id) AS order_id FROM work_orders o"
         " JOIN call_orders l ON l.order_id = o.id JOIN calls c ON c.id = l.call_id JOIN staff s ON s.id = c.staff_id"
         f" WHERE o.accepted_at >= :since AND o.is_crisis = 1 AND {_RECORD}"
         " AND NOT EXISTS (SELECT 1 FROM quality_checks q WHERE q.record_uid = c.uid)"
-        " GROUP BY c.id, c.uid, c.staff_id, c.answered_at ORDER BY c.id",
+        " GROUP BY c.id, c.uid, c.staff_id, c.rang_at ORDER BY c.id",
         centre_id=centre_id,
         since=since,
     )
@@ -139,7 +143,7 @@ def people(reader: Reader, centre_id: int) -> Sequence[Row]:
 def record_of_order(reader: Reader, centre_id: int, order_id: int) -> Row | None:
     """Return the first call of an order that somebody of the centre held: id, uid, staff_id, at; None for none."""
     return reader.one(
-        "SELECT c.id, c.uid, c.staff_id, c.answered_at AS at FROM call_orders l JOIN calls c ON c.id = l.call_id"
+        "SELECT c.id, c.uid, c.staff_id, c.rang_at AS at FROM call_orders l JOIN calls c ON c.id = l.call_id"
         f" JOIN staff s ON s.id = c.staff_id WHERE l.order_id = :order_id AND {_RECORD} ORDER BY c.rang_at, c.id LIMIT 1",
         centre_id=centre_id,
         order_id=order_id,
@@ -149,7 +153,7 @@ def record_of_order(reader: Reader, centre_id: int, order_id: int) -> Row | None
 def record_called(reader: Reader, centre_id: int, recording_no: str) -> Row | None:
     """Return the record with this recording number (or id of the telephone system): id, uid, staff_id, at, order_id."""
     return reader.one(
-        f"SELECT c.id, c.uid, c.staff_id, c.answered_at AS at, {_FIRST_ORDER} AS order_id FROM calls c"
+        f"SELECT c.id, c.uid, c.staff_id, c.rang_at AS at, {_FIRST_ORDER} AS order_id FROM calls c"
         f" JOIN staff s ON s.id = c.staff_id WHERE {_RECORD} AND (c.outside_id = :no OR c.recording_no = :no)"
         " ORDER BY c.id DESC LIMIT 1",
         centre_id=centre_id,

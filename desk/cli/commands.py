@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, Command] = {
     "team": Command("team", "快速处置队伍、应急队伍：列出、添加、移出、导出、导入"),
     "roster": Command("roster", "应急值班表：列出、空班、自动排班、导出、导入"),
     "report": Command("report", "快报、专报、预警快报：列出、显示、存文件"),
+    "quality": Command("quality", "质检：抽取、列出、评分、申辩、裁定、统计、导出"),
     "settings": Command("settings", "设置：列出、修改"),
     "incident": Command("incident", "应急类型：提问卡、先说的话、先派单位，列出、导出、导入"),
     "ring": Command("telephoning", "电话系统：来电振铃", "add_ring_arguments", "run_ring"),

@@ -15,7 +15,8 @@ from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotNow, Refused
 from desk.history import Happening
-from desk.messages.sending import command_of, number_of, why_not_run
+from desk.messages.sending import command_of, number_of
+from desk.programs import why_not_run
 from desk.rules import messages as rules
 from desk.rules import pushing, rights
 from desk.rules.text import cleaned

@@ -6,27 +6,22 @@ leased before and settled after, each in a short transaction of its own; no lock
 that dies in between leaves a message of which nobody knows whether it went: it is called failed, and a person decides.
 """
 
-import os
-import signal
-import stat
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from db.codes import MessageState, Role
 from db.doors import Reader, Row
 from db.engine import Database
 from db.queries import messages
 from db.times import to_ms
+from desk import programs
 from desk.rules import messages as rules
 from desk.rules import pushing
 from desk.settings import Settings
 
 _MARGIN_SECONDS = 60
-_KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 NO_NUMBER = "单位没有登记联络员手机"
 _NO_COMMAND = "这一步没有配置命令"
 _INTERRUPTED, _STALE = "发送中断，不知是否送达", "过时未发"
@@ -167,7 +162,7 @@ def _settled(
 
 def _carried(command: Sequence[str], post: Post, timeout: float) -> str:
     """Run the command for one message and return why it failed, '' when it took it."""
-    if why := why_not_run(command):
+    if why := programs.why_not_run(command):
         return why
     words = [word.replace("{to}", post.number) for word in command]
     try:
@@ -176,7 +171,7 @@ def _carried(command: Sequence[str], post: Post, timeout: float) -> str:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=_environment(post),
+            env=programs.environment(_told(post)),
             start_new_session=True,
         )
     except (OSError, ValueError):
@@ -184,38 +179,13 @@ def _carried(command: Sequence[str], post: Post, timeout: float) -> str:
     try:
         process.communicate(str(post.row["body"]).encode(), timeout=timeout)
     except subprocess.TimeoutExpired:
-        _stop(process)
+        programs.stop(process)
         return f"{timeout:g} 秒没有答复"
     return "" if process.returncode == 0 else f"发送程序退出码 {process.returncode}"
 
 
-def _environment(post: Post) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+def _told(post: Post) -> dict[str, str]:
     told = {"DESK_TO": post.number}
     if step := pushing.step_of(post.row["template"]):
         told |= {"DESK_STEP": step, "DESK_ORDER": str(post.row["order_no"] or "")}
-    return {**kept, **told}
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    """End the command and what it has started."""
-    with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-    with suppress(OSError, subprocess.TimeoutExpired):
-        process.communicate(timeout=1)
-
-
-def why_not_run(command: Sequence[str]) -> str:
-    """Return why the program may not be run here, or '': others than its owner could have put anything in its place."""
-    path = Path(command[0])
-    try:
-        found = path.stat()
-    except OSError:
-        return "没有这个发送程序"
-    if not path.is_absolute() or not stat.S_ISREG(found.st_mode) or not os.access(path, os.X_OK):
-        return "发送程序须是完整路径的可执行文件"
-    if hasattr(os, "geteuid") and (found.st_uid not in (0, os.geteuid()) or found.st_mode & 0o022):
-        return "发送程序须属于 root 或本账户，且别人不能改"
-    return ""
+    return told

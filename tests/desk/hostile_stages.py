@@ -34,6 +34,7 @@ from desk import (
     my_tickets,
     notices,
     promises,
+    quality,
     review,
     seats,
     social_insurance,
@@ -48,7 +49,7 @@ from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
 from desk.settings import Settings
-from tests.desk import at_the_seats, dispatching, insured, review_life, sessions, unit_desk
+from tests.desk import at_the_seats, dispatching, insured, quality_desk, review_life, sessions, unit_desk
 from tests.desk.counter import COUNTER
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
@@ -84,6 +85,10 @@ SEAT_KEYS = PICKED | {"form", "answers[]", "day", "half", "first", "last", "unit
 """Of a 专席: the answers are tried field by field in tests/desk/rules/test_special_forms.py."""
 
 
+QUALITY_KEYS = PICKED | {"about", "staff_no", "verdicts[]", "view", "month"}
+"""Of 质检: what names a record, a person, an item or a list."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """Who does it, and how an order is brought there. `picked` are fields of this deed that take no words."""
@@ -105,7 +110,7 @@ def _on(by: str, order: Callable[[World], str], **more: Any) -> Stage:
 
 def _asks(by: str, **more: Any) -> Stage:
     """A question: its words are looked for, and kept nowhere."""
-    return Stage(by, lambda world: dict(more), PICKED | {"text", "place", "line", "topic"})
+    return Stage(by, lambda world: dict(more), PICKED | {"text", "place", "line", "topic", "view", "month"})
 
 
 def _plain(world: World) -> str:
@@ -875,6 +880,41 @@ STAGES: dict[str, dict[str, Stage]] = {
         "answer": Stage(SUPERVISOR, lambda world: {"promise_id": _promised(world), "words": "可以转移"}),
         "keep": Stage(SUPERVISOR, lambda world: {"promise_id": _promised(world), "words": "可以转移"}),
     },
+    "quality": {
+        "add": Stage(
+            AUDITOR,
+            lambda world: {"about": quality_desk.registered(world).order_no, "why": "群众反映"},
+            QUALITY_KEYS,
+        ),
+        "name_agent": Stage(
+            AUDITOR, lambda world: {"check_id": quality_desk.to_check(world), "staff_no": "1204"}, QUALITY_KEYS
+        ),
+        "judge": Stage(
+            AUDITOR,
+            lambda world: {
+                "check_id": quality_desk.to_check(world),
+                "verdicts": quality_desk.all_passed(),
+                "words": "派错单位",
+            },
+            QUALITY_KEYS,
+        ),
+        "answer": Stage(AGENT, lambda world: {"check_id": quality_desk.judged(world), "words": "派得对"}),
+        "decide": Stage(
+            SUPERVISOR,
+            lambda world: {"check_id": quality_desk.disputed(world), "verdicts": {}, "words": "维持"},
+            QUALITY_KEYS,
+        ),
+        "hear": Stage(AUDITOR, lambda world: {"check_id": quality_desk.audible(world), "reason": "核对"}),
+        "page": _asks(AUDITOR, view="to_check"),
+        "figures": _asks(AUDITOR, month="2026-11"),
+        "export": Stage(
+            AUDITOR,
+            lambda world: {
+                "path": world.path.with_name("质检.csv"), "month": "2026-11", "may_overwrite": True,
+            },
+            QUALITY_KEYS,
+        ),
+    },
     "social_insurance": {
         "verify": Stage(
             AGENT,
@@ -906,6 +946,7 @@ FLOWS = {
     "special_seats": special_seats,
     "messages": messages,
     "promises": promises,
+    "quality": quality,
     "social_insurance": social_insurance,
 }
 
