@@ -240,6 +240,11 @@ class Deed(StrEnum):
     ANSWER_SUPERVISION = "answer_supervision"
     ANSWER_REMINDER = "answer_reminder"
     ARCHIVE = "archive"
+    SCORE_HANDLING = "score_handling"
+    SCORE_COOPERATION = "score_cooperation"
+    APPEAL_SCORE = "appeal_score"
+    GRANT_APPEAL = "grant_appeal"
+    REFUSE_APPEAL = "refuse_appeal"
     # the library of cases 典型案例
     PROPOSE_CASE = "propose_case"
     PUBLISH_CASE = "publish_case"
@@ -548,6 +553,58 @@ class NotCalledRule(StrEnum):
     PRAISE = "praise"
     CRISIS = "crisis"
     NO_NEW_RESULT = "no_new_result"
+
+
+class AssessmentMark(StrEnum):
+    """What counts in the 考核: first what is the units', then what is the centre's (practice P3, P7, P28, P30)."""
+
+    RECEIVED = "received"
+    SIGNED_IN_TIME = "signed_in_time"
+    SIGNED_LATE = "signed_late"
+    ANSWERED_IN_TIME = "answered_in_time"
+    ANSWERED_LATE = "answered_late"
+    LEFT_LATE = "left_late"
+    RETURN_UNFOUNDED = "return_unfounded"
+    SENT_BACK = "sent_back"
+    REWORKED = "reworked"
+    GRADED_D = "graded_d"
+    SOLVED = "solved"
+    UNSOLVED = "unsolved"
+    SATISFIED = "satisfied"
+    DISSATISFIED = "dissatisfied"
+    NOT_RATED = "not_rated"
+    UNREACHED = "unreached"
+    HELPED = "helped"
+    SENT_IN_TIME = "sent_in_time"
+    SENT_LATE = "sent_late"
+    FIRST_SENT = "first_sent"
+    FIRST_WRONG = "first_wrong"
+    AUDITED_IN_TIME = "audited_in_time"
+    AUDITED_LATE = "audited_late"
+    TO_CALL_BACK = "to_call_back"
+    EXCUSED = "excused"
+    CALLED_IN_TIME = "called_in_time"
+    CALLED_LATE = "called_late"
+    CITIZEN_IN_TIME = "citizen_in_time"
+    CITIZEN_LATE = "citizen_late"
+
+
+class ScoreKind(StrEnum):
+    """What a person scores: 处理成效 of a steward, 配合情况 of a helping unit (press conference, question 4)."""
+
+    HANDLING = "handling"
+    COOPERATION = "cooperation"
+
+
+class NotAssessed(StrEnum):
+    """Why an order is left out of the 考核 (press conference, question 4; practice P25)."""
+
+    UNREASONABLE = "unreasonable"
+    CRISIS = "crisis"
+    VOID = "void"
+    WITHDRAWN = "withdrawn"
+    TRANSFERRED_OUT = "transferred_out"
+    FALSE_ALARM = "false_alarm"
 
 
 class WriteOffEvidence(StrEnum):

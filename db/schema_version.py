@@ -25,6 +25,7 @@ REVISIONS = (
     "0022",
     "0023",
     "0024",
+    "0025",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

@@ -142,6 +142,7 @@ def _clocks(desk: Desk, birth: Birth, status: Status, at: datetime) -> tuple[dic
 
 
 def _happening(desk: Desk, birth: Birth, born: Born, status: Status, due_data: dict[str, Any]) -> Happening:
+    crisis = {"is_crisis": True} if birth.values.get("is_crisis") else {}
     return Happening(
         kind=birth.deed,
         at=born.at,
@@ -150,6 +151,6 @@ def _happening(desk: Desk, birth: Birth, born: Born, status: Status, due_data: d
         order_uid=born.uid,
         round=1,
         to_status=status,
-        data={"kind": birth.kind, "urgency": birth.urgency, **due_data, **birth.data},
+        data={"kind": birth.kind, "urgency": birth.urgency, **crisis, **due_data, **birth.data},
         texts=birth.texts,
     )

@@ -31,6 +31,7 @@ from db.codes import (
     ItemVerdict,
     LinkKind,
     MessageState,
+    NotAssessed,
     NotCalledRule,
     OrderKind,
     OrderMark,
@@ -49,6 +50,7 @@ from db.codes import (
     ReturnReason,
     Role,
     Satisfaction,
+    ScoreKind,
     SeatState,
     SpecialForm,
     Status,
@@ -90,6 +92,7 @@ __all__ = [
     "ItemVerdict",
     "LinkKind",
     "MessageState",
+    "NotAssessed",
     "NotCalledRule",
     "OrderKind",
     "OrderMark",
@@ -108,6 +111,7 @@ __all__ = [
     "ReturnReason",
     "Role",
     "Satisfaction",
+    "ScoreKind",
     "SeatState",
     "SpecialForm",
     "Status",
@@ -175,7 +179,8 @@ _WORDS: dict[type[StrEnum], str] = {
         replace_panelist 补抽评议员 give_panel_pins 发评议PIN open_panel 开始评议 sign_secrecy 签署保密承诺
         cast_ballot 评议投票 close_panel 结束评议 panelist_changed 评议员变更 log_explanation 解释说明 ask_write_off 申请销号 approve_write_off 同意销号
         refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复
-        answer_reminder 催办回复 archive 归档
+        answer_reminder 催办回复 archive 归档 score_handling 处理成效评分 score_cooperation 配合情况评分
+        appeal_score 评分申诉 grant_appeal 同意申诉 refuse_appeal 不同意申诉
         propose_case 提出案例 publish_case 发布案例 retire_case 撤下案例
         propose_entry 提出知识条目 publish_entry 发布知识条目 refuse_entry 不采用知识条目 retire_entry 停用知识条目
         report_entry 报告知识有误 ask_owner 请责任单位答 settle_note 办结知识问题 import_knowledge 导入知识库
@@ -224,6 +229,9 @@ _WORDS: dict[type[StrEnum], str] = {
     Satisfaction: """very_satisfied 非常满意 satisfied 满意 basically_satisfied 基本满意 dissatisfied 不满意
         very_dissatisfied 非常不满意 not_rated 未评价""",
     DissatisfactionCause: "result 结果 attitude 态度 timeliness 时效 policy 政策",
+    NotAssessed: """unreasonable 社会评议不合理 crisis 危机来电 void 作废 withdrawn 撤诉 transferred_out 转出
+        false_alarm 误报""",
+    ScoreKind: "handling 处理成效 cooperation 配合情况",
     NotCalledRule: """anonymous_without_number 匿名且无号码 no_number 未留联系电话 not_wanted 本人不需回访
         praise 表扬不回访 crisis 危机来电不回访 no_new_result 重新启动后没有新结果，原评价有效""",
     WriteOffEvidence: """satisfied_callback 入池后回访满意 solved_callback 已解决并回访

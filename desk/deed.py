@@ -17,12 +17,13 @@ from db.doors import Reader, Row, Writer
 from db.queries import cases, events, work_orders
 from db.queries import sight as sight_queries
 from db.times import FAR, maybe_from_ms, to_ms
-from desk import history, sight, told
+from desk import assessment_marks, history, sight, told
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotAllowed, NotNow, Refused
 from desk.history import Happening
 from desk.rules import lifecycle, pressing, rights, separation
+from desk.rules.assessment import Done
 from desk.rules.calendar import local
 from desk.rules.rights import Scope
 from desk.rules.secrecy import READ_BY_UNITS
@@ -145,6 +146,8 @@ def _reaches(desk: Desk, reader: Reader, scope: Scope, order: Row) -> bool:
             return sight_queries.has_part(reader, order["id"], actor.unit_path, "steward")
         case Scope.CO_UNIT:
             return sight_queries.has_part(reader, order["id"], actor.unit_path, "co_handling")
+        case Scope.PART:
+            return sight_queries.is_held_below(reader, order["id"], actor.unit_path)
         case Scope.OWN:
             return _is_own(desk, reader, order)
         case Scope.HOUSE:
@@ -223,6 +226,8 @@ def _finish(deed: OrderDeed) -> None:
     if late:
         deed.note(late=[*deed.data.get("late", ()), *late])
         deed.set(breach_count=deed.value("breach_count") + len(late))
+    if deed.value("excluded_from_assessment") and not deed.order["excluded_from_assessment"]:
+        deed.note(is_left_out=True)
     deed.set(status=str(deed.after))
     changes = {**deed.changes, **derived({**dict(deed.order), **deed.changes})}
     changed = {name: value for name, value in changes.items() if value != deed.order[name]}
@@ -230,7 +235,13 @@ def _finish(deed: OrderDeed) -> None:
         changed["version"] = deed.order["version"] + 1
     _write(deed.writer, deed.order_id, changed)
     deed.event_uid = history.record(deed.writer, _happening(deed))
+    assessment_marks.keep(deed.writer, _done(deed), deed.order_id)
     told.queue(deed.desk, deed.writer, deed.kind, {**dict(deed.order), **changes}, deed.data, deed.at)
+
+
+def _done(deed: OrderDeed) -> Done:
+    old = dict(deed.order)
+    return Done(deed.kind, deed.before, old, {**old, **deed.changes}, deed.data, deed.at_ms)
 
 
 def _write(writer: Writer, order_id: int, changed: dict[str, Any]) -> None:

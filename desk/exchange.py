@@ -140,12 +140,24 @@ def _to_csv(path: Path, sheet: Sheet, lines: Sequence[Mapping[str, Any]]) -> Non
 
 
 def _to_xlsx(path: Path, sheet: Sheet, lines: Sequence[Mapping[str, Any]]) -> None:
+    write_book(path, [(sheet, lines)])
+
+
+def write_book(path: Path, pages: Sequence[tuple[Sheet, Sequence[Mapping[str, Any]]]]) -> None:
+    """Write an .xlsx of several sheets, each with its lines. Raises OSError, Refused for too many lines."""
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for sheet, lines in pages:
+        _add_page(book, sheet, lines)
+    book.save(path)
+
+
+def _add_page(book: Any, sheet: Sheet, lines: Sequence[Mapping[str, Any]]) -> None:
     from openpyxl.utils import get_column_letter
 
     if len(lines) > _MOST_SHEET_ROWS:
         raise Refused(f"清单超过 {_MOST_SHEET_ROWS} 行，.xlsx 放不下；请导出 .csv")
-    book = Workbook(write_only=True)
     page = book.create_sheet(sheet.title)
     page.freeze_panes = sheet.frozen
     for place, name in enumerate(sheet.labels, 1):
@@ -153,7 +165,6 @@ def _to_xlsx(path: Path, sheet: Sheet, lines: Sequence[Mapping[str, Any]]) -> No
     page.append(list(sheet.labels.values()))
     for line in lines:
         page.append(list(_cells(page, sheet, line)))
-    book.save(path)
 
 
 def _cells(page: Any, sheet: Sheet, line: Mapping[str, Any]) -> Iterator[Any]:

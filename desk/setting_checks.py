@@ -7,7 +7,17 @@ from typing import Any
 from db.doors import Reader
 from db.queries import units
 from desk.errors import BadInput
-from desk.rules import grading, incidents, messages, periods, pushing, quality, roster, social_review
+from desk.rules import (
+    assessment_figures,
+    grading,
+    incidents,
+    messages,
+    periods,
+    pushing,
+    quality,
+    roster,
+    social_review,
+)
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
 from desk.social_insurance.sources import chosen
@@ -34,6 +44,7 @@ _PLAIN: Mapping[str, Callable[[Any], str]] = {
     quality.ANSWER_KEY: quality.flaw_of_days,
     quality.PLAYER_KEY: quality.flaw_of_player,
     quality.WORDS_KEY: quality.flaw_of_words,
+    "assessment.weights": assessment_figures.flaw_of_weights,
 }
 """Settings whose value says by itself whether it works."""
 

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from db.models.assessment import AssessmentMark, Score, ScoreAppeal
 from db.models.cases import Case, StepNote, TeamMember
 from db.models.channels import ChannelMap, OutsideOrder
 from db.models.defaults import set_server_defaults
@@ -71,6 +72,7 @@ __all__ = [
     "Application",
     "Area",
     "AreaManager",
+    "AssessmentMark",
     "Assignment",
     "Attachment",
     "Call",
@@ -124,6 +126,8 @@ __all__ = [
     "Requester",
     "RescueHandover",
     "RosterShift",
+    "Score",
+    "ScoreAppeal",
     "Section",
     "Setting",
     "ShiftHandover",

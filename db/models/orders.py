@@ -13,6 +13,10 @@ _POOLED = text("pool_grade IS NOT NULL")
 _TO_ARCHIVE = text("status = 'closed' AND pool_grade IS NULL")
 _OUTSIDE = text("outside_no IS NOT NULL")
 _MERGED = text("main_order_id IS NOT NULL")
+_NOT_ASSESSED = text(
+    "excluded_from_assessment = 1 OR is_crisis = 1 OR status IN ('void', 'withdrawn', 'transferred_out')"
+    " OR outcome = 'false_alarm'"
+)
 _RUNNING_MERGER = text("kind = 'merged' AND ended_at IS NULL")
 
 
@@ -106,6 +110,7 @@ class WorkOrder(SQLModel, table=True):
         _partial("ix_work_orders_emergency", "centre_id", "press_at", where=_EMERGENCY),
         _partial("ix_work_orders_pool", "centre_id", "pool_grade", "press_at", "id", where=_POOLED),
         _partial("ix_work_orders_to_archive", "centre_id", "closed_at", "id", where=_TO_ARCHIVE),
+        _partial("ix_work_orders_not_assessed", "id", where=_NOT_ASSESSED),
         _partial("ix_work_orders_main", "main_order_id", where=_MERGED),
         _partial("uq_work_orders_outside", "outside_no", "channel", where=_OUTSIDE, unique=True),
     )

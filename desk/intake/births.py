@@ -142,12 +142,13 @@ def register_emergency(
     if not where and (form is None or not form.area_code):
         raise BadInput("请填写事发地点：应急须说清在哪里", "事发地点")
     given = checked(desk, _emergency_form(desk, form or OrderForm(), number, where, kind), needs_all=False)
-    how = Way(Deed.REGISTER_EMERGENCY, CallSummary.NEW_ORDER, data={"emergency_type": kind})
+    crisis = {"is_crisis": True} if kind in desk.settings.words("crisis.types") else {}
+    how = Way(Deed.REGISTER_EMERGENCY, CallSummary.NEW_ORDER, data={"emergency_type": kind, **crisis})
     call = in_hand(desk, call)
     with desk.writing() as writer:
         born, call_id = born_of(desk, writer, given, call, how)
         emergencies.open_emergency(writer, born.id, kind, to_ms(born.at), born.columns["citizen_due_at"])
-        if kind in desk.settings.words("crisis.types"):
+        if crisis:
             work_orders.change(writer, born.id, {"is_crisis": True})
         rescued.keep_transferred(desk, writer, born.id, call_id, born.at)
     done = registered(born, call_id, sentences.emergency(desk, born))

@@ -65,6 +65,7 @@ def auto_sign(desk: Desk, order_no: str) -> OrderRow:
         part = _take(deed, by_force=True)
         is_asleep = requests.pending(deed.writer, deed.order_id, RequestKind.RETURN) is None
         assignments.change(deed.writer, part["id"], is_signed_too_late=is_asleep)
+        deed.note(awaits_return=None if is_asleep else True)
         counted = "计入超时未签收，" if is_asleep else ""
         words = f"工单 {order_no} 签收时限已到，系统自动签收，{counted}请即办理"
         messages.to_unit(deed.writer, deed.order_id, part["unit_id"], "auto_signed", words, deed.at_ms)

@@ -20,6 +20,8 @@ class Scope(StrEnum):
     CENTRE = "centre"
     UNIT = "unit"
     CO_UNIT = "co_unit"
+    PART = "part"
+    """Orders in which the unit has, or had, a part that it did not give back."""
     OWN = "own"
     HOUSE = "house"
 
@@ -139,6 +141,9 @@ _AUDITOR = (
     D.RETIRE_CASE,
     D.LOG_ANSWER,
     D.LOG_CONTACT_ATTEMPT,
+    D.SCORE_HANDLING,
+    D.GRANT_APPEAL,
+    D.REFUSE_APPEAL,
     D.OPEN_SECRET,
     D.REVEAL_PHONE,
 )
@@ -283,6 +288,13 @@ _BEHIND_THE_SEAT = (
 """专席: what its deciding unit does (后台审批)."""
 
 
+def _in_the_assessment() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
+    """What a unit does after an order was closed: it scores its helpers, and speaks against a score (practice P30)."""
+    for role in (R.LIAISON, R.UNIT_REVIEWER):
+        yield role, Scope.PART, (D.SCORE_COOPERATION, D.APPEAL_SCORE)
+    yield R.HANDLER, Scope.PART, (D.SCORE_COOPERATION,)
+
+
 def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.AGENT, Scope.CENTRE, _AGENT
     yield R.AGENT, Scope.OWN, (D.CORRECT, D.NOTE, D.ADD_ATTACHMENT, D.REVEAL_PHONE)
@@ -363,7 +375,7 @@ _OF_THE_CENTRE = (_AGENT, _DISPATCHER, _DUTY_OFFICER, _AUDITOR, _CALLBACK, _LEAD
 
 def _table() -> Mapping[tuple[Role, Deed], frozenset[Scope]]:
     table: dict[tuple[Role, Deed], frozenset[Scope]] = {}
-    for role, scope, deeds in _grants():
+    for role, scope, deeds in (*_grants(), *_in_the_assessment()):
         for deed in deeds:
             table[role, deed] = table.get((role, deed), frozenset()) | {scope}
     return table

@@ -81,6 +81,13 @@ READ_BY_UNITS = frozenset(
         *(Deed.REWORK, Deed.REOPEN, Deed.SET_GRADE, Deed.SET_PLAN),
         *(Deed.ASK_WRITE_OFF, Deed.APPROVE_WRITE_OFF, Deed.REFUSE_WRITE_OFF),
         *(Deed.ASK_PANEL, Deed.REFUSE_PANEL),
+        *(
+            Deed.SCORE_HANDLING,
+            Deed.SCORE_COOPERATION,
+            Deed.APPEAL_SCORE,
+            Deed.GRANT_APPEAL,
+            Deed.REFUSE_APPEAL,
+        ),
     }
 )
 """The deeds whose words a unit may read on a secret order: said to it or by it. What the centre says in them is

@@ -29,6 +29,11 @@ _OWN_AUDIT = Exclusion(
 )
 
 _OWN_DECLINING = Exclusion((D.DECLINE,), "不能裁定自己作出的不予受理，请由另一人裁定", whole_order=True)
+_OWN_SCORE = Exclusion(
+    (D.SCORE_HANDLING, D.SCORE_COOPERATION, D.APPEAL_SCORE),
+    "评分人和申诉人不能决定本单的申诉，请由另一名审核员或班长决定",
+    whole_order=True,
+)
 
 NOT_THE_SAME: Mapping[Deed, Exclusion] = {
     D.PASS_REPLY: _OWN_DRAFT,
@@ -48,6 +53,8 @@ NOT_THE_SAME: Mapping[Deed, Exclusion] = {
     D.PUBLISH_CASE: Exclusion(
         (D.PROPOSE_CASE,), "提出人不能发布自己的案例，请由第二人核对后发布", whole_order=True
     ),
+    D.GRANT_APPEAL: _OWN_SCORE,
+    D.REFUSE_APPEAL: _OWN_SCORE,
     D.GRANT_EXTENSION: Exclusion((D.ASK_EXTENSION,), "申请人不能批准自己的延期，请由第二人审批"),
     D.GRANT_SUSPENSION: Exclusion((D.ASK_SUSPENSION,), "申请人不能批准自己的挂起，请由第二人审批"),
 }
