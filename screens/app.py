@@ -226,8 +226,10 @@ class DeskApp(App[int]):
     def action_card(self) -> None:
         from screens.dialogs import Card
 
-        below = self.screen_stack[0]
-        order_no = below.order_no() if isinstance(below, Errands) else None
+        page = self.screen
+        if not isinstance(page, Errands) or type(page).order_no is Errands.order_no:
+            page = self.screen_stack[0]  # what lies over it is about no order of its own
+        order_no = page.order_no() if isinstance(page, Errands) else None
         if order_no and self.desk is not None:
             self.push_screen(Card(order_no))
 

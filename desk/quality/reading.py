@@ -21,7 +21,7 @@ from db.times import from_ms, maybe_from_ms, to_ms
 from desk import sight
 from desk.codes import word
 from desk.context import Desk
-from desk.errors import Refused
+from desk.errors import NotAllowed, Refused
 from desk.quality import common, hearing, judging
 from desk.quality.hints import hints
 from desk.quality_rows import VIEWS, CheckPage, CheckRow, MarkRow, Sheet
@@ -53,6 +53,8 @@ def _mine(desk: Desk) -> tuple[str, ...]:
 
 
 def _scope(desk: Desk, view: str) -> tuple[str, dict[str, Any]]:
+    if not desk.actor.is_at_the_centre:
+        raise NotAllowed("质检由热线中心办理")
     if view not in _mine(desk):
         raise Refused(f"没有“{VIEWS.get(view, view)}”这一栏：质检由班长、审核员办理")
     if view == "own":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
 from screens.dialogs.base import Dialog
 from screens.widgets.detail import Detail, Section
+from screens.widgets.key_hints import Hint
 
 if TYPE_CHECKING:
     from desk.rows import CardSection
@@ -17,7 +19,7 @@ class MonthlyFigures(Dialog[None]):
     """A page of figures; a subclass names the `FLOW`, whose `sections(desk, months_back)` counts."""
 
     OPENS_PAGES = False
-    HINTS = (("[ ]", "上月、下月"), ("Up/Down", "滚动"), ("Esc", "关闭"))
+    HINTS: ClassVar[Sequence[Hint]] = (("[ ]", "上月、下月"), ("Up/Down", "滚动"), ("Esc", "关闭"))
     BINDINGS = [("left_square_bracket", "month(-1)"), ("right_square_bracket", "month(1)")]
     DEFAULT_CSS = "MonthlyFigures > #box { width: 100%; max-width: 116; height: 100%; }"
 

@@ -38,8 +38,11 @@ class ReviewScreen(DeskScreen):
     )
     CSS_PATH = "review.tcss"
     HINTS = LIST_KEYS
-    MORE_KEYS = (("审核评议（只显示本人对本工单能办的）", tuple((act.key, act.hint) for act in ACTS)),)
-    BINDINGS = [(act.key, f"do('{act.key}')") for act in ACTS]
+    MORE_KEYS = (
+        ("审核评议（只显示本人对本工单能办的）", tuple((act.key, act.hint) for act in ACTS)),
+        ("另有的页", (("q", "质检"),)),
+    )
+    BINDINGS = [*((act.key, f"do('{act.key}')") for act in ACTS), ("q", "quality")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -152,6 +155,14 @@ class ReviewScreen(DeskScreen):
     def order_no(self) -> str | None:
         row = self.orders.cursor_row
         return None if row is None else row.key
+
+    # -- pages of their own
+
+    def action_quality(self) -> None:
+        """q: 质检."""
+        from screens.review.quality import QualityPage
+
+        self.app.push_screen(QualityPage(self.order_no() or ""), lambda _: self.reload())
 
     # -- deeds
 
