@@ -32,6 +32,7 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("assignments", "part"): codes.AssignmentPart,
     ("requests", "kind"): codes.RequestKind,
     ("requests", "verdict"): codes.Verdict,
+    ("requests", "level"): codes.PressureLevel,
     ("replies", "verdict"): codes.Verdict,
     ("answers", "way"): codes.ContactWay,
     ("answers", "outcome"): codes.AnswerOutcome,

@@ -239,6 +239,9 @@ class Deed(StrEnum):
     SUPERVISE = "supervise"
     ANSWER_SUPERVISION = "answer_supervision"
     ANSWER_REMINDER = "answer_reminder"
+    PRESS_BY_RULE = "press_by_rule"
+    ACCEPT_ANSWER = "accept_answer"
+    PRESS_AGAIN = "press_again"
     ARCHIVE = "archive"
     SCORE_HANDLING = "score_handling"
     SCORE_COOPERATION = "score_cooperation"
@@ -281,6 +284,11 @@ class Deed(StrEnum):
     SEND_REPORT = "send_report"
     READ_REPORT = "read_report"
     INSTRUCT_REPORT = "instruct_report"
+    DRAFT_CIRCULAR = "draft_circular"
+    DROP_CIRCULAR = "drop_circular"
+    APPROVE_CIRCULAR = "approve_circular"
+    SEND_CIRCULAR = "send_circular"
+    READ_CIRCULAR = "read_circular"
     HAND_OVER_SHIFT = "hand_over_shift"
     # 质检
     DRAW_QUALITY = "draw_quality"
@@ -369,6 +377,15 @@ class RequestKind(StrEnum):
     INSIST = "insist"
     SAMPLE = "sample"
     PANEL = "panel"
+
+
+class PressureLevel(StrEnum):
+    """Whose matter a 催办 or 督办 is, the lowest first: that person answers for it and is told (issue 6, part 7)."""
+
+    HANDLER = "handler"
+    UNIT_HEAD = "unit_head"
+    LEADER = "leader"
+    HEAD = "head"
 
 
 class Verdict(StrEnum):

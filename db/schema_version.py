@@ -26,6 +26,7 @@ REVISIONS = (
     "0023",
     "0024",
     "0025",
+    "0026",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

@@ -9,6 +9,7 @@ from db.codes import (
     ContactWay,
     DissatisfactionCause,
     MessageState,
+    PressureLevel,
     RequestKind,
     ReturnReason,
     Satisfaction,
@@ -83,19 +84,32 @@ def requests(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         kind = word(RequestKind(row["kind"]))
         why = word(ReturnReason(row["reason_code"])) if row["reason_code"] in set(ReturnReason) else ""
-        target = f" 应派 {row['target']}" if row["target"] else ""
-        yield f"{kind} {stored(row['asked_at'])} {row['asker'] or ''} {why} {row['reason']}{target}".rstrip()
         verdict = Verdict(row["verdict"])
         is_pressure = row["kind"] in (RequestKind.SUPERVISION, RequestKind.REMINDER)
+        at = f"（{word(PressureLevel(row['level']))}）" if row["level"] else ""
+        who = "按规则" if row["stage"] else row["asker"] or ""
+        target = f"应派 {row['target']}" if row["target"] and not is_pressure else ""
+        asked_for = (f"{kind}{at}", stored(row["asked_at"]), who, why, row["reason"], target)
+        yield " ".join(part for part in asked_for if part)
         if verdict is Verdict.PENDING:
             asked = "待单位回复" if is_pressure else "待决定"
             yield f"  {asked}，限 {stored(row['due_at'])}" if row["due_at"] else f"  {asked}"
         else:
-            said = "已回复" if is_pressure and verdict is Verdict.GRANTED else word(verdict)
+            is_late = bool(row["due_at"]) and row["due_at"] < row["decided_at"]
+            answered = f"已回复{'（!逾期）' if is_late else ''}"
+            said = answered if is_pressure and verdict is Verdict.GRANTED else word(verdict)
             yield f"  {said} {stored(row['decided_at'])} {row['decider'] or ''} {row['decision']}".rstrip()
+            yield from _judged(row)
         yield f"  转研判 {stored(row['referred_at'])}" if row["referred_at"] else ""
         yield f"  依据：{row['evidence']}" if row["evidence"] else ""
         yield f"  现场：{row['finding']}" if row["finding"] else ""
+
+
+def _judged(row: Row) -> Iterator[str]:
+    """Tell whether the answer to a 督办 was accepted; nothing for answers of a time before they were judged."""
+    if row["is_accepted"] is not None:
+        said = "认可" if row["is_accepted"] else "不认可，再督办"
+        yield f"  评价回复 {stored(row['judged_at'])} {row['judge'] or ''}：{said}"
 
 
 def replies(

@@ -39,6 +39,7 @@ from db.codes import (
     PanelChoice,
     PanelKind,
     PanelVerdict,
+    PressureLevel,
     Profession,
     QualityReason,
     QualityState,
@@ -100,6 +101,7 @@ __all__ = [
     "PanelChoice",
     "PanelKind",
     "PanelVerdict",
+    "PressureLevel",
     "Profession",
     "QualityReason",
     "QualityState",
@@ -181,11 +183,12 @@ _WORDS: dict[type[StrEnum], str] = {
         refuse_write_off 不同意销号 remind 催办 supervise 督办 answer_supervision 督办回复
         answer_reminder 催办回复 archive 归档 score_handling 处理成效评分 score_cooperation 配合情况评分
         appeal_score 评分申诉 grant_appeal 同意申诉 refuse_appeal 不同意申诉
+        answer_reminder 催办回复 press_by_rule 自动催办督办 accept_answer 认可回复 press_again 再督办 archive 归档
         propose_case 提出案例 publish_case 发布案例 retire_case 撤下案例
         propose_entry 提出知识条目 publish_entry 发布知识条目 refuse_entry 不采用知识条目 retire_entry 停用知识条目
         report_entry 报告知识有误 ask_owner 请责任单位答 settle_note 办结知识问题 import_knowledge 导入知识库
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 erased 依法删除 log_in 登录
-        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 phrase_changed 短语变更 house_phrase_changed 公用短语变更 map_channel 渠道列对照 staff_changed 人员变更 team_changed 队伍变更 roster_changed 值班表变动 draft_report 拟报 drop_report 撤稿 approve_report 签发 send_report 送阅 read_report 已阅 instruct_report 批示 hand_over_shift 交班 take_shift 接班
+        log_in_failed 登录失败 log_out 退出登录 change_pin 修改PIN set_setting 修改设置 import_duty 导入职责清单 phrase_changed 短语变更 house_phrase_changed 公用短语变更 map_channel 渠道列对照 staff_changed 人员变更 team_changed 队伍变更 roster_changed 值班表变动 draft_report 拟报 drop_report 撤稿 approve_report 签发 send_report 送阅 read_report 已阅 instruct_report 批示 draft_circular 拟通报 drop_circular 撤通报 approve_circular 签发通报 send_circular 印发通报 read_circular 签收通报 hand_over_shift 交班 take_shift 接班
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 print_order 打印工单
         due_changed 时限调整 open_secret 查阅保密原文 reveal_phone 查看号码 print_order 打印工单 add_attachment 添加附件
         erased 依法删除 log_in 登录
@@ -206,6 +209,7 @@ _WORDS: dict[type[StrEnum], str] = {
         declined 不予受理 transferred_out 转出 withdrawn 撤诉 void 作废 merged 合并""",
     RequestKind: """return 退单 part_return 退协办 extension 延期 suspension 挂起 write_off 销号 escalation 提级
         supervision 督办 reminder 催办 lengthen 放宽时限 insist 坚持受理 sample 抽查 panel 社会评议""",
+    PressureLevel: "handler 经办人 unit_head 单位负责人 leader 分管领导 head 主要负责人",
     Verdict: "pending 待定 granted 同意 refused 不同意 lapsed 失效",
     ReturnReason: "wrong_area 属地不符 unclear_ownership 权属不清 overlapping_duty 职能交叉 not_our_duty 非本单位职责",
     TriageReason: "unclear_target 指向不明确 blurred_duty 职能界限模糊 crossing_areas 辖区交叉 other 其他",

@@ -259,7 +259,7 @@ def _happening(deed: OrderDeed) -> Happening:
     return Happening(
         kind=deed.kind,
         at=deed.at,
-        actor_uid=deed.desk.actor.uid,
+        actor_uid=deed.desk.actor.uid or None,
         seat=deed.desk.seat,
         order_uid=deed.order["uid"],
         round=deed.value("round"),

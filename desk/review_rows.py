@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.codes import Deed
+from desk.pressure_rows import PressureRow
 from desk.rows import CardSection, OrderRow
 from desk.rules.grading import DEFAULT, GradeRule
 
@@ -43,6 +44,7 @@ class ReviewRow:
     pool: PoolRow | None = None
     missed_calls: int = 0
     asked: str = ""
+    pressed: PressureRow | None = None
 
     @property
     def key(self) -> str:

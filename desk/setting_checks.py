@@ -13,6 +13,7 @@ from desk.rules import (
     incidents,
     messages,
     periods,
+    press_stages,
     pushing,
     quality,
     roster,
@@ -20,6 +21,7 @@ from desk.rules import (
 )
 from desk.rules.calendar import calendar_from
 from desk.rules.limits import Limits
+from desk.rules.press_stages import HEADS
 from desk.social_insurance.sources import chosen
 
 _DESKS = "transfer.desks"
@@ -45,6 +47,9 @@ _PLAIN: Mapping[str, Callable[[Any], str]] = {
     quality.PLAYER_KEY: quality.flaw_of_player,
     quality.WORDS_KEY: quality.flaw_of_words,
     "assessment.weights": assessment_figures.flaw_of_weights,
+    press_stages.STAGES: press_stages.flaw_of,
+    "remind.level": press_stages.flaw_of_level,
+    "supervise.level": press_stages.flaw_of_level,
 }
 """Settings whose value says by itself whether it works."""
 
@@ -66,8 +71,8 @@ def _flaw_of(reader: Reader, key: str, value: Any) -> str:
         return incidents.flaw_of(key, value)
     if key in _PLAIN:
         return _PLAIN[key](value) or (_flaw_of_officers(reader, value) if key == periods.PERIODS else "")
-    if key == _DESKS:
-        return _flaw_of_desks(reader, value)
+    if key in _ASKING:
+        return _ASKING[key](reader, value)
     if value and key in (_CSV_PATH, _TOKEN_FILE):
         return _flaw_of_file(value)
     return ""
@@ -82,6 +87,16 @@ def _flaw_of_desks(reader: Reader, desks: Mapping[str, Any]) -> str:
             person = units.staff_by_no(reader, str(number))
             if person is None or not person["is_active"]:
                 return f"{name}的工号 {str(number)[:20]} 不存在或已停用，请核对"
+    return ""
+
+
+def _flaw_of_heads(reader: Reader, value: Any) -> str:
+    if not isinstance(value, list):
+        return '须为工号的列表，如 ["1003"]'
+    for number in value:
+        person = units.staff_by_no(reader, str(number))
+        if person is None or not person["is_active"]:
+            return f"工号 {str(number)[:20]} 不存在或已停用，请核对"
     return ""
 
 
@@ -116,3 +131,7 @@ def _check_limits(values: Mapping[str, Any]) -> None:
                 f'{key} 的值不能用：日期写成 ["2027-02-05"]，年份写成 [2027]，同一天不能既休又班', key
             ) from None
         raise BadInput(f"{key} 的值不能用：须为正数、时刻（如 18:00）或先后有序的时段", key) from None
+
+
+_ASKING: Mapping[str, Callable[[Reader, Any], str]] = {_DESKS: _flaw_of_desks, HEADS: _flaw_of_heads}
+"""Settings that name people: whether they are there."""

@@ -60,12 +60,19 @@ def to_unit(
     *,
     due: datetime | None = None,
     words: str = "",
+    unit_id: int | None = None,
+    phone: str = "",
+    **more: str,
 ) -> None:
-    """Queue a message of the template `code` to the unit that handles an order; `due` and `words` fill its places."""
+    """Queue a message of the template `code` to the unit that handles an order; `due`, `words` and `more` fill its places.
+
+    With `unit_id` to another unit, with `phone` to one person's number there.
+    """
     template = rules.TEMPLATES[code]
     limit = short_moment(due) if due else "规定时限"
-    body = body_of(desk, template, {"order": str(order["order_no"]), "due": limit, "words": words})
-    messages.to_unit(writer, int(order["id"]), int(order["steward_id"]), code, body, to_ms(at))
+    body = body_of(desk, template, {"order": str(order["order_no"]), "due": limit, "words": words, **more})
+    to_whom = int(order["steward_id"]) if unit_id is None else unit_id
+    messages.to_unit(writer, int(order["id"]), to_whom, code, body, to_ms(at), phone)
 
 
 def body_of(desk: Desk, template: rules.Template, values: Mapping[str, str]) -> str:

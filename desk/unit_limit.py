@@ -5,7 +5,7 @@ from datetime import datetime
 
 from db.codes import AssignmentPart, Deed, Urgency
 from db.doors import Row, Writer
-from db.queries import assignments, callers, messages, work_orders
+from db.queries import assignments, callers, messages, pressing, work_orders
 from db.times import maybe_from_ms, to_ms
 from desk import clocks
 from desk.context import Desk
@@ -51,9 +51,13 @@ def _due(deed: OrderDeed, column: str, explanation: str) -> Due | None:
 
 
 def move_unit_due(deed: OrderDeed, due: Due) -> None:
-    """Set 单位时限 on the order, on the unit's part and inside the unit; part of the deed's one event."""
+    """Set 单位时限 on the order, on the unit's part and inside the unit; part of the deed's one event.
+
+    A 催办 that a rule put for the old limit falls: the new one is pressed anew.
+    """
     deed.set(unit_due_at=to_ms(due.at), is_due_provisional=due.provisional)
     deed.note(unit_due=clocks.due_data(due))
+    pressing.let_stages_fall(deed.writer, deed.order_id, deed.at_ms, "时限已变，另行计算")
     part = steward_part(deed)
     assignments.change(deed.writer, part["id"], due_at=to_ms(due.at), due_explanation=due.explanation)
     for inner in assignments.current(deed.writer, deed.order_id, AssignmentPart.INNER):

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from db.models.assessment import AssessmentMark, Score, ScoreAppeal
 from db.models.cases import Case, StepNote, TeamMember
 from db.models.channels import ChannelMap, OutsideOrder
+from db.models.circulars import Circular, CircularUnit
 from db.models.defaults import set_server_defaults
 from db.models.emergencies import (
     CallAttempt,
@@ -84,6 +85,8 @@ __all__ = [
     "Category",
     "ChainHead",
     "ChannelMap",
+    "Circular",
+    "CircularUnit",
     "Counter",
     "Decision",
     "DecisionUnit",

@@ -10,6 +10,8 @@ from db.models.columns import key, later_ref, maybe_moment, maybe_ref, moment, r
 _CURRENT = text("ended_at IS NULL")
 _PENDING = text("verdict = 'pending'")
 _INSIDE = text("left_at IS NULL")
+_BY_RULE = text("stage IS NOT NULL")
+_TO_JUDGE = text("kind = 'supervision' AND verdict = 'granted' AND judged_at IS NULL")
 
 
 def _partial(name: str, *columns: str, where: object) -> Index:
@@ -55,13 +57,25 @@ class Assignment(SQLModel, table=True):
 class Request(SQLModel, table=True):
     """退单, 延期, 挂起, 销号, 提级 …: asked and decided beside the status (design part 5).
 
-    `assignment_id` is the part that a 退单 gives back, `referred_at` since when the 研判组 has to decide it (P7).
+    `assignment_id` is the part that a 退单 gives back, `referred_at` since when the 研判组 has to decide it (P7). A 催办
+    or 督办 has a `level`; one by rule its `stage` and the 单位时限 that it counted from; its answer is judged afterwards.
     """
 
     __tablename__: ClassVar[str] = "requests"
     __table_args__ = (
         _partial("ix_requests_pending", "kind", "due_at", "order_id", where=_PENDING),
         Index("ix_requests_asked", "kind", "asked_at"),
+        _partial("ix_requests_to_judge", "order_id", where=_TO_JUDGE),
+        Index(
+            "uq_requests_stage",
+            "order_id",
+            "round",
+            "stage_due_at",
+            "stage",
+            unique=True,
+            sqlite_where=_BY_RULE,
+            postgresql_where=_BY_RULE,
+        ),
     )
     id: int | None = key()
     uid: str = uid()
@@ -84,6 +98,12 @@ class Request(SQLModel, table=True):
     decided_at: int | None = maybe_moment()
     decided_by: int | None = maybe_ref("staff.id")
     decision: str = ""
+    level: str | None = Field(default=None, max_length=12)
+    stage: str | None = Field(default=None, max_length=12)
+    stage_due_at: int | None = maybe_moment()
+    judged_at: int | None = maybe_moment()
+    judged_by: int | None = later_ref("staff.id", "fk_requests_judged_by")
+    is_accepted: bool | None = None
 
 
 class Reply(SQLModel, table=True):

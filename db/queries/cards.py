@@ -23,8 +23,10 @@ def requests(reader: Reader, order_id: int) -> Sequence[Row]:
     """Return what was asked beside the status, and how it was decided."""
     return reader.all(
         "SELECT r.kind, r.asked_at, r.due_at, r.reason_code, r.reason, r.evidence, r.finding, r.referred_at,"
-        " r.verdict, r.decided_at, r.decision, s.name AS asker, d.name AS decider, u.short_name AS target FROM requests r"
+        " r.verdict, r.decided_at, r.decision, r.level, r.stage, r.judged_at, r.is_accepted, s.name AS asker,"
+        " d.name AS decider, j.name AS judge, u.short_name AS target FROM requests r"
         f" {_BY.format(column='r.asked_by')} LEFT JOIN staff d ON d.id = r.decided_by"
+        " LEFT JOIN staff j ON j.id = r.judged_by"
         " LEFT JOIN units u ON u.id = r.target_unit_id WHERE r.order_id = :id ORDER BY r.id",
         id=order_id,
     )

@@ -9,9 +9,15 @@ from db.ids import new_uid
 _IS_STEP = "template GLOB 'step_*'"
 
 
-def to_unit(writer: Writer, order_id: int | None, unit_id: int, template: str, body: str, at_ms: int) -> int:
-    """Queue a message about an order (None: about none) to a unit at `at_ms` (ms UTC) and return its key."""
-    return _queue(writer, order_id, template, body, at_ms, to_unit_id=unit_id)
+def to_unit(
+    writer: Writer, order_id: int | None, unit_id: int, template: str, body: str, at_ms: int, phone: str = ""
+) -> int:
+    """Queue a message about an order (None: about none) to a unit at `at_ms` (ms UTC) and return its key.
+
+    With a `phone` it goes to that number of somebody there.
+    """
+    to_whom: dict[str, int | str] = {"to_unit_id": unit_id, **({"to_phone": phone} if phone else {})}
+    return _queue(writer, order_id, template, body, at_ms, **to_whom)
 
 
 def to_caller(writer: Writer, order_id: int, phone: str, template: str, body: str, at_ms: int) -> int:
@@ -139,6 +145,12 @@ def void_stale(writer: Writer, before: int, failure: str) -> int:
         failure=failure,
         before=before,
     )
+
+
+def mobile_of(reader: Reader, staff_id: int) -> str | None:
+    """Return somebody's mobile number, or None."""
+    number = reader.value("SELECT mobile FROM staff WHERE id = :id AND is_active", id=staff_id)
+    return str(number) if number else None
 
 
 def numbers_of(reader: Reader, unit_id: int, role: str) -> list[str]:

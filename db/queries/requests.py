@@ -11,7 +11,7 @@ _REQUEST = (
     "SELECT r.id, r.uid, r.order_id, r.kind, r.round, r.asked_at, r.asked_by, r.asking_unit_id, r.reason_code,"
     " r.reason, r.evidence, r.finding, r.target_unit_id, r.wanted_due_at, r.due_at, r.referred_at, r.verdict,"
     " r.decided_at, r.decided_by, r.assignment_id, CASE WHEN p.ended_at = r.decided_at THEN p.end_reason END AS end_reason,"
-    " r.decision, a.name AS asker_name, a.staff_no AS asker_no, a.person_uid AS asker_person,"
+    " r.decision, r.level, r.stage, r.stage_due_at, r.judged_at, r.is_accepted, a.name AS asker_name, a.staff_no AS asker_no, a.person_uid AS asker_person,"
     " d.name AS decider_name, d.staff_no AS decider_no, d.person_uid AS decider_person,"
     " u.short_name AS asking_unit_name, t.short_name AS target_unit_name FROM requests r"
     " LEFT JOIN staff a ON a.id = r.asked_by LEFT JOIN staff d ON d.id = r.decided_by"
@@ -51,10 +51,11 @@ SOONEST_DECLINED = (
 )
 """The order in which such orders are seen to; a sample comes last."""
 
-_OF_THE_UNIT = "(r.kind = 'supervision' OR r.target_unit_id = o.steward_id)"
+OF_THE_UNIT = "(r.kind = 'supervision' OR r.target_unit_id = o.steward_id)"
+"""A 催办 falls with the unit that it was put to, a 督办 stays with the order (`r`, `o`)."""
 PRESSED = (
     "(o.status <> 'closed' AND EXISTS (SELECT 1 FROM requests r WHERE r.order_id = o.id AND r.verdict = 'pending'"
-    f" AND r.kind IN ('supervision', 'reminder') AND {_OF_THE_UNIT}))"
+    f" AND r.kind IN ('supervision', 'reminder') AND {OF_THE_UNIT}))"
 )
 """SQL over `o`: a 督办 or 催办 waits for the answer of the unit that holds the order."""
 
@@ -106,9 +107,9 @@ def refer(writer: Writer, request_id: int, at_ms: int) -> None:
 
 
 def decide(
-    writer: Writer, request_id: int, verdict: Verdict, at_ms: int, staff_id: int, decision: str = ""
+    writer: Writer, request_id: int, verdict: Verdict, at_ms: int, staff_id: int | None, decision: str = ""
 ) -> None:
-    """Write the verdict on a request, when (ms UTC), by whom and with which words."""
+    """Write the verdict on a request, when (ms UTC), by whom (None: the desk itself) and with which words."""
     values = {"verdict": str(verdict), "decided_at": at_ms, "decided_by": staff_id, "decision": decision}
     writer.update("requests", request_id, values)
 
@@ -167,8 +168,8 @@ def pressing(reader: Reader, kind: RequestKind, order_ids: Sequence[int]) -> Seq
         return ()
     marks = ", ".join(str(int(key)) for key in order_ids)
     return reader.all(
-        "SELECT r.order_id, r.due_at FROM requests r JOIN work_orders o ON o.id = r.order_id"
-        f" WHERE r.verdict = 'pending' AND r.kind = :kind AND r.order_id IN ({marks}) AND {_OF_THE_UNIT} ORDER BY r.id",
+        "SELECT r.order_id, r.due_at, r.level FROM requests r JOIN work_orders o ON o.id = r.order_id"
+        f" WHERE r.verdict = 'pending' AND r.kind = :kind AND r.order_id IN ({marks}) AND {OF_THE_UNIT} ORDER BY r.id",
         kind=str(kind),
     )
 

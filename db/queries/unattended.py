@@ -77,7 +77,7 @@ def due_untold(reader: Reader, centre_id: int, now: int, span: int, limit: int =
 
 def overdue_untold(reader: Reader, centre_id: int, now: int, limit: int = 50) -> Sequence[Row]:
     """Return orders whose 单位时限 has passed at `now` (ms UTC) and whose unit was not told of that."""
-    told = _NOT_TOLD.format(templates="'overdue'")
+    told = _NOT_TOLD.format(templates="'overdue', 'remind', 'supervise'")
     return reader.all(
         f"{_WITH_UNITS} AND o.unit_due_at < :now AND {told} ORDER BY o.unit_due_at LIMIT :limit",
         centre_id=centre_id,

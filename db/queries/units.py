@@ -157,6 +157,11 @@ def roles_of(reader: Reader, staff_id: int) -> list[str]:
     ]
 
 
+def centres(reader: Reader) -> Sequence[Row]:
+    """Return every centre that a store serves."""
+    return reader.all(f"{_UNIT} WHERE is_centre AND valid_to IS NULL ORDER BY path")
+
+
 def centre_above(reader: Reader, path: str) -> Row | None:
     """Return the nearest centre at or above a unit path such as `/1/7/40/`."""
     return reader.one(

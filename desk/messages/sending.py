@@ -134,11 +134,17 @@ def _leased(
 
 
 def number_of(reader: Reader, message: Row) -> str:
-    """Return the number that a message goes to: the caller's, the first of the unit's 联络员, of the centre's 班长; or ''."""
+    """Return the number that a message goes to: the caller's, the first of the unit's 联络员, of the centre's 班长; or ''.
+
+    What is for another role of the unit goes to the 联络员 (班长) where nobody in that role has a number.
+    """
     if message["to_unit_id"] is None or message["to_phone"]:
         return str(message["to_phone"] or "")
-    role = Role.SUPERVISOR if message["is_to_centre"] else Role.LIAISON
-    return next(iter(messages.numbers_of(reader, message["to_unit_id"], role)), "")
+    usual = Role.SUPERVISOR if message["is_to_centre"] else Role.LIAISON
+    for role in (rules.ROLE_OF.get(message["template"], usual), usual):
+        if numbers := messages.numbers_of(reader, message["to_unit_id"], role):
+            return numbers[0]
+    return ""
 
 
 def _settled(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from db.codes import Deed, ReportKind, ReportStage
+from db.codes import Deed, PressureLevel, ReportKind, ReportStage
 from db.doors import Reader, Row, Writer
 from db.queries import emergencies, reports, work_orders
 from db.times import from_ms, to_ms
@@ -185,7 +185,7 @@ def instruct(desk: Desk, reader_id: int, words: str, days: int | None = None) ->
         order_no = _to_supervise(desk, reader, reader_id) if days is not None else ""
         name = _uninstructed(desk, reader, reader_id)["name"]
     if order_no:
-        pressure.supervise(desk, order_no, f"{name}批示：{said}", days)
+        pressure.supervise(desk, order_no, f"{name}批示：{said}", days, PressureLevel.LEADER)
     with desk.writing() as writer:
         row = _uninstructed(desk, writer, reader_id)
         at = history.moment_after_head(writer, desk.now())

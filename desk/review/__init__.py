@@ -1,6 +1,8 @@
 """审核评议: 办结审核, 回访, ABCD, 工单监测池, 销号, 评议, 督办 (practice P1, P2, P28, P29; press conference, question 4)."""
 
 from desk.pressure import answer_supervision, remind, supervise
+from desk.pressure_choices import pressure_choices
+from desk.pressure_judged import accept_answer, press_again
 from desk.review.audit import pass_close_review, send_back_close_review
 from desk.review.callback import (
     close_satisfied,
@@ -19,6 +21,7 @@ from desk.review.rounds import reopen, rework, set_grade, set_plan
 from desk.review.write_off import approve_write_off, archive, ask_write_off, refuse_write_off, write_off_asked
 
 __all__ = [
+    "accept_answer",
     "answer_supervision",
     "approve_write_off",
     "archive",
@@ -39,6 +42,8 @@ __all__ = [
     "panel_reasonable",
     "panel_unreasonable",
     "pass_close_review",
+    "press_again",
+    "pressure_choices",
     "record_dissatisfaction",
     "refuse_write_off",
     "remind",

@@ -6,9 +6,9 @@ from typing import Any
 
 from db.codes import RequestKind, Satisfaction, Status, WriteOffEvidence
 from db.doors import Reader, Row
-from db.queries import answers, callbacks, cards, pages, pool, requests, work_orders
+from db.queries import answers, callbacks, cards, pages, pool, pressing, requests, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import card, lists, scopes
+from desk import card, lists, pressure_listing, scopes
 from desk.abilities import deeds_for
 from desk.codes import word
 from desk.context import Desk
@@ -43,8 +43,7 @@ _TABS = {
     "write_off": _Tab("销号审批", _ASKED.format(kind="write_off"), D_FIRST, (RequestKind.WRITE_OFF,)),
     "supervision": _Tab(
         "督办",
-        f"({_ASKED.format(kind='supervision')} OR {requests.REMINDED})",
-        requests=(RequestKind.SUPERVISION, RequestKind.REMINDER),
+        pressing.PRESSED,
     ),
     "to_archive": _Tab("待归档", "o.status = 'closed' AND o.pool_grade IS NULL", CLOSED_FIRST),
 }
@@ -69,6 +68,9 @@ def _tab_row(desk: Desk, reader: Reader, key: str, now: int) -> TabRow:
 
 def _scope(desk: Desk, key: str) -> tuple[str, dict[str, Any]]:
     """The WHERE of a tab for this person; what is closed and not watched is open no more, and the centre's alone."""
+    if key == "supervision" and pressure_listing.sees_only_leaders(desk.actor):
+        mine, parameters = scopes.of(desk.actor)
+        return f"{mine} AND {pressing.PRESSED_FOR_LEADERS}", {**parameters, "me": desk.actor.id}
     if key != "to_archive":
         mine, parameters = scopes.of(desk.actor)
         return f"{mine} AND {_TABS[key].where}", parameters
@@ -83,18 +85,24 @@ def page(desk: Desk, tab: str, offset: int = 0) -> ReviewPage:
     where, parameters = _scope(desk, tab)
     found = lists.load(desk, where, offset=offset, order_by=_TABS[tab].order_by, **parameters)
     with desk.reading() as reader:
-        rows = tuple(_dressed(desk, reader, found.rows, _TABS[tab].requests))
+        rows = tuple(_dressed(desk, reader, found.rows, _TABS[tab].requests, is_pressed=tab == "supervision"))
     return ReviewPage(rows, found.total, found.offset)
 
 
 def _dressed(
-    desk: Desk, reader: Reader, rows: Sequence[OrderRow], kinds: Sequence[RequestKind]
+    desk: Desk,
+    reader: Reader,
+    rows: Sequence[OrderRow],
+    kinds: Sequence[RequestKind],
+    *,
+    is_pressed: bool = False,
 ) -> Sequence[ReviewRow]:
     """Lay beside each order its stay in the pool, the calls that missed, and what is asked: one SELECT each."""
     keys = [row.id for row in rows]
     stays = pool.inside_many(reader, keys)
     standings = evidence.standings(reader, stays)
     missed = callbacks.missed_counts(reader, keys)
+    pressed = pressure_listing.of_orders(desk.actor, reader, keys) if is_pressed else {}
     asked: dict[int, Row] = {}
     for kind in reversed(kinds):
         asked |= requests.pending_of_orders(reader, kind, keys)
@@ -104,6 +112,7 @@ def _dressed(
             pool=pool_row(desk, stays[row.id], standings.get(row.id, "")) if row.id in stays else None,
             missed_calls=missed.get(row.id, 0),
             asked=_asked(asked[row.id]) if row.id in asked else "",
+            pressed=pressed.get(row.id),
         )
         for row in rows
     ]
@@ -120,10 +129,7 @@ def pool_row(desk: Desk, stay: Row, standing: str = "") -> PoolRow:
 def _asked(request: Row) -> str:
     code = request["reason_code"]
     what = word(WriteOffEvidence(code)) if code in set(WriteOffEvidence) else request["reason"]
-    words = "：".join(part for part in (request["asker_name"], what) if part)
-    if request["kind"] != RequestKind.REMINDER:
-        return words
-    return f"催办 限{stored(request['due_at'])} {words}"
+    return "：".join(part for part in (request["asker_name"], what) if part)
 
 
 def detail(desk: Desk, order_no: str) -> ReviewDetail:

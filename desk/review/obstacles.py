@@ -10,8 +10,11 @@ from desk.abilities import why_not
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotNow, Refused
+from desk.pressure import why_no_second
+from desk.pressure_judged import why_not_judged
 from desk.review.evidence import standings
 from desk.review.sheet import attempt_days, why_not_unreached
+from desk.rules.press_stages import LEVELS
 from desk.rules.separation import line_for
 from desk.stewardship.steps import why_not_closed
 
@@ -34,18 +37,22 @@ def obstacles(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:
     """Return the deeds that would be refused as the order stands, though the tables allow them, each with its line."""
     return {
         **dict(_of_the_steps(desk, reader, order)),
-        **dict(_of_supervision(reader, order)),
+        **dict(_of_supervision(desk, reader, order)),
         **dict(_of_the_pool(desk, reader, order)),
         **dict(_of_the_calls(desk, reader, order)),
     }
 
 
-def _of_supervision(reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+def _of_supervision(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
     number = order["order_no"]
-    if requests.pending(reader, order["id"], RequestKind.SUPERVISION) is None:
+    waiting = requests.pending(reader, order["id"], RequestKind.SUPERVISION)
+    if waiting is None:
         yield Deed.ANSWER_SUPERVISION, f"工单 {number} 没有待回复的督办"
-    else:
-        yield Deed.SUPERVISE, f"工单 {number} 已有未回复的督办，请先等单位回复"
+    elif waiting["level"] == LEVELS[-1]:
+        yield Deed.SUPERVISE, why_no_second(number, waiting["level"])
+    for kind in (Deed.ACCEPT_ANSWER, Deed.PRESS_AGAIN):
+        if why := why_not_judged(desk, reader, order):
+            yield kind, why
 
 
 def _of_the_calls(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:

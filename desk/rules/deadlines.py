@@ -46,11 +46,13 @@ __all__ = [
     "reminder_due",
     "return_decision_due",
     "sign_due",
+    "stage_answer_due",
     "supervision_due",
     "suspended_due",
     "suspension_due",
     "time_left",
     "unit_due",
+    "working_days_before",
 ]
 
 
@@ -186,10 +188,24 @@ def supervision_due(ordered_at: datetime, days: int, limits: Limits, calendar: W
 
 def reminder_due(urgency: str, asked_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
     """催办: `days` working days for the unit to say how far it is; 紧急 and 应急 as for the first contact (practice P4)."""
+    hours = limits.contact_urgent_minutes / 60
+    return stage_answer_due("催办", urgency, asked_at, days, hours, limits, calendar)
+
+
+def stage_answer_due(
+    title: str,
+    urgency: str,
+    asked_at: datetime,
+    days: int,
+    hours: float,
+    limits: Limits,
+    calendar: WorkCalendar,
+) -> Due:
+    """The answer to a 催办 or 督办 (`title`): `days` working days, of 紧急 and 应急 `hours` on the wall clock (practice P4)."""
     if urgency != Urgency.NORMAL:
-        minutes = limits.contact_urgent_minutes
-        return _by_wall_clock(asked_at, minutes, f"催办 {span_words(minutes)}", calendar)
-    return _by_working_days(local(asked_at).date(), days, limits, calendar, "催办 ")
+        minutes = round(hours * 60)
+        return _by_wall_clock(asked_at, minutes, f"{title} {span_words(minutes)}", calendar)
+    return _by_working_days(local(asked_at).date(), days, limits, calendar, f"{title} ")
 
 
 def quality_answer_due(judged_at: datetime, days: int, limits: Limits, calendar: WorkCalendar) -> Due:
@@ -213,7 +229,7 @@ def inner_due(kind: str, outer: Due, handed_on_at: datetime, limits: Limits, cal
     A limit of hours has no room for a margin, and one handed on too late has none left: the outer one stands.
     """
     margin = limits.inner_inquiry_margin_days if kind == OrderKind.INQUIRY else limits.inner_margin_days
-    at = outer.at if outer.wall_clock else _before(outer.at, margin, limits, calendar)
+    at = outer.at if outer.wall_clock else working_days_before(outer.at, margin, limits, calendar)
     if at <= local(handed_on_at) or at == outer.at:
         return replace(outer, explanation=f"不留提前量：{outer.explanation}")
     end = local(outer.at).date()
@@ -222,8 +238,8 @@ def inner_due(kind: str, outer: Due, handed_on_at: datetime, limits: Limits, cal
     return Due(whole_ms(at), outer.provisional, words, calendar.version)
 
 
-def _before(end: datetime, days: float, limits: Limits, calendar: WorkCalendar) -> datetime:
-    """The moment `days` working days before `end`, part of a day in office hours."""
+def working_days_before(end: datetime, days: float, limits: Limits, calendar: WorkCalendar) -> datetime:
+    """The local moment `days` working days before `end`, part of a day in office hours."""
     at = local(end)
     for _ in range(int(days)):
         at = datetime.combine(next_working_day(at.date(), calendar, step=-1), at.time(), CHINA)

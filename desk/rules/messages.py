@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 from typing import Any
 
-from db.codes import ContactWay, Deed, OrderKind
+from db.codes import ContactWay, Deed, OrderKind, Role
 from desk.rules.calendar import local
 from desk.rules.text import cleaned
 
@@ -31,6 +31,7 @@ class Template:
 
 _CITIZEN = ("code", "due", "unit", "where")
 _UNIT = ("order", "due", "words")
+_PRESSED = (*_UNIT, "kind", "level", "unit")
 _HEAD = "【12345热线】"
 
 TO_CITIZENS: tuple[Template, ...] = (
@@ -79,6 +80,27 @@ TO_UNITS: tuple[Template, ...] = (
     Template("overdue", "messages.overdue", "超期", "工单 {order} 已于{due}超期，请立即办理。", _UNIT),
     Template("remind", "messages.remind", "催办", "工单 {order} 催办，请于{due}前回复：{words}", _UNIT),
     Template(
+        "supervise",
+        "messages.supervise",
+        "督办",
+        "工单 {order} {kind}（{level}），请于{due}前回复：{words}",
+        _PRESSED,
+    ),
+    Template(
+        "pressed_reviewer",
+        "messages.pressed_reviewer",
+        "督办报单位负责人",
+        "你单位工单 {order} 已列{kind}（{level}），请过问并于{due}前回复：{words}",
+        _PRESSED,
+    ),
+    Template(
+        "pressed_leader",
+        "messages.pressed_leader",
+        "督办报领导",
+        "{unit}工单 {order} 已列{kind}（{level}），{due}前回复：{words}",
+        _PRESSED,
+    ),
+    Template(
         "sent_back",
         "messages.sent_back",
         "审核退回",
@@ -87,6 +109,9 @@ TO_UNITS: tuple[Template, ...] = (
     ),
 )
 TEMPLATES: Mapping[str, Template] = {each.code: each for each in (*TO_CITIZENS, *TO_UNITS)}
+
+ROLE_OF: Mapping[str, Role] = {"pressed_reviewer": Role.UNIT_REVIEWER, "pressed_leader": Role.LEADER}
+"""Which role of the unit hears a message that is not for its 联络员 (at a centre: 班长)."""
 
 _DISPATCHES = (Deed.SEND, Deed.REASSIGN, Deed.REDIRECT_RETURN, Deed.RULE_FINALLY)
 _ENDS = (Deed.CLOSE_SATISFIED, Deed.CLOSE_UNSOLVED, Deed.CLOSE_UNREACHED, Deed.PASS_WITHOUT_CALLBACK)

@@ -78,6 +78,7 @@ _DISPATCHER = (
     D.REFUSE_SUSPENSION,
     D.RESUME,
     D.AUTO_SIGN,
+    D.PRESS_BY_RULE,
     D.REMIND,
     D.NOTE,
     D.ADD_ATTACHMENT,
@@ -132,6 +133,8 @@ _AUDITOR = (
     D.REFUSE_WRITE_OFF,
     D.REMIND,
     D.SUPERVISE,
+    D.ACCEPT_ANSWER,
+    D.PRESS_AGAIN,
     D.ARCHIVE,
     D.NOTE,
     D.ADD_ATTACHMENT,
@@ -169,6 +172,8 @@ _LEADER = (
     D.REFUSE_WRITE_OFF,
     D.SUPERVISE,
     D.REMIND,
+    D.ACCEPT_ANSWER,
+    D.PRESS_AGAIN,
     D.GRANT_EXTENSION,
     D.REFUSE_EXTENSION,
 )
@@ -338,6 +343,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, _SIGNERS) for role in (R.SUPERVISOR, R.LEADER))
     yield from ((role, Scope.HOUSE, _CHECKER) for role in (R.AUDITOR, R.SUPERVISOR))
     yield from ((role, Scope.HOUSE, _CHECKED) for role in _ANSWERS)
+    yield from ((role, Scope.HOUSE, deeds) for deeds, roles in _OF_CIRCULARS for role in roles)
     yield from ((role, Scope.HOUSE, _KEEPER) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((role, Scope.HOUSE, _PUBLISHER) for role in (R.SUPERVISOR, R.ADMIN))
     yield from ((role, Scope.HOUSE, _ON_THE_LINE) for role in _ANSWERS)
@@ -367,6 +373,12 @@ _CHECKED = (D.ANSWER_QUALITY, D.HEAR_RECORDING)
 """质检: of a record that is one's own, unless one is a checker (practice P31)."""
 _KEEP_THE_ROSTER = (R.LIAISON, R.UNIT_REVIEWER, R.DUTY_OFFICER, R.SUPERVISOR, R.ADMIN)
 _REPORTERS = (D.DRAFT_REPORT, D.DROP_REPORT, D.SEND_REPORT, D.READ_REPORT)
+_OF_CIRCULARS = (
+    ((D.DRAFT_CIRCULAR, D.DROP_CIRCULAR, D.SEND_CIRCULAR), (R.AUDITOR, R.SUPERVISOR)),
+    ((D.APPROVE_CIRCULAR,), (R.SUPERVISOR, R.LEADER)),
+    ((D.READ_CIRCULAR,), (R.LIAISON, R.UNIT_REVIEWER)),
+)
+"""通报: who writes and sends one, who signs it, who in a unit reads it (practice P30)."""
 _SIGNERS = (D.APPROVE_REPORT, D.INSTRUCT_REPORT)
 _OF_THE_SHIFT = (D.HAND_OVER_SHIFT, D.TAKE_SHIFT)
 

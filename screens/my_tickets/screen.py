@@ -35,6 +35,15 @@ LEAST_LIST, LEAST_DETAIL = 4, 14
 SWEEP_EVERY = timedelta(minutes=1)
 
 
+_OF_LEADERS = (codes.PressureLevel.LEADER, codes.PressureLevel.HEAD)
+
+
+def _short(due: datetime, now: datetime) -> str:
+    """The day, on that day the hour."""
+    is_today = local(due).date() == local(now).date()
+    return f"{local(due):{'%H:%M' if is_today else '%m-%d'}}"
+
+
 class MyTicketsScreen(TicketDeeds):
     """F4: what stands on this person's desk, what is most pressing on top."""
 
@@ -238,7 +247,7 @@ class MyTicketsScreen(TicketDeeds):
 
     def _tell_swept(self, count: int) -> None:
         if count:
-            self.say(f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位）")
+            self.say(f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位、催办督办）")
             self.reload()
 
     # -- what the list says
@@ -253,14 +262,17 @@ class MyTicketsScreen(TicketDeeds):
         return f"{word} {more}" if more else word
 
     def _pressure(self, pressed: Pressed) -> str:
-        """`!督办 限11-25`, on its last day the hour, and afterwards that it is late."""
-        word, now, due = codes.word(pressed.kind), self.desk_app.now(), pressed.due_at
+        """`!督办 限11-25`, on its last day the hour, and afterwards that it is late; `!领导督办限11-25` where leaders ask."""
+        now, due = self.desk_app.now(), pressed.due_at
+        if pressed.level in _OF_LEADERS and due is not None:
+            word = f"领导{codes.word(pressed.kind)}"
+            return f"!{word} 逾期" if due < now else f"!{word}限{_short(due, now)}"
+        word = codes.word(pressed.kind)
         if due is None:
             return f"!{word}待回复"
         if due < now:
             return f"!{word} 逾期未回"
-        is_today = local(due).date() == local(now).date()
-        return f"!{word} 限{local(due):{'%H:%M' if is_today else '%m-%d'}}"
+        return f"!{word} 限{_short(due, now)}"
 
     def _due(self, row: OrderRow) -> CellText:
         """A closed order has no clock of the unit's any more: what it waits for is the pool's review."""

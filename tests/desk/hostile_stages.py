@@ -13,6 +13,7 @@ from db.codes import (
     DissatisfactionCause,
     Grade,
     OrderKind,
+    RequestKind,
     ReturnReason,
     Satisfaction,
     StewardStep,
@@ -230,6 +231,12 @@ def _emergency(step: Deed | None = None) -> Callable[[World], str]:
 def _supervised(world: World) -> str:
     order_no = review_life.sent(world)
     review.supervise(world.desk("1701"), order_no, "三日内到现场")
+    return order_no
+
+
+def _supervision_answered(world: World) -> str:
+    order_no = _supervised(world)
+    my_tickets.answer_supervision(world.desk(LIAISON), order_no, "已到现场")
     return order_no
 
 
@@ -717,6 +724,9 @@ STAGES: dict[str, dict[str, Stage]] = {
         "remind": _on(AUDITOR, review_life.sent, note="请抓紧"),
         "supervise": _on("1701", review_life.sent, requirement="三日内到现场"),
         "answer_supervision": _on(LIAISON, _supervised, answer="已到现场"),
+        "accept_answer": _on("1701", _supervision_answered, note="可以"),
+        "press_again": _on("1701", _supervision_answered, requirement="写明完成时间"),
+        "pressure_choices": _on(AUDITOR, review_life.sent, kind=RequestKind.SUPERVISION),
         "send_to_panel": _on(AUDITOR, review_life.dissatisfied, reason="依法处理，已告知"),
         "panel_reasonable": _on(AUDITOR, _to_panel, verdict="应当整改"),
         "panel_unreasonable": _on(AUDITOR, _to_panel, verdict="超出规定"),

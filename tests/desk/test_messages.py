@@ -158,7 +158,8 @@ class TestWhatIsTold:
             for line in part.lines
         )
 
-    def test_units_hear_once_of_each_limit(self, world: World) -> None:
+    def test_units_hear_once_of_each_limit(self, tmp_path: Path) -> None:
+        world = World(tmp_path / "desk.db", settings={"pressure.stages": []})
         order_no = unit.signed(world)
         due = world.row("SELECT unit_due_at FROM work_orders")["unit_due_at"]
         supervisor = world.desk("1002")

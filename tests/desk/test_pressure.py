@@ -3,7 +3,7 @@
 import pytest
 
 from db.check import check
-from db.codes import Deed, Grade, OrderKind, RequestKind, Urgency
+from db.codes import Deed, Grade, OrderKind, PressureLevel, RequestKind, Urgency
 from desk import dispatch, my_tickets, review
 from desk.card import card
 from desk.deed import deed_on
@@ -30,6 +30,12 @@ def pressed(world: World) -> dict[str, tuple[RequestKind, str]]:
     return {no: (each.kind, moment(each.due_at) if each.due_at else "") for no, each in found.items()}
 
 
+def on_the_tab(world: World, staff_no: str = AUDITOR) -> list[tuple[object, ...]]:
+    rows = review.page(world.desk(staff_no), "supervision").rows
+    found = [(row.order.order_no, row.pressed) for row in rows]
+    return [(no, p.kind, p.level, p.asked_by, p.words) for no, p in found if p is not None]
+
+
 def test_what_is_pressed_stands_below_emergencies_and_above_all_else(world: World) -> None:
     late, d_level, reminded, supervised = (signed(world) for _ in range(4))
     with deed_on(world.desk("1301"), Deed.NOTE, d_level) as deed:
@@ -45,7 +51,7 @@ def test_what_is_pressed_stands_below_emergencies_and_above_all_else(world: Worl
         supervised: (RequestKind.SUPERVISION, "2026-11-25 18:00"),
     }
     assert on_top(world, reminded) == (
-        "!催办：崇义 审核甲 11-23 09:00 提出，11-24 18:00 前回复：明日到期，请抓紧"
+        "!催办（经办人）：崇义 审核甲 11-23 09:00 提出，11-24 18:00 前回复：明日到期，请抓紧"
     )
     world.clock.tick(days=3)
     assert "11-25 18:00 前回复，!已逾期：三日内到现场" in on_top(world, supervised)
@@ -74,14 +80,19 @@ def test_answering_is_a_deed_of_the_unit_and_takes_the_order_from_the_top(world:
 def test_the_centre_sees_which_reminders_wait_for_their_answer(world: World) -> None:
     order_no = signed(world)
     review.remind(world.desk(AUDITOR), order_no, "请抓紧")
-    (row,) = review.page(world.desk(AUDITOR), "supervision").rows
-    assert (row.order.order_no, row.asked) == (order_no, "催办 限11-24 18:00 审核甲：请抓紧")
+    assert on_the_tab(world) == [(order_no, RequestKind.REMINDER, PressureLevel.HANDLER, "审核甲", "请抓紧")]
     review.supervise(world.desk(LEADER), order_no, "三日内到现场")
-    (row,) = review.page(world.desk(AUDITOR), "supervision").rows
-    assert row.asked == "领导甲：三日内到现场"
+    assert on_the_tab(world) == [
+        (order_no, RequestKind.SUPERVISION, PressureLevel.LEADER, "领导甲", "三日内到现场")
+    ]
+    with world.nothing_written(), pytest.raises(NotNow, match="没有待回复的催办"):
+        my_tickets.answer_reminder(world.desk(LIAISON), order_no, "已并入督办")
     my_tickets.answer_supervision(world.desk(LIAISON), order_no, "已到")
-    my_tickets.answer_reminder(world.desk(LIAISON), order_no, "已到")
-    assert review.page(world.desk(AUDITOR), "supervision").rows == ()
+    (row,) = review.page(world.desk(AUDITOR), "supervision").rows
+    assert row.pressed is not None
+    assert (row.pressed.answer, row.pressed.was_late, row.pressed.is_judged) == ("已到", False, False)
+    review.accept_answer(world.desk(LEADER), order_no)
+    assert on_the_tab(world) == []
     review.remind(world.desk(AUDITOR), order_no, "再催")
     dispatch.reassign(world.desk("1301"), order_no, unit_id(world, "CY-RSJ"), reason="属地不符")
     assert review.page(world.desk(AUDITOR), "supervision").rows == (), "it was asked of another unit"

@@ -114,9 +114,9 @@ def test_supervision_has_a_limit_and_waits_for_its_answer(world: World) -> None:
     assert "3 个工作日" in due["explanation"]
     with world.nothing_written(), pytest.raises(NotNow, match="未回复"):
         review.supervise(world.desk(life.AUDITOR), order_no, "再督办")
-    assert [row.asked for row in review.page(world.desk(life.AUDITOR), "supervision").rows] == [
-        "领导甲：三日内到现场"
-    ]
+    (row,) = review.page(world.desk(life.AUDITOR), "supervision").rows
+    assert row.pressed is not None
+    assert (row.pressed.asked_by, row.pressed.words) == ("领导甲", "三日内到现场")
     review.answer_supervision(world.desk("2101"), order_no, "已到现场")
     assert world.row("SELECT verdict FROM requests")["verdict"] == "granted"
     with world.nothing_written(), pytest.raises(NotNow, match="没有待回复"):

@@ -100,8 +100,8 @@ async def test_what_is_pressed_is_on_top_in_words_and_answered_with_u(
     review.remind(world.desk("1501"), pressed, "明日到期")
     async with _at(world, monkeypatch, "2102", size) as pilot:
         lines = [line for line in _shown(pilot).splitlines() if "1123-000" in line]
-        assert "1123-0002  !督办 限11-25" in lines[0]
-        assert "!督办：崇义 领导甲 11-23 09:00 提出" in _shown(pilot)
+        assert "1123-0002  !领导督办限11-25" in lines[0]
+        assert "!督办（分管领导）：崇义 领导甲" in _shown(pilot)
         assert "u 督办回复" in _shown(pilot)
         await _press(pilot, "u")
         pilot.app.screen.query_one("#words", LongText).value = "已到现场"
