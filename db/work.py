@@ -167,6 +167,11 @@ class WorkStore:
         rows = self._read(sql, seat)
         return work_rows.ring(rows[0]) if rows else None
 
+    def rings_since(self, since_ms: int) -> list[Ring]:
+        """Return every call that rang since a moment (ms UTC), oldest first."""
+        rows = self._read("SELECT * FROM rings WHERE rang_at >= ? ORDER BY rang_at, id", since_ms)
+        return [work_rows.ring(row) for row in rows]
+
     def use_phrase(self, staff_uid: str, phrase_uid: str, *, now_ms: int) -> None:
         """Note that somebody has used a phrase, so that it stands first the next time."""
         self._write("INSERT OR REPLACE INTO phrase_uses VALUES (?, ?, ?)", staff_uid, phrase_uid, now_ms)
@@ -185,15 +190,26 @@ class WorkStore:
             " staff_uid = excluded.staff_uid, staff_name = excluded.staff_name, state = excluded.state",
             *(seat, staff_uid, staff_name, state, now_ms, now_ms),
         )
+        # Whoever was not heard of for so long has gone and come back, even if the desk died without saying so.
+        self._write(
+            "INSERT INTO sittings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at,"
+            " since = CASE WHEN staff_uid = excluded.staff_uid AND seen_at > excluded.seen_at - ? THEN since"
+            " ELSE excluded.since END, staff_uid = excluded.staff_uid",
+            *(seat, staff_uid, now_ms, now_ms, PRESENCE_LASTS_MS),
+        )
 
     def stand_up(self, seat: str) -> None:
         """Say that nobody sits at a seat any more, so nobody there has an order open."""
         self._write("DELETE FROM seats WHERE seat = ?", seat)
+        self._write("DELETE FROM sittings WHERE seat = ?", seat)
         self._write("DELETE FROM presence WHERE seat = ?", seat)
 
     def seats(self, since_ms: int = 0) -> list[Seat]:
         """Return every taken seat that was heard of since a moment (ms UTC), by name."""
-        sql = "SELECT * FROM seats WHERE seen_at >= ? ORDER BY seat"
+        sql = (
+            "SELECT s.*, coalesce(t.since, s.since) AS signed_in_at FROM seats s"
+            " LEFT JOIN sittings t ON t.seat = s.seat AND t.staff_uid = s.staff_uid WHERE s.seen_at >= ? ORDER BY s.seat"
+        )
         return [work_rows.seat(row) for row in self._read(sql, since_ms)]
 
     def changed(self) -> bool:

@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS rings (
     id TEXT PRIMARY KEY, phone TEXT NOT NULL, line TEXT NOT NULL, seat TEXT NOT NULL, rang_at INTEGER NOT NULL,
     answered_at INTEGER, ended_at INTEGER
 );
+CREATE INDEX IF NOT EXISTS ix_rings_rang ON rings (rang_at);
 CREATE INDEX IF NOT EXISTS ix_rings_open ON rings (seat) WHERE ended_at IS NULL;
 CREATE TABLE IF NOT EXISTS phrase_uses (
     staff_uid TEXT NOT NULL, phrase_uid TEXT NOT NULL, used_at INTEGER NOT NULL, PRIMARY KEY (staff_uid, phrase_uid)
@@ -28,6 +29,9 @@ CREATE TABLE IF NOT EXISTS phrase_uses (
 CREATE TABLE IF NOT EXISTS seats (
     seat TEXT PRIMARY KEY, staff_uid TEXT NOT NULL, staff_name TEXT NOT NULL, state TEXT NOT NULL,
     since INTEGER NOT NULL, seen_at INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sittings (
+    seat TEXT PRIMARY KEY, staff_uid TEXT NOT NULL, since INTEGER NOT NULL, seen_at INTEGER NOT NULL
 );
 """
 
@@ -73,13 +77,14 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who sits where and what the seat is doing (practice P31)."""
+    """Who sits where, since when, and what the seat is doing since when (practice P31)."""
 
     seat: str
     staff_uid: str
     staff_name: str
     state: str
     since: int
+    signed_in_at: int
 
 
 def draft(row: sqlite3.Row) -> Draft:
@@ -113,5 +118,5 @@ def ring(row: sqlite3.Row) -> Ring:
 
 def seat(row: sqlite3.Row) -> Seat:
     """Return a row of `seats`."""
-    names = ("seat", "staff_uid", "staff_name", "state", "since")
+    names = ("seat", "staff_uid", "staff_name", "state", "since", "signed_in_at")
     return Seat(**{name: row[name] for name in names})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from screens.messenger import Messenger
     from screens.preload import Preload
     from screens.promises import Promises
+    from screens.rest import Rest
     from screens.return_alarm import ReturnAlarm
     from screens.station_alarm import StationAlarm
     from screens.sweep import Sweep
@@ -41,6 +42,7 @@ class Background:
         self.telephone: Telephone | None = None
         self.transfers: Transfers | None = None
         self.promises: Promises | None = None
+        self.rest: Rest | None = None
         self.live: Live | None = None
         self.sweep: Sweep | None = None
         self.messengers: list[Messenger] = []
@@ -55,6 +57,7 @@ class Background:
         from screens.messenger import PUSH_SECONDS, Messenger
         from screens.preload import Preload
         from screens.promises import Promises
+        from screens.rest import Rest
         from screens.return_alarm import ReturnAlarm
         from screens.station_alarm import StationAlarm
         from screens.sweep import Sweep, may_sweep
@@ -70,6 +73,7 @@ class Background:
         self.telephone = Telephone(self._app)
         self.transfers = Transfers(self._app, desk)
         self.promises = Promises(self._app, desk)
+        self.rest = Rest(self._app, desk)
         later = self._app.call_later
         self.live = Live(
             desk,
@@ -154,7 +158,9 @@ class Background:
             return HeaderState(mode=mode)
         now = desk.now()
         has_clock = counts is not None and counts.emergency_due_at is not None
-        notices = (each.notice(now) for each in (self.transfers, self.promises) if each is not None)
+        notices = (
+            each.notice(now) for each in (self.transfers, self.promises, self.rest) if each is not None
+        )
         if counts is not None and has_clock and self.alarms is not None:
             counts = self.alarms.steadied(counts, now)
         return HeaderState(
@@ -172,6 +178,8 @@ class Background:
             self.telephone.told(calls)
             if self.transfers is not None:
                 self.transfers.look()
+            if self.rest is not None:
+                self.rest.look()
 
     def _swept(self, desk: Desk, count: int) -> None:
         self._say(desk, f"时限已到，自动办理 {count} 项（签收、恢复计时、延期失效、提醒单位）")

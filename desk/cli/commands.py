@@ -60,6 +60,7 @@ COMMANDS: Mapping[str, Command] = {
     "quality": Command("quality", "质检：抽取、列出、评分、申辩、裁定、统计、导出"),
     "settings": Command("settings", "设置：列出、修改"),
     "incident": Command("incident", "应急类型：提问卡、先说的话、先派单位，列出、导出、导入"),
+    "seat": Command("seat", "座席：谁在、在做什么；小休和结束小休"),
     "ring": Command("telephoning", "电话系统：来电振铃", "add_ring_arguments", "run_ring"),
     "answer": Command("telephoning", "电话系统：接听", "add_call_arguments", "run_answer"),
     "hangup": Command("telephoning", "电话系统：挂断", "add_call_arguments", "run_hang_up"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from textual.app import ComposeResult
 
@@ -12,6 +14,7 @@ from desk.transfer_rows import TransferRow, TransferWay
 from screens.columns import left_cell
 from screens.dialogs.base import Dialog
 from screens.dialogs.promise import PromisePage
+from screens.rest import FLOW
 from screens.widgets.columns import Column
 from screens.widgets.row_list import RowList
 
@@ -36,8 +39,14 @@ class SeatCalls(Dialog[None]):
 
     FLOW = "desk.transfers"
     OPENS_PAGES = False
-    HINTS = (("Enter", "接、已看到、回电"), ("n", "不接"), ("Up/Down", "移动"), ("Esc", "关闭"))
-    BINDINGS = [("n", "refuse")]
+    HINTS = (
+        ("Enter", "接、已看到、回电"),
+        ("n", "不接"),
+        ("r", "小休、结束小休"),
+        ("Up/Down", "移动"),
+        ("Esc", "关闭"),
+    )
+    BINDINGS = [("n", "refuse"), ("r", "rest")]
     DEFAULT_CSS = "SeatCalls > #box { width: 100%; max-width: 116; height: 100%; max-height: 24; }"
 
     def __init__(self) -> None:
@@ -110,6 +119,26 @@ class SeatCalls(Dialog[None]):
         row = line.transfer if line else None
         if row is not None and transfers is not None and row.way is not TransferWay.SILENT:
             transfers.refuse(row)
+
+    def action_rest(self) -> None:
+        """r: 小休 begins, or ends."""
+        rest = self.desk_app.background.rest
+        if rest is None:
+            return
+        if rest.since is None:
+            self.act(
+                lambda _, desk: _seats().rest(desk),
+                lambda _: rest.look(),
+                done="已小休，不派来电；再按 r 结束",
+            )
+        else:
+            self.act(
+                lambda _, desk: _seats().sit_down(desk), lambda _: rest.look(), done="小休结束，可以接来电"
+            )
+
+
+def _seats() -> Any:
+    return importlib.import_module(FLOW)
 
 
 def _transfer_line(row: TransferRow) -> CallLine:

@@ -114,6 +114,10 @@ def test_seats(work: WorkStore) -> None:
         ("A1", "王芳", "free", NOW),
         ("B2", "李强", "talking", NOW + 7),
     ]
+    assert {one.seat: one.signed_in_at for one in work.seats()} == {"A1": NOW, "B2": NOW}
+    work.sit("B2", staff_uid="zhou", staff_name="周", state="free", now_ms=NOW + 8)
+    work.sit("A1", staff_uid="wang", staff_name="王芳", state="free", now_ms=NOW + 11 * 60_000)
+    assert {one.seat: one.signed_in_at for one in work.seats()} == {"A1": NOW + 11 * 60_000, "B2": NOW + 8}
     work.enter("o1", **WANG, staff_name="王芳", doing="reading", now_ms=NOW)
     work.stand_up("A1")
     assert [one.seat for one in work.seats()] == ["B2"]
