@@ -58,6 +58,10 @@ COMMANDS: Mapping[str, Command] = {
     "roster": Command("roster", "应急值班表：列出、空班、自动排班、导出、导入"),
     "report": Command("report", "快报、专报、预警快报：列出、显示、存文件"),
     "quality": Command("quality", "质检：抽取、列出、评分、申辩、裁定、统计、导出"),
+    "press": Command(
+        "pressing", "到档的自动催办、督办（供定时任务，不需登录）", "add_press_arguments", "run_press"
+    ),
+    "pressing": Command("pressing", "催办、督办：级别、时限、回复"),
     "settings": Command("settings", "设置：列出、修改"),
     "incident": Command("incident", "应急类型：提问卡、先说的话、先派单位，列出、导出、导入"),
     "seat": Command("seat", "座席：谁在、在做什么；小休和结束小休"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desk.codes import Deed, word
+from screens.review import pressing
 
 if TYPE_CHECKING:
     from desk.context import Desk
@@ -45,6 +46,7 @@ ASK_WRITE_OFF = Act("x", "申请销号", Deed.ASK_WRITE_OFF)
 GRADE = Act("g", "评级", Deed.SET_GRADE)
 VERDICT = Act("j", "评议结论", Deed.PANEL_REASONABLE, called="登记评议结论")
 ARCHIVE = Act("k", "归档", Deed.ARCHIVE, is_for_many=True)
+JUDGE = Act("R", "评价回复", Deed.ACCEPT_ANSWER, "意见", is_required=False, called="评价回复")
 
 ACTS = (
     PASS,
@@ -63,6 +65,7 @@ ACTS = (
     Act("r", "督办回复", Deed.ANSWER_SUPERVISION, "督办回复"),
     Act("l", "处置计划", Deed.SET_PLAN, "处置计划"),
     GRADE,
+    JUDGE,
     Act("d", "督办", Deed.SUPERVISE, "督办要求"),
     Act("u", "催办", Deed.REMIND, "催办内容"),
     Act("t", "重新启动", Deed.REOPEN, "重新启动理由"),
@@ -85,5 +88,7 @@ def do(flow: Any, desk: Desk, act: Act, order_no: str, answers: Mapping[str, str
         flow.set_grade(desk, order_no, answers["grade"], answers["text"])
     elif act is VERDICT:
         getattr(flow, answers["verdict"])(desk, order_no, answers["text"])
+    elif act.deed in pressing.KIND_OF:
+        pressing.file(flow, desk, act.deed, order_no, answers)
     else:
         getattr(flow, str(act.deed))(desk, order_no, answers["text"])

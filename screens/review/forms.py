@@ -15,10 +15,11 @@ from desk.rules.grading import DEFAULT, GradeRule, proposed, why_not_chosen
 from screens.cells import plain
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
-from screens.review import acts
+from screens.review import acts, pressing
 from screens.widgets import Choice, Field, LongText
 
 if TYPE_CHECKING:
+    from desk.pressure_choices import PressureChoices
     from desk.review_rows import CallbackSheet
 
 LONGEST = 2000
@@ -37,9 +38,19 @@ Keep = Callable[[Answers], object]
 Fields = Sequence[Field | Choice | LongText]
 
 
-def form_for(act: acts.Act, order_no: str, asked: str = "", *, keep: Keep, kept: Answers) -> KeptForm:
-    """The form that an act asks for; `asked` is what the decision is about."""
+def form_for(
+    act: acts.Act,
+    order_no: str,
+    asked: str = "",
+    choices: PressureChoices | None = None,
+    *,
+    keep: Keep,
+    kept: Answers,
+) -> KeptForm:
+    """The form that an act asks for; `asked` is what the decision is about, `choices` the levels of a 催办 or 督办."""
     title = f"{act.hint} {order_no}" + (f"\n{asked}" if asked else "")
+    if choices is not None:
+        return pressing.form(act.deed, title, act.label, choices, keep=keep, kept=kept)
     if act is acts.ASK_WRITE_OFF:
         return write_off_form(title, keep=keep, kept=kept)
     if act is acts.GRADE:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from screens import columns
 from screens.cells import GOOD, CellText, grade_cell, local
+from screens.review.pressing import pressed_columns
 from screens.widgets import Column, RowList, Tab
 from screens.widgets.columns import Ruler
 from screens.widgets.painted_rows import MARK_CELLS
@@ -30,7 +31,7 @@ EMPTY = {
     "pool": "监测池里没有工单：C级、D级工单自动进入，凭依据销号",
     "panel": "没有待评议的工单：不满意待定的工单按 v 提交",
     "write_off": "没有待审批的销号申请：在监测池里按 x 申请",
-    "supervision": "没有未回复的督办：在工单上按 d 督办",
+    "supervision": "没有待回复、待评价的督办催办：在工单上按 d 督办、u 催办，到时限前后也会自动催办督办",
     "to_archive": "没有待归档的工单",
 }
 HOME = {"auditor": "close_review", "callback_agent": "callback"}
@@ -67,6 +68,8 @@ class ReviewList(RowList["ReviewRow"]):
 
 def review_columns(tab: str, now: Callable[[], datetime]) -> list[Column[ReviewRow]]:
     """The columns of a tab: overdue and D-level stand out, what the tab adds stands last."""
+    if tab == "supervision":
+        return pressed_columns(now)
     title, unit, words = WIDTHS[tab]
     return [
         Column("工单号", 10, lambda row: columns.short_number(row.order.order_no)),

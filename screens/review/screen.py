@@ -12,7 +12,7 @@ from desk.codes import Deed
 from screens.base import DeskScreen
 from screens.columns import short_number
 from screens.dialogs.ask import Answers
-from screens.review import acts, forms
+from screens.review import acts, forms, pressing
 from screens.review.acts import ACTS, Act, is_offered
 from screens.review.confirm import Certain, certain_of_many, certain_of_one
 from screens.review.forms import Keep
@@ -22,6 +22,7 @@ from screens.widgets import Detail, RowList, Tabs
 
 if TYPE_CHECKING:
     from desk.context import Desk
+    from desk.pressure_choices import PressureChoices
     from desk.review_rows import CallbackSheet, ReviewDetail, ReviewPage, ReviewRow, TabRow
 
 LIST_KEYS = (("[ ]", "标签"), ("^D", "详情"))
@@ -236,15 +237,18 @@ class ReviewScreen(DeskScreen):
     def _ask(self, act: Act, order_no: str) -> None:
         """Open the act's form with what was typed into it before."""
 
-        def opened(looked_up: tuple[Answers, str]) -> None:
-            kept, asked = looked_up
-            form = forms.form_for(act, order_no, asked, keep=self._keeper(order_no, act.key), kept=kept)
+        def opened(looked_up: tuple[Answers, str, PressureChoices | None]) -> None:
+            kept, asked, choices = looked_up
+            keep = self._keeper(order_no, act.key)
+            form = forms.form_for(act, order_no, asked, choices, keep=keep, kept=kept)
             self.app.push_screen(form, lambda answers: self._file(act, order_no, answers))
 
-        def looked(flow: Any, desk: Desk) -> tuple[Answers, str]:
+        def looked(flow: Any, desk: Desk) -> tuple[Answers, str, PressureChoices | None]:
             flow.check(desk, order_no, act.deed, act.called)
             kept: Answers = flow.kept_words(desk, order_no, act.key)
-            return kept, flow.write_off_asked(desk, order_no) if act.decides_write_off else ""
+            kind = pressing.KIND_OF.get(act.deed)
+            choices = flow.pressure_choices(desk, order_no, kind) if kind else None
+            return kept, flow.write_off_asked(desk, order_no) if act.decides_write_off else "", choices
 
         self.read(looked, opened, group="form")
 
