@@ -18,6 +18,7 @@ class Status(StrEnum):
     IN_PROGRESS = "in_progress"
     UNIT_REVIEW = "unit_review"
     TO_ANSWER = "to_answer"
+    IN_PROCEDURE = "in_procedure"
     CLOSE_REVIEW = "close_review"
     TO_CALL_BACK = "to_call_back"
     DISSATISFIED = "dissatisfied"
@@ -183,6 +184,11 @@ class Deed(StrEnum):
     CO_REPLY = "co_reply"
     LOG_CONTACT_ATTEMPT = "log_contact_attempt"
     LOG_ANSWER = "log_answer"
+    ENTER_PROCEDURE = "enter_procedure"
+    EXTEND_PROCEDURE = "extend_procedure"
+    END_PROCEDURE = "end_procedure"
+    EXPIRE_PROCEDURE = "expire_procedure"
+    REFUSE_PROCEDURE = "refuse_procedure"
     # emergency 应急
     CALL_OUT = "call_out"
     TRY_CALL_OUT = "try_call_out"
@@ -675,6 +681,24 @@ class RecusalReason(StrEnum):
     SAME_VILLAGE = "same_village"
     SAT_LATELY = "sat_lately"
     BY_HAND = "by_hand"
+
+
+class ProcedureKind(StrEnum):
+    """法定程序 with a term of its own (practice P9)."""
+
+    LABOUR_INSPECTION = "labour_inspection"
+    MARKET_COMPLAINT = "market_complaint"
+    PENALTY = "penalty"
+    RECONSIDERATION = "reconsideration"
+    OTHER = "other"
+
+
+class ProcedureEnding(StrEnum):
+    """How an order came back from its 法定程序."""
+
+    RESULT = "result"
+    EXPIRED = "expired"
+    REFUSED = "refused"
 
 
 class CallDirection(StrEnum):

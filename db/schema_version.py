@@ -27,6 +27,7 @@ REVISIONS = (
     "0024",
     "0025",
     "0026",
+    "0027",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

@@ -30,6 +30,7 @@ from desk import (
     card_steward,
     lists,
     merged,
+    procedures,
     sight,
 )
 from desk.abilities import why_not
@@ -112,6 +113,7 @@ def _sections(
         ("快速处置专项队伍", _team(desk, reader, order)),
         ("承办", _handled(reader, order, held)),
         ("申请与审批", card_handling.requests(cards.requests(reader, order["id"]))),
+        ("法定程序", procedures.lines(reader, order, hides_words=hides)),
         ("研判与热线日", card_rulings.lines(reader, order["id"], hides_words=hides)),
         ("答复", _replies(reader, order, hides_words=hides)),
         ("回访", card_handling.callbacks(cards.callbacks(reader, order["id"]), hides_words=hides)),

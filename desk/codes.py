@@ -40,6 +40,8 @@ from db.codes import (
     PanelKind,
     PanelVerdict,
     PressureLevel,
+    ProcedureEnding,
+    ProcedureKind,
     Profession,
     QualityReason,
     QualityState,
@@ -102,6 +104,8 @@ __all__ = [
     "PanelKind",
     "PanelVerdict",
     "PressureLevel",
+    "ProcedureEnding",
+    "ProcedureKind",
     "Profession",
     "QualityReason",
     "QualityState",
@@ -136,7 +140,7 @@ C = TypeVar("C", bound=StrEnum)
 
 _WORDS: dict[type[StrEnum], str] = {
     Status: """to_dispatch 待派单 to_complete 待补充 in_triage 研判中 to_sign 待签收 in_progress 办理中
-        unit_review 待单位审核 to_answer 待答复诉求人 close_review 待办结审核 to_call_back 待回访
+        unit_review 待单位审核 to_answer 待答复诉求人 in_procedure 法定程序中 close_review 待办结审核 to_call_back 待回访
         dissatisfied 不满意待定 to_panel 待评议 closed 办结 archived 归档 declined 不予受理
         transferred_out 转出 withdrawn 撤诉 void 作废 merged 合并""",
     OrderKind: """inquiry 咨询 help_request 求助 complaint 投诉 tip_off 举报 suggestion 建议 praise 表扬
@@ -169,7 +173,8 @@ _WORDS: dict[type[StrEnum], str] = {
         refuse_extension 不同意延期 ask_suspension 申请挂起 grant_suspension 同意挂起
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过
         send_back_reply 单位审核退回 ask_co_handling 请协办 co_sign 协办签收 co_reply 协办答复 log_contact_attempt 联系诉求人
-        log_answer 答复诉求人 call_out 应急派出 try_call_out 呼叫未果 hand_to_rescue 移交110/119/120 hear_rescue 接警方回复 ring_back 回拨诉求人 acknowledge 接令 depart 出动 arrive 到场 contain 险情已控制
+        log_answer 答复诉求人 enter_procedure 转法定程序 extend_procedure 法定期限顺延 end_procedure 法定程序有结果
+        expire_procedure 法定期满恢复办理 refuse_procedure 不认可法定程序 call_out 应急派出 try_call_out 呼叫未果 hand_to_rescue 移交110/119/120 hear_rescue 接警方回复 ring_back 回拨诉求人 acknowledge 接令 depart 出动 arrive 到场 contain 险情已控制
         finish 处置完毕 report_on 续报 downgrade 降级 false_alarm 误报 pass_close_review 办结审核通过
         pass_without_callback 审核通过并免回访办结
         send_back_close_review 办结审核退回 log_callback_attempt 回访未通 close_satisfied 回访满意
@@ -238,6 +243,9 @@ _WORDS: dict[type[StrEnum], str] = {
     ScoreKind: "handling 处理成效 cooperation 配合情况",
     NotCalledRule: """anonymous_without_number 匿名且无号码 no_number 未留联系电话 not_wanted 本人不需回访
         praise 表扬不回访 crisis 危机来电不回访 no_new_result 重新启动后没有新结果，原评价有效""",
+    ProcedureKind: """labour_inspection 劳动监察立案 market_complaint 市场监管投诉调解 penalty 行政处罚
+        reconsideration 行政复议 other 其他法定程序""",
+    ProcedureEnding: "result 已有结果 expired 法定期满 refused 审核不认可",
     WriteOffEvidence: """satisfied_callback 入池后回访满意 solved_callback 已解决并回访
         panel_unreasonable 评议诉求不合理并已解释""",
     CounterReason: "dialect 方言 speech 口齿 hearing 听力 no_phone 无手机 cannot_write 不识字 other 其他",

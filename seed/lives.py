@@ -14,8 +14,10 @@ from db.codes import (
     CallSummary,
     DissatisfactionCause,
     OrderKind,
+    ProcedureKind,
     ReturnReason,
     Satisfaction,
+    StewardStep,
     TriageReason,
     Urgency,
     WriteOffEvidence,
@@ -26,6 +28,7 @@ from desk.calls import CallNote
 from desk.context import Desk
 from desk.intake_rows import OrderForm
 from desk.rules.calendar import local
+from desk.stewardship import write_step
 from seed.cast import Cast
 from seed.library import library
 from seed.response import response
@@ -80,7 +83,16 @@ def _fitting(
 ) -> dict[str, Any]:
     if life is answered_at_once:
         return chance.choice([matter for matter in plain if matter["kind"] == OrderKind.INQUIRY])
-    if life in (satisfied, dissatisfied, written_off, extended, reworked, before_the_panel, merged):
+    if life in (
+        satisfied,
+        dissatisfied,
+        written_off,
+        extended,
+        in_procedure,
+        reworked,
+        before_the_panel,
+        merged,
+    ):
         return chance.choice([matter for matter in plain if _is_ordinary(matter)])
     return chance.choice(plain)
 
@@ -167,6 +179,25 @@ def extended(story: Story) -> Life:
     my_tickets.ask_extension(story.handler, story.order_no, 5, "需第三方检测，检测周期较长", told)
     yield story.in_office(0.5, 2)
     my_tickets.grant_extension(story.cast.at("1301"), story.order_no, "同意，请按期答复")
+
+
+def in_procedure(story: Story) -> Life:
+    """Decided by a law with a term of its own: told to the citizen, waiting in the pool for its date."""
+    yield from signed(story)
+    yield story.in_office(6, 14)
+    organ = story.own_unit["short_name"]
+    due_on = f"{story.now() + timedelta(days=60):%Y-%m-%d}"
+    my_tickets.enter_procedure(
+        story.handler,
+        story.order_no,
+        ProcedureKind.PENALTY,
+        organ,
+        f"立案〔{story.now():%Y}〕{int(story.order_no[-4:])}号",
+        due_on,
+        "已电话告知案号和办理期限，诉求人表示知悉",
+    )
+    yield story.in_office(0.5, 2)
+    write_step(story.handler, story.order_no, StewardStep.STABILISE, "办案期间每周联系诉求人一次")
 
 
 def under_unit_review(story: Story) -> Life:
@@ -421,7 +452,8 @@ PLAN: tuple[tuple[Callable[[Story], Life], int, float, float], ...] = (
     (returned_after_signing, 4, 10, 30),
     (in_progress, 48, 26, 110),
     (in_progress, 9, 190, 260),
-    (extended, 8, 110, 180),
+    (extended, 6, 110, 180),
+    (in_procedure, 2, 110, 180),
     (under_unit_review, 14, 60, 130),
     (to_answer, 12, 60, 130),
     (to_audit, 14, 90, 170),

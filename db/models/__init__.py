@@ -49,6 +49,7 @@ from db.models.knowledge import KnowledgeEntry, KnowledgeNote, KnowledgeVersion
 from db.models.orders import Attachment, Call, CallerMark, CallOrder, OrderLink, Requester, WorkOrder
 from db.models.panels import AgendaLine, Decision, DecisionUnit, HotlineDay, Panel, PanelMember
 from db.models.phrases import Phrase
+from db.models.procedures import Procedure
 from db.models.promises import Promise
 from db.models.quality import QualityCheck, QualityDraw, QualityMark
 from db.models.social_review import (
@@ -119,6 +120,7 @@ __all__ = [
     "PanelistTie",
     "Phrase",
     "PoolEntry",
+    "Procedure",
     "Promise",
     "QualityCheck",
     "QualityDraw",

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from db.models.columns import moment
 
 _BIRTH = text("from_status IS NULL AND to_status IS NOT NULL")
+_PASSED = text("kind = 'pass_close_review'")
 
 
 class Event(SQLModel, table=True):
@@ -24,6 +25,7 @@ class Event(SQLModel, table=True):
             sqlite_where=_BIRTH,
             postgresql_where=_BIRTH,
         ),
+        Index("ix_events_passed", "at", "order_uid", sqlite_where=_PASSED, postgresql_where=_PASSED),
     )
     seq: int = Field(primary_key=True)
     uid: str = Field(max_length=36, unique=True)

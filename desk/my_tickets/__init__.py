@@ -37,6 +37,7 @@ from desk.my_tickets.signing import (
 from desk.my_tickets.ticket import detail
 from desk.order_page import print_order
 from desk.pressure import answer_reminder, answer_supervision, pressed
+from desk.procedures import end_procedure, enter_procedure, extend_procedure
 from desk.stewardship import write_step
 
 __all__ = [
@@ -58,7 +59,10 @@ __all__ = [
     "draft_of",
     "drafts",
     "drop_draft",
+    "end_procedure",
+    "enter_procedure",
     "export_list",
+    "extend_procedure",
     "grant_extension",
     "grant_suspension",
     "hand_on",

@@ -17,6 +17,7 @@ from desk.my_tickets import common
 from desk.my_tickets.signing import sweep_unsigned
 from desk.pool import enter_pool
 from desk.pressure_by_rule import sweep_stages
+from desk.procedures import sweep_procedures
 from desk.rows import OrderRow
 from desk.rules import deadlines, rights
 from desk.rules.calendar import local, working_days_between
@@ -160,13 +161,14 @@ def sweep_lapsed(desk: Desk) -> tuple[OrderRow, ...]:
 
 
 def sweep(desk: Desk) -> int:
-    """Do what time alone decides, where this person may; return how many: 自动签收, 挂起期满, 延期到期未裁定, 放假安排公布, 无人在岗, 催办督办.
+    """Do what time alone decides, where this person may; return how many: 自动签收, 挂起期满, 延期到期未裁定, 法定期满, 放假安排公布, 无人在岗, 催办督办.
 
     班长 is told too when the month has no 热线日, units of limits that are near or over: that decides nothing, and is not counted.
     """
     if Scope.CENTRE not in rights.scopes(desk.actor.roles, Deed.AUTO_SIGN):
         return 0
     decided = len(sweep_unsigned(desk)) + len(sweep_suspensions(desk)) + len(sweep_lapsed(desk))
+    decided += sweep_procedures(desk)
     tell_unplanned(desk)
     decided += sweep_announced(desk) + tell_unattended(desk) + sweep_stages(desk)
     # Whoever was pressed at the limit need not be told of it once more.

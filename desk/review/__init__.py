@@ -3,6 +3,7 @@
 from desk.pressure import answer_supervision, remind, supervise
 from desk.pressure_choices import pressure_choices
 from desk.pressure_judged import accept_answer, press_again
+from desk.procedures import refuse_procedure
 from desk.review.audit import pass_close_review, send_back_close_review
 from desk.review.callback import (
     close_satisfied,
@@ -45,6 +46,7 @@ __all__ = [
     "press_again",
     "pressure_choices",
     "record_dissatisfaction",
+    "refuse_procedure",
     "refuse_write_off",
     "remind",
     "reopen",

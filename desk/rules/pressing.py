@@ -29,7 +29,7 @@ def pressing_at(status: Status, clocks: Clocks, *, is_pooled: bool) -> datetime 
     """Return the due time that counts in `status`, or None when nobody owes anything.
 
     Until the citizen is answered that is the earliest of stage, unit, citizen (P3) and what an upper organ demands
-    (上级督办件, P21); a suspension stops the unit's only (P8). Afterwards the centre's own limit counts, and in the pool the next review.
+    (上级督办件, P21); a suspension stops the unit's only (P8). 法定程序 has its statutory date (P9). Afterwards the centre's own limit counts, and in the pool the next review.
     """
     candidates: tuple[datetime | None, ...]
     if status in AT_THE_CENTRE:
@@ -39,6 +39,8 @@ def pressing_at(status: Status, clocks: Clocks, *, is_pooled: bool) -> datetime 
         candidates = (clocks.stage, unit, clocks.citizen, clocks.upstream)
     elif status in (Status.CLOSE_REVIEW, Status.TO_CALL_BACK):
         candidates = (clocks.stage,)
+    elif status is Status.IN_PROCEDURE:
+        candidates = (clocks.stage, clocks.pool_review if is_pooled else None)
     else:
         candidates = (clocks.pool_review if is_pooled else None,)
     return min((each for each in candidates if each is not None), default=None)
@@ -56,13 +58,15 @@ def is_open(status: Status, pool_grade: str | None) -> bool:
     return status in RUNNING or pool_grade is not None
 
 
-_ENDS_UNIT_CLOCK = frozenset({Deed.LOG_ANSWER})
+_ENDS_UNIT_CLOCK = frozenset({Deed.LOG_ANSWER, Deed.ENTER_PROCEDURE})
+_NEVER_LATE = frozenset({Deed.END_PROCEDURE, Deed.EXPIRE_PROCEDURE, Deed.REFUSE_PROCEDURE})
+"""A statutory term is the law's, not the unit's: its end is no breach."""
 
 
 def late_marks(deed: Deed, before: Status, after: Status, clocks: Clocks, at: datetime) -> list[str]:
     """Return which limits a deed ends after their time: `stage`, `unit`, `citizen`, `upstream`; these stay for the assessment."""
     marks = []
-    if after is not before and clocks.stage is not None and clocks.stage < at:
+    if deed not in _NEVER_LATE and after is not before and clocks.stage is not None and clocks.stage < at:
         marks.append("stage")
     if deed in _ENDS_UNIT_CLOCK:
         marks += ["unit"] if clocks.unit is not None and clocks.unit < at else []

@@ -79,6 +79,7 @@ _DISPATCHER = (
     D.RESUME,
     D.AUTO_SIGN,
     D.PRESS_BY_RULE,
+    D.EXPIRE_PROCEDURE,
     D.REMIND,
     D.NOTE,
     D.ADD_ATTACHMENT,
@@ -268,6 +269,7 @@ _UNIT_REVIEWER = (
     D.ANSWER_SUPERVISION,
     D.ANSWER_REMINDER,
 )
+_PROCEDURE = (D.ENTER_PROCEDURE, D.EXTEND_PROCEDURE, D.END_PROCEDURE)
 _CO_UNIT = (D.CO_SIGN, D.CO_REPLY, D.ASK_PART_RETURN, D.NOTE, D.ADD_ATTACHMENT)
 _ANYBODY = (D.LOG_IN, D.LOG_IN_FAILED, D.LOG_OUT, D.CHANGE_PIN, D.READ_NOTICE)
 
@@ -316,7 +318,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield R.TRIAGE_MEMBER, Scope.CENTRE, _TRIAGE_MEMBER
     yield R.DUTY_OFFICER, Scope.CENTRE, _DUTY_OFFICER
     yield R.DUTY_OFFICER, Scope.HOUSE, (D.FILE_CALL,)
-    yield R.AUDITOR, Scope.CENTRE, _AUDITOR
+    yield R.AUDITOR, Scope.CENTRE, (*_AUDITOR, *_PROCEDURE, D.REFUSE_PROCEDURE, D.EXPIRE_PROCEDURE)
     yield R.CALLBACK_AGENT, Scope.CENTRE, _CALLBACK
     yield R.CALLBACK_AGENT, Scope.HOUSE, (D.FILE_CALL,)
     yield R.LEADER, Scope.CENTRE, _LEADER
@@ -332,8 +334,8 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     )
     yield from ((role, Scope.CENTRE, (D.TAKE_OVER,)) for role in (R.DISPATCHER, R.SUPERVISOR, R.ADMIN))
     yield R.ADMIN, Scope.HOUSE, (D.PAIR_STATION,)
-    yield R.LIAISON, Scope.UNIT, _LIAISON
-    yield R.HANDLER, Scope.UNIT, _HANDLER
+    yield R.LIAISON, Scope.UNIT, (*_LIAISON, *_PROCEDURE)
+    yield R.HANDLER, Scope.UNIT, (*_HANDLER, *_PROCEDURE)
     yield R.UNIT_REVIEWER, Scope.UNIT, _UNIT_REVIEWER
     yield from ((role, Scope.UNIT, (D.EXPORTED,)) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((role, Scope.HOUSE, (D.TEAM_CHANGED,)) for role in (R.LIAISON, R.UNIT_REVIEWER))
@@ -349,6 +351,7 @@ def _grants() -> Iterable[tuple[Role, Scope, Iterable[Deed]]]:
     yield from ((role, Scope.HOUSE, _ON_THE_LINE) for role in _ANSWERS)
     yield from ((role, Scope.CO_UNIT, _CO_UNIT) for role in (R.LIAISON, R.HANDLER, R.UNIT_REVIEWER))
     yield from ((R.SUPERVISOR, Scope.CENTRE, deeds) for deeds in _OF_THE_CENTRE)
+    yield R.SUPERVISOR, Scope.CENTRE, (*_PROCEDURE, D.REFUSE_PROCEDURE)
     yield from ((role, Scope.HOUSE, (D.RETRY_MESSAGE,)) for role in (R.AGENT, R.SUPERVISOR))
     yield R.SUPERVISOR, Scope.HOUSE, (D.MARK_CALLER, D.UNMARK_CALLER, D.PUBLISH_NOTICE)
     yield from (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from desk.codes import AnswerOutcome, ContactWay, Deed, ReturnReason, Status, Verdict, word
+from desk.codes import AnswerOutcome, ContactWay, Deed, ProcedureKind, ReturnReason, Status, Verdict, word
 from desk.rules.written_paths import file_named
 from screens.columns import short_number
 from screens.dialogs import steps
@@ -121,6 +121,36 @@ def _extension_fields(ticket: TicketRow) -> Widgets:
     ]
 
 
+def _procedure_fields(_: TicketRow) -> Widgets:
+    kinds = [(str(each), word(each)) for each in ProcedureKind]
+    ways = [(str(each), word(each)) for each in ContactWay]
+    return [
+        Choice("法定程序", kinds, is_open=True, id="kind"),
+        Field("办理机关", placeholder="如 县劳动保障监察大队", max_length=60, id="organ"),
+        Field("案号文号", max_length=60, id="number"),
+        Field("法定期限", placeholder="如 2027-01-20", max_length=20, id="due_on"),
+        Choice("告知方式", ways, id="way"),
+        LongText("告知记录", max_length=SHORT, id="told"),
+    ]
+
+
+def _enter_procedure(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    names = ("kind", "organ", "number", "due_on", "told", "way")
+    return flow.enter_procedure(desk, order_no, *(given[name] for name in names))
+
+
+def _longer_fields(_: TicketRow) -> Widgets:
+    return [
+        Field("法定期限", placeholder="顺延到哪一天", max_length=20, id="due_on"),
+        LongText("顺延依据", max_length=SHORT, id="words"),
+        LongText("告知记录", max_length=SHORT, id="told"),
+    ]
+
+
+def _extend_procedure(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    return flow.extend_procedure(desk, order_no, given["due_on"], given["words"], given["told"])
+
+
 def _file_fields(_: TicketRow) -> Widgets:
     return [Field("附件", placeholder="照片或文书在本机的完整路径；文件留在原处", max_length=400, id="file")]
 
@@ -200,6 +230,19 @@ FORMS: Mapping[Deed, Form] = {
     ),
     Deed.ASK_EXTENSION: Form(
         "申请延期", _extension_fields, _ask_extension, "已申请延期", ("days", "words", "told")
+    ),
+    Deed.ENTER_PROCEDURE: Form(
+        "转法定程序",
+        _procedure_fields,
+        _enter_procedure,
+        "已转法定程序，C级入池，期满自动恢复办理",
+        ("kind", "organ", "number", "due_on", "told"),
+    ),
+    Deed.EXTEND_PROCEDURE: Form(
+        "法定期限顺延", _longer_fields, _extend_procedure, "已顺延", ("due_on", "words", "told")
+    ),
+    Deed.END_PROCEDURE: Form(
+        "程序有结果", _words("结果"), _said("end_procedure"), "已恢复办理，请答复诉求人", ("words",)
     ),
     Deed.ASK_SUSPENSION: Form("申请挂起", _words("理由"), _said("ask_suspension"), "已申请挂起", ("words",)),
     Deed.ASK_ESCALATION: Form(

@@ -61,6 +61,7 @@ ACTS = (
     VERDICT,
     Act("v", "提交评议", Deed.SEND_TO_PANEL, "依法依职责办理和告知诉求人的情况"),
     Act("e", "解释说明", Deed.LOG_EXPLANATION, "向诉求人解释的内容"),
+    Act("f", "不认可程序", Deed.REFUSE_PROCEDURE, "不认可的理由"),
     ARCHIVE,
     Act("r", "督办回复", Deed.ANSWER_SUPERVISION, "督办回复"),
     Act("l", "处置计划", Deed.SET_PLAN, "处置计划"),

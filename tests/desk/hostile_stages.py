@@ -72,7 +72,7 @@ PICKED = frozenset(
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
         "form.steward", "form.co_units", "form.way", "form.days", "form.attendees", "form.reason_code", "form.kind",
-        "days", "when", "target",
+        "days", "when", "target", "due_on",
     }
 )  # fmt: skip
 """Fields that hold a code, a key or a number: words there are refused, never kept."""
@@ -250,6 +250,22 @@ def _a_photograph(world: World) -> Path:
     path = world.path.with_name("photo.jpg")
     path.write_bytes(b"photo")
     return path
+
+
+def _in_procedure(world: World) -> str:
+    order_no = review_life.sent(world)
+    my_tickets.enter_procedure(world.desk(HANDLER), order_no, **_PROCEDURE)
+    return order_no
+
+
+_PROCEDURE: dict[str, Any] = {
+    "kind": "labour_inspection",
+    "organ": "县劳动保障监察大队",
+    "number": "崇劳监立〔2026〕18号",
+    "due_on": "2026-12-31",
+    "told": "已电话告知案号和期限",
+    "way": "phone",
+}
 
 
 def _to_panel(world: World) -> str:
@@ -656,6 +672,11 @@ STAGES: dict[str, dict[str, Stage]] = {
         "log_answer": _on(
             HANDLER, unit_desk.passed, outcome=AnswerOutcome.ANSWERED, way="phone", number="", said="已告知"
         ),
+        "enter_procedure": Stage(
+            HANDLER, lambda world: {"order_no": review_life.sent(world), **_PROCEDURE}, PICKED | {"kind"}
+        ),
+        "extend_procedure": _on(HANDLER, _in_procedure, due_on="2027-01-29", reason="案情复杂", told="已告知"),
+        "end_procedure": _on(HANDLER, _in_procedure, result="已责令支付"),
         "reveal_phone": _on(HANDLER, unit_desk.signed, reason="回电"),
         "keep_draft": _on(HANDLER, unit_desk.signed, internal_result="已停工", public_reply="您好"),
         "draft_of": _on(HANDLER, unit_desk.signed),
@@ -719,6 +740,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "finish_callback": _on(CALLER, review_life.to_call_back, survey=Survey(Satisfaction.SATISFIED), note="满意"),
         "set_grade": _on(AUDITOR, review_life.to_call_back, grade=Grade.D, reason="来访不认可"),
         "rework": _on(AUDITOR, review_life.dissatisfied, requirement="现场复核"),
+        "refuse_procedure": _on(AUDITOR, _in_procedure, reason="没有立案文书"),
         "reopen": _on(AUDITOR, _closed, reason="问题反复"),
         "set_plan": _on(AUDITOR, review_life.dissatisfied, plan="每晚巡查"),
         "remind": _on(AUDITOR, review_life.sent, note="请抓紧"),
