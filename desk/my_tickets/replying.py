@@ -7,7 +7,8 @@ from desk import lists, part_returns
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
-from desk.my_tickets import checking, common
+from desk.my_tickets import common
+from desk.reply_review import refuse_others_data
 from desk.rows import OrderRow
 from desk.rules.text import cleaned, required
 
@@ -24,7 +25,7 @@ def submit_reply(desk: Desk, order_no: str, internal_result: str, public_reply: 
         result = required(internal_result, "办理情况", common.LONG)
         public = required(public_reply, "公开答复", common.LONG)
         _refuse_unmended(deed, result, public)
-        checking.refuse_others_data(deed, public)
+        refuse_others_data(deed, public)
         common.lapse(deed, RequestKind.RETURN)
         replies.add(
             deed.writer,

@@ -14,10 +14,10 @@ from desk.context import Desk
 from desk.deed import check_right, excluded
 from desk.errors import NotAllowed
 from desk.my_tickets import deputies, trial
-from desk.my_tickets.checking import looked_through
 from desk.my_tickets.common import ASKED_FOR
 from desk.my_tickets.earlier import sent_back_words, why_again
 from desk.my_tickets_rows import ReplyRow, TicketRow
+from desk.reply_review import looked_through
 from desk.rows import CardSection
 from desk.rules import asking, deadlines, lifecycle, returns
 from desk.rules.time_words import time_left
@@ -123,7 +123,7 @@ def _reply(row: Row | None) -> ReplyRow | None:
 def _to_check(desk: Desk, order: Row, reply: ReplyRow | None) -> Iterator[CardSection]:
     """The draft that waits for the 审核人, below what the checklist points at."""
     if reply is not None and reply.verdict is Verdict.PENDING:
-        found = looked_through(desk, order, reply.public_reply)
+        found = looked_through(desk, order, reply.public_reply, reply.internal_result)
         lines = (
             *(f"! {each.words}" for each in found),
             f"公开答复：{reply.public_reply}",

@@ -164,11 +164,11 @@ class ReplyEditor(Dialog[bool]):
 
     def _look_through(self) -> None:
         """Hold the public reply against the checklist of 答复审核, when it has changed."""
-        public = self.typed[1]
+        internal, public = self.typed
         if public != self._checked:
             self._checked = public
             self.read(
-                lambda flow, desk: flow.check_reply(desk, self._order_no, public),
+                lambda flow, desk: flow.check_reply(desk, self._order_no, public, internal),
                 self._show_findings,
                 group="check",
             )

@@ -664,7 +664,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "check_reply": Stage(
             HANDLER,
             lambda world: {"order_no": unit_desk.signed(world), "public_reply": "您好，已停工"},
-            PICKED | {"public_reply"},
+            PICKED | {"public_reply", "internal_result"},
         ),
         "submit_reply": _on(HANDLER, unit_desk.signed, internal_result="已停工", public_reply="您好，已停工"),
         "pass_reply": _on(UNIT_REVIEWER, unit_desk.drafted, note="通过"),

@@ -272,12 +272,12 @@ def test_the_drafter_and_the_reviewer_see_the_same_findings(world: World) -> Non
     order_no = signed(world)
     reply = "李先生您好，我们会尽快处理"
     found = my_tickets.check_reply(world.desk("2102"), order_no, reply)
-    assert [each.check for each in found] == [Check.PERSONAL, Check.POINT, Check.BASIS, Check.PROMISE]
+    assert [each.check for each in found] == [Check.PERSONAL, Check.EMPTY]
     my_tickets.submit_reply(world.desk("2102"), order_no, "已查", reply)
     lines = next(
         part.lines for part in _detail(world, "2103", order_no).sections if part.heading == "待审答复"
     )
-    assert lines[:4] == tuple(f"! {each.words}" for each in found)
+    assert lines[: len(found)] == tuple(f"! {each.words}" for each in found)
     with pytest.raises(NotAllowed):
         my_tickets.check_reply(world.desk("2201"), order_no, reply)
 
