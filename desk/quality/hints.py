@@ -13,7 +13,7 @@ from desk.codes import word
 from desk.context import Desk
 from desk.history import data_of
 from desk.rules import reply_checks
-from desk.rules.reply_checks import Check, Matter
+from desk.rules.reply_checks import Check, Matter, Words
 
 _SHORT = 10
 """Signs of 诉求内容 under which cause and course can hardly both be told."""
@@ -80,8 +80,7 @@ def _promised(desk: Desk, reader: Reader, order: Any) -> Iterator[str]:
     found = reply_checks.findings(
         str(said["said"] or ""),
         Matter(str(order["title"]), str(order["content"])),
-        desk.settings.get("promise.words", ()),
-        desk.settings.get("buck_passing.words", ()),
+        Words(desk.settings.words("promise.words"), buck_passing=desk.settings.words("buck_passing.words")),
     )
     for each in found:
         if each.check in _SAID:
