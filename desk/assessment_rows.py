@@ -20,6 +20,7 @@ class AssessedLine:
 
     unit_id: int
     uid: str
+    code: str
     name: str
     is_centre: bool
     numbers: Mapping[str, int]

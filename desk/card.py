@@ -34,6 +34,7 @@ from desk import (
     sight,
 )
 from desk.abilities import why_not
+from desk.assessment.scores import score_lines
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotAllowed, Refused
@@ -121,6 +122,7 @@ def _sections(
             "评级与监测池",
             card_handling.grading(cards.grades(reader, order["id"]), cards.pool_entries(reader, order["id"])),
         ),
+        ("评分", score_lines(desk, reader, order["id"])),
         ("告知", card_handling.messages(cards.messages(reader, order["id"]), hides_caller=hides)),
         ("通话", card_history.calls(reader, order)),
     )

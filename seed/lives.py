@@ -33,6 +33,7 @@ from seed.cast import Cast
 from seed.library import library
 from seed.response import response
 from seed.returns import FOUND_ON_SITE, NOT_LISTED, returns
+from seed.scores import scores
 from seed.seats import seats
 from seed.sessions import sessions
 from seed.story import (
@@ -73,6 +74,7 @@ def lives(cast: Cast, now: datetime, chance: random.Random) -> Iterator[tuple[da
     yield from library(cast, now)
     yield from response(cast, now)
     yield from seats(cast, now)
+    yield from scores(cast, [matter for matter in plain if _is_ordinary(matter)], now)
     for _ in range(40):
         moment = _daytime(now - timedelta(hours=chance.uniform(0.2, 60)), now, chance)
         yield moment, filed_call(Story(cast, chance, chance.choice(plain), cast.caller()))

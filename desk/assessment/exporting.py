@@ -20,7 +20,7 @@ from desk.rules import assessment_figures as figures
 from desk.rules.assessment_figures import Figure
 from desk.words import moment
 
-_NAME, _TOTAL, _WEIGHTS = "单位", "总分", "权重"
+_NAME, _TOTAL = "单位", "总分"
 _HUMAN = "（人评）"
 _LEFT_OUT = Sheet(
     "剔除清单",
@@ -69,7 +69,7 @@ def save(desk: Desk, month: str, path: Path, *, may_overwrite: bool = False) -> 
         (_LEFT_OUT, list(_left_out(desk, found.month))),
         (_SCORES, list(_scores(desk, found.month))),
     ]
-    pages[0][1].append({**dict.fromkeys(pages[0][0].labels, ""), _NAME: f"{_WEIGHTS}：{found.weights_text}"})
+    pages[0][1].append({**dict.fromkeys(pages[0][0].labels, ""), _NAME: found.weights_text})
     with exchange.coming(path, may_overwrite=may_overwrite) as made:
         exchange.write_book(made, pages)
         exchange.record(desk, path, {"assessment": found.month, "units": len(found.units)})

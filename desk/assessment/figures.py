@@ -42,7 +42,7 @@ def table(desk: Desk, month: str = "") -> AssessmentTable:
         lines=lines,
         left_out=left_out,
         weights=weights,
-        weights_text=str(desk.settings.get(WEIGHTS_TEXT, "")) or figures.total_words(weights),
+        weights_text=str(desk.settings.get(WEIGHTS_TEXT, "")) or f"总分：{figures.total_words(weights)}",
         is_running=is_running,
     )
 
@@ -104,13 +104,15 @@ def _lines(reader: Reader, counts: Counts, path: str, weights: Mapping[str, floa
     yield from (_line(row, _of_centre(counts[row["id"]]), {}) for row in centres)
     if len(others) > 1:
         whole = figures.summed([line.numbers for line in others])
-        yield AssessedLine(WHOLE, "", "全部单位", False, whole, weights)
+        yield AssessedLine(WHOLE, "", "", "全部单位", False, whole, weights)
     yield from sorted(others, key=lambda line: (-1 if line.total is None else -line.total, line.name))
 
 
 def _line(row: Any, numbers: Mapping[str, int], weights: Mapping[str, float]) -> AssessedLine:
     kept = {name: number for name, number in numbers.items() if number}
-    return AssessedLine(row["id"], row["uid"], row["short_name"], bool(row["is_centre"]), kept, weights)
+    return AssessedLine(
+        row["id"], row["uid"], row["code"], row["short_name"], bool(row["is_centre"]), kept, weights
+    )
 
 
 def _of_centre(numbers: Mapping[str, int]) -> dict[str, int]:

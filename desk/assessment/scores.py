@@ -1,5 +1,6 @@
 """评分与申诉 as lists: what was scored in a month, what waits for a score, what waits for a verdict (practice P30)."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,6 @@ from desk.assessment_rows import HelperRow, ScorePage, ScoreRow
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import Refused
-from desk.rows import CardSection
 from desk.rules import assessment as rules
 from desk.rules import rights
 from desk.words import short_moment
@@ -126,11 +126,11 @@ def _helper(desk: Desk, row: Row) -> HelperRow:
     return HelperRow(row["order_no"], sight.title_for(desk.actor, row), row["unit_id"], row["unit"], until)
 
 
-def card_section(desk: Desk, reader: Reader, order_id: int) -> CardSection | None:
-    """Return what an order was scored, for its card; None where nothing was, or nothing that this person may see."""
-    seen = [row for row in assessment.scores_of_order(reader, order_id) if _may_read(desk, row)]
-    lines = tuple(line_of(row_of(desk, row)) for row in seen)
-    return CardSection("评分", lines) if lines else None
+def score_lines(desk: Desk, reader: Reader, order_id: int) -> Iterator[str]:
+    """Yield what an order was scored, as far as this person may see it: lines of its card."""
+    for row in assessment.scores_of_order(reader, order_id):
+        if _may_read(desk, row):
+            yield line_of(row_of(desk, row))
 
 
 def _may_read(desk: Desk, row: Row) -> bool:

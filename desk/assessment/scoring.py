@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from db.codes import Deed, ScoreKind
-from db.doors import Row
+from db.doors import Reader, Row
 from db.ids import new_uid
 from db.queries import assessment, units
 from db.times import from_ms
@@ -31,16 +31,22 @@ def score_handling(desk: Desk, order_no: str, points: int, reason: str) -> Order
     """
     given, words = checked_points(points), required(reason, "评分理由", LONGEST)
     with deed_on(desk, Deed.SCORE_HANDLING, order_no) as deed:
-        steward_id = deed.order["steward_id"]
-        if steward_id is None:
-            raise NotNow(f"工单 {order_no} 没有承办单位（直接答复等），不评处理成效")
-        _refuse_left_out(deed)
-        if assessment.was_scored(
-            deed.writer, deed.order_id, ScoreKind.HANDLING, steward_id, deed.order["round"]
-        ):
-            raise NotNow(f"工单 {order_no} 本轮的处理成效已评过；有异议由单位申诉")
-        _keep_first(deed, ScoreKind.HANDLING, steward_id, given, words)
+        if why := why_no_score(deed.writer, deed.order):
+            raise NotNow(why)
+        _keep_first(deed, ScoreKind.HANDLING, deed.order["steward_id"], given, words)
     return lists.after(desk, deed.order_id)
+
+
+def why_no_score(reader: Reader, order: Row) -> str:
+    """Return why 处理成效 of an order (a row) is not scored, '' when it is; the status is not asked."""
+    number, steward_id = order["order_no"], order["steward_id"]
+    if steward_id is None:
+        return f"工单 {number} 没有承办单位（直接答复等），不评处理成效"
+    if why := _why_left_out(order):
+        return why
+    if assessment.was_scored(reader, order["id"], ScoreKind.HANDLING, steward_id, order["round"]):
+        return f"工单 {number} 本轮的处理成效已评过；有异议由单位申诉"
+    return ""
 
 
 def score_cooperation(desk: Desk, order_no: str, unit_id: int, points: int, reason: str) -> OrderRow:
@@ -52,7 +58,8 @@ def score_cooperation(desk: Desk, order_no: str, unit_id: int, points: int, reas
     given, words = checked_points(points), required(reason, "评分理由", LONGEST)
     with deed_on(desk, Deed.SCORE_COOPERATION, order_no) as deed:
         refuse_others_than_steward(deed)
-        _refuse_left_out(deed)
+        if why := _why_left_out(deed.order):
+            raise NotNow(why)
         until = scored_until(desk, from_ms(deed.order["closed_at"]))
         if deed.at > until:
             raise NotNow(f"配合情况须在 {short_moment(until)} 前评完，现已按未评处理")
@@ -87,10 +94,9 @@ def refuse_others_than_steward(deed: OrderDeed) -> None:
         raise NotAllowed("配合情况由工单管家评，协办单位不能评自己")
 
 
-def _refuse_left_out(deed: OrderDeed) -> None:
-    why = rules.not_assessed(deed.order)
-    if why is not None:
-        raise NotNow(f"工单 {deed.order['order_no']} 不纳入考核（{word(why)}），不评分")
+def _why_left_out(order: Row) -> str:
+    why = rules.not_assessed(order)
+    return f"工单 {order['order_no']} 不纳入考核（{word(why)}），不评分" if why else ""
 
 
 def _helpers(deed: OrderDeed) -> list[Row]:

@@ -1,5 +1,6 @@
 """审核评议: 办结审核, 回访, ABCD, 工单监测池, 销号, 评议, 督办 (practice P1, P2, P28, P29; press conference, question 4)."""
 
+from desk.assessment import score_handling
 from desk.pressure import answer_supervision, remind, supervise
 from desk.pressure_choices import pressure_choices
 from desk.pressure_judged import accept_answer, press_again
@@ -51,6 +52,7 @@ __all__ = [
     "remind",
     "reopen",
     "rework",
+    "score_handling",
     "send_back_close_review",
     "send_to_panel",
     "set_grade",

@@ -7,6 +7,7 @@ from db.codes import Deed, Grade, RequestKind, Status
 from db.doors import Reader, Row
 from db.queries import pool, requests, work_orders
 from desk.abilities import why_not
+from desk.assessment.scoring import why_no_score
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotNow, Refused
@@ -40,7 +41,13 @@ def obstacles(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:
         **dict(_of_supervision(desk, reader, order)),
         **dict(_of_the_pool(desk, reader, order)),
         **dict(_of_the_calls(desk, reader, order)),
+        **dict(_of_the_score(reader, order)),
     }
+
+
+def _of_the_score(reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+    if why := why_no_score(reader, order):
+        yield Deed.SCORE_HANDLING, why
 
 
 def _of_supervision(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:

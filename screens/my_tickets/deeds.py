@@ -16,6 +16,7 @@ from screens.dialogs import AskForm, AskText, Confirm, Pick
 from screens.dialogs.ask import Answers
 from screens.dialogs.notices import NoticeBoard
 from screens.dialogs.return_figures import ReturnFiguresPage
+from screens.dialogs.scores import ScoresPage
 from screens.my_tickets.forms import AT_ONCE, FORMS, Form, return_form
 from screens.my_tickets.keys import BULK, BY_KEY, allowed, refusal
 from screens.my_tickets.reply import ReplyEditor
@@ -221,6 +222,10 @@ class TicketDeeds(DeskScreen):
     def action_return_figures(self) -> None:
         """i: what this unit returned, and what it did not sign in time."""
         self.app.push_screen(ReturnFiguresPage())
+
+    def action_scores(self) -> None:
+        """p: how the helping units helped, what this unit was scored, and 申诉 against it."""
+        self.app.push_screen(ScoresPage())
 
     # -- files
 

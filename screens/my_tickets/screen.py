@@ -55,6 +55,7 @@ class MyTicketsScreen(TicketDeeds):
             (
                 *((key.written, key.words) for key in KEYS),
                 ("i", "退单统计：申请、不实、超时未签收"),
+                ("p", "评分：评协办单位的配合情况，看本单位得的分，申诉"),
                 ("空格", "标记，s 和 z 对标记的一起办"),
                 ("c", "核对附件：文件有没有改动、还在不在"),
                 ("S", "签收本单位全部待签收的"),
@@ -67,6 +68,7 @@ class MyTicketsScreen(TicketDeeds):
     BINDINGS = [
         *((key.key, f"deed('{key.key}')") for key in KEYS if key.key != PHONE),
         Binding("i", "return_figures"),
+        Binding("p", "scores"),
         Binding("c", "check_files"),
         Binding("S", "sign_everything"),
         Binding("E", "export"),

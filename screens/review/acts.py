@@ -47,6 +47,7 @@ GRADE = Act("g", "评级", Deed.SET_GRADE)
 VERDICT = Act("j", "评议结论", Deed.PANEL_REASONABLE, called="登记评议结论")
 ARCHIVE = Act("k", "归档", Deed.ARCHIVE, is_for_many=True)
 JUDGE = Act("R", "评价回复", Deed.ACCEPT_ANSWER, "意见", is_required=False, called="评价回复")
+SCORE = Act("S", "评分", Deed.SCORE_HANDLING, called="评处理成效")
 
 ACTS = (
     PASS,
@@ -63,6 +64,7 @@ ACTS = (
     Act("e", "解释说明", Deed.LOG_EXPLANATION, "向诉求人解释的内容"),
     Act("f", "不认可程序", Deed.REFUSE_PROCEDURE, "不认可的理由"),
     ARCHIVE,
+    SCORE,
     Act("r", "督办回复", Deed.ANSWER_SUPERVISION, "督办回复"),
     Act("l", "处置计划", Deed.SET_PLAN, "处置计划"),
     GRADE,
@@ -87,6 +89,8 @@ def do(flow: Any, desk: Desk, act: Act, order_no: str, answers: Mapping[str, str
         flow.ask_write_off(desk, order_no, answers["kind"], answers["text"])
     elif act is GRADE:
         flow.set_grade(desk, order_no, answers["grade"], answers["text"])
+    elif act is SCORE:
+        flow.score_handling(desk, order_no, int(answers["points"]), answers["text"])
     elif act is VERDICT:
         getattr(flow, answers["verdict"])(desk, order_no, answers["text"])
     elif act.deed in pressing.KIND_OF:

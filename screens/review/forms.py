@@ -15,6 +15,7 @@ from desk.rules.grading import DEFAULT, GradeRule, proposed, why_not_chosen
 from screens.cells import plain
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
+from screens.dialogs.scores import score_form
 from screens.review import acts, pressing
 from screens.widgets import Choice, Field, LongText
 
@@ -55,6 +56,8 @@ def form_for(
         return write_off_form(title, keep=keep, kept=kept)
     if act is acts.GRADE:
         return grade_form(title, keep=keep, kept=kept)
+    if act is acts.SCORE:
+        return score_form(title, keep=keep, kept=kept)
     if act is acts.VERDICT:
         return verdict_form(title, keep=keep, kept=kept)
     return words_form(title, act.label, is_required=act.is_required, keep=keep, kept=kept)

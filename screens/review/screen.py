@@ -17,6 +17,7 @@ from screens.review.acts import ACTS, Act, is_offered
 from screens.review.confirm import Certain, certain_of_many, certain_of_one
 from screens.review.forms import Keep
 from screens.review.lists import EMPTY, TABS, ReviewList, home_tab, review_columns
+from screens.review.pages import PAGES, page_for
 from screens.review.panes import claim_sections, log_sections, reply_sections
 from screens.widgets import Detail, RowList, Tabs
 
@@ -41,9 +42,12 @@ class ReviewScreen(DeskScreen):
     HINTS = LIST_KEYS
     MORE_KEYS = (
         ("审核评议（只显示本人对本工单能办的）", tuple((act.key, act.hint) for act in ACTS)),
-        ("另有的页", (("q", "质检"),)),
+        ("另有的页", tuple((page.key, page.hint) for page in PAGES)),
     )
-    BINDINGS = [*((act.key, f"do('{act.key}')") for act in ACTS), ("q", "quality")]
+    BINDINGS = [
+        *((act.key, f"do('{act.key}')") for act in ACTS),
+        *((page.key, f"page('{page.key}')") for page in PAGES),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,13 +161,9 @@ class ReviewScreen(DeskScreen):
         row = self.orders.cursor_row
         return None if row is None else row.key
 
-    # -- pages of their own
-
-    def action_quality(self) -> None:
-        """q: 质检."""
-        from screens.review.quality import QualityPage
-
-        self.app.push_screen(QualityPage(self.order_no() or ""), lambda _: self.reload())
+    def action_page(self, key: str) -> None:
+        """One of the pages of their own that stand over the tabs."""
+        self.app.push_screen(page_for(key, self.order_no() or ""), lambda _: self.reload())
 
     # -- deeds
 

@@ -23,6 +23,7 @@ from db.codes import (
 from db.ids import new_uid
 from db.times import to_ms
 from desk import (
+    assessment,
     cases,
     channels,
     dispatch,
@@ -50,7 +51,16 @@ from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
 from desk.settings import Settings
-from tests.desk import at_the_seats, dispatching, insured, quality_desk, review_life, sessions, unit_desk
+from tests.desk import (
+    assessed,
+    at_the_seats,
+    dispatching,
+    insured,
+    quality_desk,
+    review_life,
+    sessions,
+    unit_desk,
+)
 from tests.desk.counter import COUNTER
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
@@ -88,6 +98,10 @@ SEAT_KEYS = PICKED | {"form", "answers[]", "day", "half", "first", "last", "unit
 
 QUALITY_KEYS = PICKED | {"about", "staff_no", "verdicts[]", "view", "month"}
 """Of 质检: what names a record, a person, an item or a list."""
+
+
+ASSESSMENT_KEYS = PICKED | {"month", "key"}
+"""Of 考核: what names a month or a figure."""
 
 
 @dataclass(frozen=True)
@@ -730,6 +744,7 @@ STAGES: dict[str, dict[str, Stage]] = {
     },
     "review": {
         "pass_close_review": _on(AUDITOR, review_life.in_review, note="答复完整"),
+        "score_handling": _on(AUDITOR, assessed.closed, points=4, reason="办理及时"),
         "send_back_close_review": _on(AUDITOR, review_life.in_review, reason="没有回答"),
         "open_callback": _on(CALLER, review_life.to_call_back),
         "log_callback_attempt": _on(CALLER, review_life.to_call_back, note="无人接听"),
@@ -947,6 +962,43 @@ STAGES: dict[str, dict[str, Stage]] = {
             QUALITY_KEYS,
         ),
     },
+    "assessment": {
+        "score_handling": Stage(
+            AUDITOR, lambda world: {"order_no": assessed.closed(world), "points": 4, "reason": "办理及时"}
+        ),
+        "score_cooperation": Stage(
+            HANDLER,
+            lambda world: {
+                "order_no": assessed.closed(world),
+                "unit_id": unit_desk.unit_id(world, assessed.HELPER),
+                "points": 4,
+                "reason": "随叫随到",
+            },
+        ),
+        "appeal_score": Stage(
+            LIAISON, lambda world: {"score_id": assessed.handled_score(world), "reason": "当天已到场"}
+        ),
+        "grant_appeal": Stage(
+            SUPERVISOR,
+            lambda world: {"score_id": assessed.appealed(world), "points": 5, "decision": "情况属实"},
+        ),
+        "refuse_appeal": Stage(
+            SUPERVISOR, lambda world: {"score_id": assessed.appealed(world), "decision": "评分适当"}
+        ),
+        "table": _asks(SUPERVISOR, month="2026-11"),
+        "scores": _asks(SUPERVISOR, month="2026-11"),
+        "left_out": Stage(SUPERVISOR, lambda _: {"month": "2026-11"}, ASSESSMENT_KEYS),
+        "orders": Stage(
+            SUPERVISOR, lambda _: {"month": "2026-11", "unit_id": 0, "key": "received"}, ASSESSMENT_KEYS
+        ),
+        "save": Stage(
+            SUPERVISOR,
+            lambda world: {
+                "month": "2026-11", "path": world.path.with_name("考核.xlsx"), "may_overwrite": True,
+            },
+            ASSESSMENT_KEYS,
+        ),
+    },
     "social_insurance": {
         "verify": Stage(
             AGENT,
@@ -979,6 +1031,7 @@ FLOWS = {
     "messages": messages,
     "promises": promises,
     "quality": quality,
+    "assessment": assessment,
     "social_insurance": social_insurance,
 }
 
