@@ -25,7 +25,8 @@ class TabRow:
 class PoolRow:
     """One stay in 工单监测池: age in working days, next review (aware UTC), why, and the steward's plan.
 
-    `standing` says that it may be written off, or waits for that; "" while it may not.
+    `standing` says that it may be written off, or waits for that; "" while it may not. `idle_days` counts the working
+    days without a step when they are too many, else 0; `last_step` says which it was, when and whose.
     """
 
     age_days: int
@@ -34,17 +35,26 @@ class PoolRow:
     reason: str
     plan: str
     standing: str = ""
+    idle_days: int = 0
+    last_step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """An order on a list of the review screen, with what its tab adds."""
+    """An order on a list of the review screen, with what its tab adds.
+
+    `last_missed` is when somebody last called back in vain (aware UTC), `wishes` how the caller likes to be called,
+    `awaited` what a 长期事项 or a 法定程序 waits for.
+    """
 
     order: OrderRow
     pool: PoolRow | None = None
     missed_calls: int = 0
     asked: str = ""
     pressed: PressureRow | None = None
+    last_missed: datetime | None = None
+    wishes: str = ""
+    awaited: str = ""
 
     @property
     def key(self) -> str:
@@ -66,7 +76,7 @@ class ReviewDetail:
     """One order under review: claim beside reply, what was done since, and what this person may do now.
 
     `gist` is the first line of what was answered in this round, "" when nothing was. `surveyed` says what the caller
-    said of an earlier round, where his word may stand for this one too; "" else.
+    said of an earlier round, where his word may stand for this one too; "" else. `watched` is what the pool knows of it.
     """
 
     order: OrderRow
@@ -76,6 +86,7 @@ class ReviewDetail:
     allowed: frozenset[Deed]
     gist: str = ""
     surveyed: str = ""
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,51 @@ def missed_counts(reader: Reader, order_ids: Sequence[int]) -> dict[int, int]:
     return {row["order_id"]: row["n"] for row in rows}
 
 
+def last_missed(reader: Reader, order_ids: Sequence[int]) -> dict[int, int]:
+    """Return when (ms UTC) somebody last called in vain in the present round, by order."""
+    if not order_ids:
+        return {}
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    rows = reader.all(
+        "SELECT b.order_id, max(b.called_at) AS at FROM callbacks b JOIN work_orders o ON o.id = b.order_id"
+        f" AND o.round = b.round WHERE b.is_reached = 0 AND b.order_id IN ({marks}) GROUP BY b.order_id"
+    )
+    return {row["order_id"]: row["at"] for row in rows}
+
+
+def wishes(reader: Reader, order_ids: Sequence[int]) -> dict[int, Row]:
+    """Return how each caller wished to be called: answer_time, language, special_needs, on_behalf."""
+    if not order_ids:
+        return {}
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    rows = reader.all(
+        f"SELECT id, answer_time, language, special_needs, on_behalf FROM work_orders WHERE id IN ({marks})"
+    )
+    return {row["id"]: row for row in rows}
+
+
+def coverage(reader: Reader, centre_id: int, first: int, after: int) -> Row:
+    """Return of what passed 办结审核 in a span (ms UTC) with a callback owed: passed, heard, unreached, withdrawn.
+
+    One line for each passing: an order that is reworked is called again. `unreached` ended by the rule of attempts.
+    """
+    row = reader.one(
+        "SELECT count(*) AS passed, sum(CASE WHEN x.heard THEN 1 ELSE 0 END) AS heard,"
+        " sum(CASE WHEN NOT x.heard AND x.unreached THEN 1 ELSE 0 END) AS unreached,"
+        " sum(CASE WHEN NOT x.heard AND x.status = 'withdrawn' THEN 1 ELSE 0 END) AS withdrawn FROM"
+        " (SELECT o.status, EXISTS (SELECT 1 FROM callbacks b WHERE b.order_id = o.id AND b.round = e.round"
+        " AND b.is_reached = 1 AND b.called_at >= e.at) AS heard, EXISTS (SELECT 1 FROM events n WHERE n.order_uid = o.uid"
+        " AND n.kind = 'close_unreached' AND n.round = e.round) AS unreached"
+        " FROM events e JOIN work_orders o ON o.uid = e.order_uid WHERE e.kind = 'pass_close_review'"
+        " AND e.at >= :first AND e.at < :after AND o.centre_id = :centre_id) x",
+        centre_id=centre_id,
+        first=first,
+        after=after,
+    )
+    assert row is not None, "an aggregate always has its row"
+    return row
+
+
 def reached_of_orders(reader: Reader, order_ids: Sequence[int]) -> Sequence[Row]:
     """Return the callbacks of each of these orders' present round that reached the caller, oldest first."""
     if not order_ids:

@@ -70,6 +70,18 @@ def latest_decision(reader: Reader, order_id: int) -> Row | None:
     return reader.one(f"{_DECISION} WHERE d.order_id = :id ORDER BY d.id DESC LIMIT 1", id=order_id)
 
 
+def long_terms(reader: Reader, order_ids: Sequence[int]) -> dict[int, Row]:
+    """Return the running 长期事项 of each of these orders: leader, requirement (the plan), due_at (ms UTC)."""
+    if not order_ids:
+        return {}
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    rows = reader.all(
+        "SELECT order_id, leader, requirement, due_at FROM decisions WHERE way = 'long_term'"
+        f" AND day_id IS NOT NULL AND done_at IS NULL AND order_id IN ({marks}) ORDER BY id"
+    )
+    return {row["order_id"]: row for row in rows}
+
+
 def co_units(reader: Reader, decision_id: int) -> Sequence[Row]:
     """Return the 协办单位 of a decision: id, short_name, path."""
     return reader.all(

@@ -1,6 +1,6 @@
 """工单监测池 and the grades that lead into it. Times in ms UTC."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from db.doors import Reader, Row, Writer
@@ -25,6 +25,45 @@ def inside_many(reader: Reader, order_ids: Sequence[int]) -> dict[int, Row]:
         f" WHERE left_at IS NULL AND order_id IN ({marks})"
     )
     return {row["order_id"]: row for row in rows}
+
+
+def last_steps(reader: Reader, order_ids: Sequence[int], kinds: Collection[str]) -> dict[int, Row]:
+    """Return the newest event of these kinds of each order, by order: kind, at (ms UTC), who."""
+    if not order_ids:
+        return {}
+    marks = ", ".join(str(int(key)) for key in order_ids)
+    wanted = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    rows = reader.all(
+        "SELECT o.id AS order_id, e.kind, e.at, s.name AS actor_name FROM work_orders o JOIN events e ON e.seq ="
+        f" (SELECT max(x.seq) FROM events x WHERE x.order_uid = o.uid AND x.kind IN ({wanted}))"
+        f" LEFT JOIN staff s ON s.uid = e.actor_uid WHERE o.id IN ({marks})"
+    )
+    return {row["order_id"]: row for row in rows}
+
+
+def standing(reader: Reader, centre_id: int) -> Sequence[Row]:
+    """Return every order of a centre that the pool watches: order_id, grade, status, entered_at (ms UTC), unit."""
+    return reader.all(
+        "SELECT o.id AS order_id, o.pool_grade AS grade, o.status, p.entered_at, u.short_name AS unit_name"
+        " FROM work_orders o JOIN pool_entries p ON p.order_id = o.id AND p.left_at IS NULL"
+        " LEFT JOIN units u ON u.id = o.steward_id"
+        " WHERE o.pool_grade IS NOT NULL AND o.centre_id = :centre_id ORDER BY o.id",
+        centre_id=centre_id,
+    )
+
+
+def moved(reader: Reader, centre_id: int, since: int) -> Row:
+    """Return how many stays began and how many ended since (ms UTC), of a centre's orders."""
+    row = reader.one(
+        "SELECT sum(CASE WHEN p.entered_at >= :since THEN 1 ELSE 0 END) AS came,"
+        " sum(CASE WHEN p.left_at >= :since THEN 1 ELSE 0 END) AS went"
+        " FROM pool_entries p JOIN work_orders o ON o.id = p.order_id WHERE o.centre_id = :centre_id"
+        " AND (p.entered_at >= :since OR p.left_at >= :since)",
+        since=since,
+        centre_id=centre_id,
+    )
+    assert row is not None, "an aggregate always has its row"
+    return row
 
 
 def entries_of(reader: Reader, order_id: int) -> Sequence[Row]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from db.codes import Deed, HandlingWay, RequestKind, Verdict
+from db.codes import Deed, Grade, HandlingWay, RequestKind, Verdict
 from db.doors import Row
 from db.queries import messages, panels, requests
 from db.times import to_ms
@@ -11,6 +11,7 @@ from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
 from desk.hotline_day.planning import line_to_decide
+from desk.pool import enter_pool
 from desk.rows import OrderRow
 from desk.rules import deadlines
 from desk.rules.text import required
@@ -23,7 +24,7 @@ def decide_by_day(desk: Desk, order_no: str, form: RulingForm) -> OrderRow:
     """热线日决定 on an order of the agenda; the units named are told, and F3 sends by it with one key.
 
     领导包案 names its leader; a 长期事项 its leader, plan (the demand), next date (the limit) and that the citizen was
-    told (P8). Raises NotNow for an order that no agenda holds and before the session's day, BadInput, NotAllowed for
+    told (P8); it is watched as C until it is solved and called back. Raises NotNow for an order that no agenda holds and before the session's day, BadInput, NotAllowed for
     the accused (P32 a).
     """
     with deed_on(desk, Deed.DECIDE_BY_DAY, order_no) as deed:
@@ -31,6 +32,8 @@ def decide_by_day(desk: Desk, order_no: str, form: RulingForm) -> OrderRow:
         ruling = rulings.ruled(deed, form, WAYS)
         rulings.keep(deed, ruling, day_id=line["day_id"])
         _answer_escalation(deed, ruling.words)
+        if ruling.way is HandlingWay.LONG_TERM:
+            enter_pool(deed, Grade.C, f"长期事项：{ruling.leader}")
         for unit in (ruling.steward, *ruling.helpers):
             words = f"工单 {order_no} 热线日已作决定，请按要求办理"
             messages.to_unit(deed.writer, deed.order_id, unit["id"], "decided_by_day", words, deed.at_ms)

@@ -16,6 +16,7 @@ from desk.review.callback import (
     record_dissatisfaction,
 )
 from desk.review.drafts import forget_words, keep_words, kept_words
+from desk.review.figures import figures
 from desk.review.lists import detail, page, tabs
 from desk.review.obstacles import check
 from desk.review.panel import log_explanation, panel_reasonable, panel_unreasonable, send_to_panel
@@ -33,6 +34,7 @@ __all__ = [
     "close_unreached",
     "close_unsolved",
     "detail",
+    "figures",
     "finish_callback",
     "forget_words",
     "keep_words",

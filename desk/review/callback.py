@@ -13,6 +13,7 @@ from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
 from desk.pool import REVIEW_DAYS, enter_pool, give_grade
 from desk.review.common import close, grade_unheard, needed, optional
+from desk.review.repeated import escalate_repeated
 from desk.review.sheet import attempt_days, check_not_auditor, sheet, why_not_unreached
 from desk.review_rows import CallbackSheet
 from desk.rows import OrderRow
@@ -225,6 +226,7 @@ def _end_unsolved(deed: OrderDeed, survey: Survey) -> None:
 
 def _end_dissatisfied(deed: OrderDeed, _survey: Survey) -> None:
     deed.set(stage_due_at=None)
+    escalate_repeated(deed)
 
 
 _ENDS = {

@@ -1,30 +1,34 @@
 """The lists of the review screen: one tab for each thing that waits, most pressing first, D on top."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.codes import RequestKind, Satisfaction, Status, WriteOffEvidence
+from db.codes import RequestKind, Satisfaction, Status
 from db.doors import Reader, Row
-from db.queries import answers, callbacks, cards, pages, pool, pressing, requests, work_orders
-from db.times import from_ms, maybe_from_ms, to_ms
+from db.queries import answers, cards, pages, pressing, work_orders
+from db.times import to_ms
 from desk import card, lists, pressure_listing, scopes
 from desk.abilities import deeds_for
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import Refused
-from desk.review import evidence
 from desk.review.audit import surveyed_before
+from desk.review.dressing import dressed, watched
 from desk.review.obstacles import obstacles
-from desk.review_rows import PoolRow, ReviewDetail, ReviewPage, ReviewRow, TabRow
-from desk.rows import CardRow, OrderRow
-from desk.rules.calendar import local, working_days_between
+from desk.review_rows import ReviewDetail, ReviewPage, TabRow
+from desk.rows import CardRow
 from desk.rules.callbacks import not_called_by
 from desk.words import stored
 
 D_FIRST = " ORDER BY o.pool_grade DESC, o.press_at, o.id"
 CLOSED_FIRST = " ORDER BY o.closed_at, o.id"
 _ASKED = "o.id IN (SELECT r.order_id FROM requests r WHERE r.verdict = 'pending' AND r.kind = '{kind}')"
+
+
+_LONG_TERM = (
+    "o.id IN (SELECT d.order_id FROM decisions d WHERE d.way = 'long_term' AND d.day_id IS NOT NULL"
+    " AND d.done_at IS NULL)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ _TABS = {
     "close_review": _Tab("办结审核", "o.status = 'close_review'"),
     "callback": _Tab("回访", "o.status = 'to_call_back'"),
     "pool": _Tab("监测池", "o.pool_grade IS NOT NULL", D_FIRST),
+    "long_term": _Tab("长期事项", _LONG_TERM, D_FIRST),
+    "procedure": _Tab("法定程序", "o.status = 'in_procedure'"),
     "panel": _Tab("待评议", "o.status = 'to_panel'"),
     "write_off": _Tab("销号审批", _ASKED.format(kind="write_off"), D_FIRST, (RequestKind.WRITE_OFF,)),
     "supervision": _Tab(
@@ -85,51 +91,8 @@ def page(desk: Desk, tab: str, offset: int = 0) -> ReviewPage:
     where, parameters = _scope(desk, tab)
     found = lists.load(desk, where, offset=offset, order_by=_TABS[tab].order_by, **parameters)
     with desk.reading() as reader:
-        rows = tuple(_dressed(desk, reader, found.rows, _TABS[tab].requests, is_pressed=tab == "supervision"))
+        rows = tuple(dressed(desk, reader, found.rows, _TABS[tab].requests, is_pressed=tab == "supervision"))
     return ReviewPage(rows, found.total, found.offset)
-
-
-def _dressed(
-    desk: Desk,
-    reader: Reader,
-    rows: Sequence[OrderRow],
-    kinds: Sequence[RequestKind],
-    *,
-    is_pressed: bool = False,
-) -> Sequence[ReviewRow]:
-    """Lay beside each order its stay in the pool, the calls that missed, and what is asked: one SELECT each."""
-    keys = [row.id for row in rows]
-    stays = pool.inside_many(reader, keys)
-    standings = evidence.standings(reader, stays)
-    missed = callbacks.missed_counts(reader, keys)
-    pressed = pressure_listing.of_orders(desk.actor, reader, keys) if is_pressed else {}
-    asked: dict[int, Row] = {}
-    for kind in reversed(kinds):
-        asked |= requests.pending_of_orders(reader, kind, keys)
-    return [
-        ReviewRow(
-            order=row,
-            pool=pool_row(desk, stays[row.id], standings.get(row.id, "")) if row.id in stays else None,
-            missed_calls=missed.get(row.id, 0),
-            asked=_asked(asked[row.id]) if row.id in asked else "",
-            pressed=pressed.get(row.id),
-        )
-        for row in rows
-    ]
-
-
-def pool_row(desk: Desk, stay: Row, standing: str = "") -> PoolRow:
-    """Return one stay in the pool, its age counted in working days up to now."""
-    entered = from_ms(stay["entered_at"])
-    age = working_days_between(local(entered).date(), local(desk.now()).date(), desk.calendar)
-    review_at = maybe_from_ms(stay["review_at"])
-    return PoolRow(age, entered, review_at, stay["reason"], stay["plan"], standing)
-
-
-def _asked(request: Row) -> str:
-    code = request["reason_code"]
-    what = word(WriteOffEvidence(code)) if code in set(WriteOffEvidence) else request["reason"]
-    return "：".join(part for part in (request["asker_name"], what) if part)
 
 
 def detail(desk: Desk, order_no: str) -> ReviewDetail:
@@ -144,6 +107,7 @@ def detail(desk: Desk, order_no: str) -> ReviewDetail:
         allowed = deeds_for(desk, reader, order) - obstacles(desk, reader, order).keys()
         gist = _gist(reader, order)
         surveyed = _surveyed(reader, order)
+        seen = tuple(watched(desk, reader, full.order))
     beside = {"工单", "诉求内容", "答复"}
     return ReviewDetail(
         order=full.order,
@@ -153,6 +117,7 @@ def detail(desk: Desk, order_no: str) -> ReviewDetail:
         allowed=allowed,
         gist=gist,
         surveyed=surveyed,
+        watched=seen,
     )
 
 

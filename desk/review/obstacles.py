@@ -14,6 +14,7 @@ from desk.errors import NotNow, Refused
 from desk.pressure import why_no_second
 from desk.pressure_judged import why_not_judged
 from desk.review.evidence import standings
+from desk.review.repeated import ESCALATE_AT, why_not_reworked
 from desk.review.sheet import attempt_days, why_not_unreached
 from desk.rules.press_stages import LEVELS
 from desk.rules.separation import line_for
@@ -42,12 +43,19 @@ def obstacles(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:
         **dict(_of_the_pool(desk, reader, order)),
         **dict(_of_the_calls(desk, reader, order)),
         **dict(_of_the_score(reader, order)),
+        **dict(_of_rework(desk, reader, order)),
     }
 
 
 def _of_the_score(reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
     if why := why_no_score(reader, order):
         yield Deed.SCORE_HANDLING, why
+
+
+def _of_rework(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+    escalate_at = int(desk.settings.get("rework.escalate_at", ESCALATE_AT))
+    if order["status"] == Status.DISSATISFIED and (why := why_not_reworked(reader, order, escalate_at)):
+        yield Deed.REWORK, why
 
 
 def _of_supervision(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:

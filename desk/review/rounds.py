@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from db.codes import Deed, Grade
+from db.codes import Deed, DissatisfactionCause, Grade
 from db.queries import pool
 from db.times import to_ms
 from desk import lists
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
-from desk.errors import NotNow
+from desk.errors import BadInput, NotNow
 from desk.pool import REVIEW_DAYS, enter_pool, give_grade, review_days
 from desk.review.common import needed, start_round
+from desk.review.repeated import check_spoken
 from desk.rows import OrderRow
 
 
@@ -57,13 +58,23 @@ def set_plan(desk: Desk, order_no: str, plan: str) -> OrderRow:
     return lists.after(desk, deed.order_id)
 
 
-def rework(desk: Desk, order_no: str, requirement: str) -> OrderRow:
+def rework(
+    desk: Desk,
+    order_no: str,
+    requirement: str,
+    fault: DissatisfactionCause = DissatisfactionCause.RESULT,
+) -> OrderRow:
     """重办: another round at the same unit with a second limit; it stays D in the pool, the old breach is kept (P3).
 
-    Raises BadInput without a requirement, and as `deed_on` does.
+    `fault` says what the unit answers for: result, attitude or time. Policy is nobody's fault: that is explained, or goes
+    to 社会评议. Raises BadInput for it and without a requirement, NotNow from the third 不满意 on until 分管领导 has spoken.
     """
-    words = needed(requirement, "重办要求")
+    words, cause = needed(requirement, "重办要求"), DissatisfactionCause(fault)
+    if cause is DissatisfactionCause.POLICY:
+        raise BadInput("政策原因不是承办单位的责任：请按 e 解释说明，或由单位申请社会评议", "责任")
     with deed_on(desk, Deed.REWORK, order_no) as deed:
+        check_spoken(deed)
+        deed.note(fault=str(cause))
         deed.quote(requirement=words)
         start_round(deed, words)
     return lists.after(desk, deed.order_id)

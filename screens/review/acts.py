@@ -42,6 +42,7 @@ class Act:
 PASS = Act("s", "通过", Deed.PASS_CLOSE_REVIEW, is_for_many=True)
 CALL_BACK = Act("h", "回访", Deed.CLOSE_SATISFIED, called="回访")
 MISSED = Act("w", "未接通", Deed.LOG_CALLBACK_ATTEMPT, "未接通情况", is_required=False, called="登记未接通")
+REWORK = Act("z", "重办", Deed.REWORK)
 ASK_WRITE_OFF = Act("x", "申请销号", Deed.ASK_WRITE_OFF)
 GRADE = Act("g", "评级", Deed.SET_GRADE)
 VERDICT = Act("j", "评议结论", Deed.PANEL_REASONABLE, called="登记评议结论")
@@ -55,7 +56,7 @@ ACTS = (
     CALL_BACK,
     MISSED,
     Act("o", "无法回访", Deed.CLOSE_UNREACHED, "说明", is_required=False, called="按无法回访办结"),
-    Act("z", "重办", Deed.REWORK, "重办要求"),
+    REWORK,
     Act("p", "同意销号", Deed.APPROVE_WRITE_OFF, "意见", is_required=False),
     Act("n", "不同意", Deed.REFUSE_WRITE_OFF, "不同意的理由"),
     ASK_WRITE_OFF,
@@ -87,6 +88,8 @@ def do(flow: Any, desk: Desk, act: Act, order_no: str, answers: Mapping[str, str
     """Do the act's deed with what its form was answered."""
     if act is ASK_WRITE_OFF:
         flow.ask_write_off(desk, order_no, answers["kind"], answers["text"])
+    elif act is REWORK:
+        flow.rework(desk, order_no, answers["text"], answers["fault"])
     elif act is GRADE:
         flow.set_grade(desk, order_no, answers["grade"], answers["text"])
     elif act is SCORE:

@@ -54,6 +54,8 @@ def form_for(
         return pressing.form(act.deed, title, act.label, choices, keep=keep, kept=kept)
     if act is acts.ASK_WRITE_OFF:
         return write_off_form(title, keep=keep, kept=kept)
+    if act is acts.REWORK:
+        return rework_form(title, keep=keep, kept=kept)
     if act is acts.GRADE:
         return grade_form(title, keep=keep, kept=kept)
     if act is acts.SCORE:
@@ -77,6 +79,18 @@ def write_off_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
         LongText("依据说明", max_length=LONGEST, id="text"),
     ]
     return KeptForm(title, fields, keep=keep, kept=kept, required=("kind", "text"))
+
+
+def rework_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
+    """重办: what the unit answers for, and what is asked of it."""
+    faults = [
+        (str(each), word(each)) for each in DissatisfactionCause if each is not DissatisfactionCause.POLICY
+    ]
+    fields: Fields = [
+        Choice("单位责任", faults, is_open=True, id="fault"),
+        LongText("重办要求", max_length=LONGEST, id="text"),
+    ]
+    return KeptForm(title, fields, keep=keep, kept=kept, required=("fault", "text"))
 
 
 def grade_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:

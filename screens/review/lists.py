@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desk.codes import Status
 from screens import columns
-from screens.cells import GOOD, CellText, grade_cell, local
+from screens.cells import GOOD, OVERDUE, CellText, grade_cell, local
 from screens.review.pressing import pressed_columns
 from screens.widgets import Column, RowList, Tab
 from screens.widgets.columns import Ruler
@@ -20,6 +21,8 @@ TABS = (
     Tab("close_review", "办结审核"),
     Tab("callback", "回访"),
     Tab("pool", "监测池"),
+    Tab("long_term", "长期"),
+    Tab("procedure", "法定"),
     Tab("panel", "评议"),
     Tab("write_off", "销号"),
     Tab("supervision", "督办"),
@@ -29,6 +32,8 @@ EMPTY = {
     "close_review": "没有待办结审核的工单",
     "callback": "没有待回访的工单",
     "pool": "监测池里没有工单：C级、D级工单自动进入，凭依据销号",
+    "long_term": "没有长期事项：一年内解决不了的，由热线日决定列入",
+    "procedure": "没有法定程序中的工单：承办单位在我的工单里按 j 转入，期满自动恢复办理",
     "panel": "没有待评议的工单：不满意待定的工单按 v 提交",
     "write_off": "没有待审批的销号申请：在监测池里按 x 申请",
     "supervision": "没有待回复、待评价的督办催办：在工单上按 d 督办、u 催办，到时限前后也会自动催办督办",
@@ -48,6 +53,8 @@ WIDTHS = {
     "close_review": NARROW,
     "callback": (18, 8, 13),
     "pool": WORDY,
+    "long_term": WORDY,
+    "procedure": WORDY,
     "panel": WORDY,
     "write_off": WORDY,
     "supervision": WORDY,
@@ -89,13 +96,23 @@ def rounds(row: ReviewRow) -> CellText:
 def situation(row: ReviewRow) -> CellText:
     """What is asked or may be done, how often nobody answered, which round, how long it is watched and why."""
     standing = row.asked or (row.pool.standing if row.pool else "")
-    parts = [standing] if standing else []
+    words = " ".join(part for part in _parts(row, standing) if part)
+    if row.pool and row.pool.standing and not row.asked:
+        return words, GOOD
+    return (words, OVERDUE) if row.pool and row.pool.idle_days else words
+
+
+def _parts(row: ReviewRow, standing: str) -> Iterator[str]:
+    yield standing
     if row.missed_calls:
-        parts.append(f"未通{row.missed_calls}次")
-    parts.append(str(rounds(row)))
+        last = f"({local(row.last_missed):%m-%d %H:%M})" if row.last_missed else ""
+        yield f"未通{row.missed_calls}次{last}"
+    if row.order.status is Status.TO_CALL_BACK:
+        yield row.wishes
+    yield row.awaited
+    yield str(rounds(row))
     if row.pool is not None:
-        parts.append(f"池{row.pool.age_days}日")
-        parts += [f"复核{local(row.pool.review_at):%m-%d}"] if row.pool.review_at else []
-        parts += [] if standing else [row.pool.plan or row.pool.reason]
-    words = " ".join(part for part in parts if part)
-    return (words, GOOD) if row.pool and row.pool.standing and not row.asked else words
+        yield f"!{row.pool.idle_days}日未动" if row.pool.idle_days else ""
+        yield f"池{row.pool.age_days}日"
+        yield f"复核{local(row.pool.review_at):%m-%d}" if row.pool.review_at else ""
+        yield "" if standing or row.awaited else row.pool.plan or row.pool.reason

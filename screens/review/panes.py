@@ -27,10 +27,11 @@ def reply_sections(found: ReviewDetail) -> list[Section]:
 
 
 def log_sections(found: ReviewDetail) -> Iterable[Section]:
-    """Everything else: grades and callbacks first."""
+    """Everything else: what the pool knows, then grades and callbacks first."""
+    watched = [Section("【监测池】", found.watched)] if found.watched else []
     places = {heading: place for place, heading in enumerate(FIRST)}
     ordered = sorted(found.log, key=lambda part: places.get(part.heading, len(FIRST)))
-    return [Section(f"【{part.heading}】", part.lines) for part in ordered]
+    return [*watched, *(Section(f"【{part.heading}】", part.lines) for part in ordered)]
 
 
 def _head(order: OrderRow) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.widgets import Static
 
 from desk.codes import Deed
 from screens.base import DeskScreen
+from screens.cells import plain
 from screens.columns import short_number
 from screens.dialogs.ask import Answers
 from screens.review import acts, forms, pressing
@@ -58,6 +60,7 @@ class ReviewScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         yield Tabs(TABS)
+        yield Static(id="figures")
         yield ReviewList(
             review_columns(TABS[0].key, self.desk_app.now),
             key=lambda row: row.key,
@@ -79,6 +82,7 @@ class ReviewScreen(DeskScreen):
 
     def reload(self) -> None:
         self._settle()
+        self._read_figures()
         self._read_page(self.orders.start)
         self._read_detail()
 
@@ -95,6 +99,18 @@ class ReviewScreen(DeskScreen):
     def _read_page(self, start: int) -> None:
         tab = self.query_one(Tabs).active
         self.read(lambda flow, desk: (flow.tabs(desk), flow.page(desk, tab, start)), self._show_page)
+
+    def _read_figures(self) -> None:
+        """Count what stands on top of the tab: when it is opened and when something changed, not while one scrolls."""
+        tab = self.query_one(Tabs).active
+        self.read(lambda flow, desk: (tab, flow.figures(desk, tab)), self._show_figures, group="figures")
+
+    def _show_figures(self, found: tuple[str, str]) -> None:
+        tab, words = found
+        if tab == self.query_one(Tabs).active:
+            line = self.query_one("#figures", Static)
+            line.display = bool(words)
+            line.update(plain(words))
 
     def _show_page(self, found: tuple[tuple[TabRow, ...], ReviewPage]) -> None:
         tabs, page = found
@@ -116,6 +132,8 @@ class ReviewScreen(DeskScreen):
     def on_tabs_switched(self) -> None:
         self.orders.cut_for(self.query_one(Tabs).active, self.desk_app.now)
         self.orders.reset()
+        self.query_one("#figures", Static).display = False
+        self._read_figures()
         self._clear()
         self._read_page(0)
 
