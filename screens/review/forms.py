@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from desk.codes import DissatisfactionCause, Grade, Satisfaction, WriteOffEvidence, word
+from desk.codes import Deed, DissatisfactionCause, Grade, Satisfaction, WriteOffEvidence, word
 from desk.rules.callbacks import Survey
 from desk.rules.grading import DEFAULT, GradeRule, proposed, why_not_chosen
 from screens.cells import plain
@@ -52,16 +52,8 @@ def form_for(
     title = f"{act.hint} {order_no}" + (f"\n{asked}" if asked else "")
     if choices is not None:
         return pressing.form(act.deed, title, act.label, choices, keep=keep, kept=kept)
-    if act is acts.ASK_WRITE_OFF:
-        return write_off_form(title, keep=keep, kept=kept)
-    if act is acts.REWORK:
-        return rework_form(title, keep=keep, kept=kept)
-    if act is acts.GRADE:
-        return grade_form(title, keep=keep, kept=kept)
-    if act is acts.SCORE:
-        return score_form(title, keep=keep, kept=kept)
-    if act is acts.VERDICT:
-        return verdict_form(title, keep=keep, kept=kept)
+    if own := OWN_FORMS.get(act.deed):
+        return own(title, keep=keep, kept=kept)
     return words_form(title, act.label, is_required=act.is_required, keep=keep, kept=kept)
 
 
@@ -110,6 +102,16 @@ def verdict_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
         LongText("评议意见", max_length=LONGEST, id="text"),
     ]
     return KeptForm(title, fields, keep=keep, kept=kept, required=("verdict", "text"))
+
+
+OWN_FORMS: Mapping[Deed, Callable[..., KeptForm]] = {
+    Deed.ASK_WRITE_OFF: write_off_form,
+    Deed.REWORK: rework_form,
+    Deed.SET_GRADE: grade_form,
+    Deed.SCORE_HANDLING: score_form,
+    Deed.PANEL_REASONABLE: verdict_form,
+}
+"""What a deed asks for beside or instead of one text."""
 
 
 class CallbackForm(KeptForm):
