@@ -103,6 +103,17 @@ def persons_who(reader: Reader, order_uid: str, kinds: Sequence[str], round_: in
     return {row["person_uid"] for row in rows}
 
 
+def writers_of(reader: Reader, kind: str, uid: str) -> set[str]:
+    """Return the persons (`person_uid`, not 工号) who did a deed of this kind on a paper: a report, a circular, by its uid."""
+    rows = reader.all(
+        "SELECT DISTINCT s.person_uid FROM events e JOIN staff s ON s.uid = e.actor_uid"
+        " WHERE e.kind = :kind AND instr(e.data, :paper) > 0",
+        kind=kind,
+        paper=uid,
+    )
+    return {str(row["person_uid"]) for row in rows}
+
+
 def explained_after_panel(reader: Reader, order_ids: Sequence[int]) -> set[int]:
     """Return which of these orders the panel found unreasonable in their present round and were explained after it."""
     if not order_ids:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from db.codes import Deed
 from db.doors import Reader, Row, Writer
 from db.ids import new_uid
 
@@ -50,28 +49,6 @@ def of_order(reader: Reader, order_id: int) -> Sequence[Row]:
     return reader.all(
         f"{_REPORT} WHERE {_KEPT} AND r.order_id = :order_id ORDER BY r.drafted_at, r.id", order_id=order_id
     )
-
-
-def who_drafted(reader: Reader, report_uid: str) -> set[str]:
-    """Return the persons (`person_uid`, not 工号) who wrote a report or any later wording of it."""
-    rows = reader.all(
-        "SELECT DISTINCT s.person_uid FROM events e JOIN staff s ON s.uid = e.actor_uid"
-        " WHERE e.kind = :kind AND instr(e.data, :report) > 0",
-        kind=str(Deed.DRAFT_REPORT),
-        report=report_uid,
-    )
-    return {str(row["person_uid"]) for row in rows}
-
-
-def next_counter(reader: Reader, centre_id: int, kind: str, year: int) -> int:
-    """Return the number that the next approved report of a kind gets this year."""
-    found = reader.value(
-        "SELECT max(counter) FROM incident_reports WHERE centre_id = :centre_id AND kind = :kind AND year = :year",
-        centre_id=centre_id,
-        kind=kind,
-        year=year,
-    )
-    return int(found or 0) + 1
 
 
 def add_reader(writer: Writer, **values: Any) -> int:

@@ -63,6 +63,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "pressing": Command("pressing", "催办、督办：级别、时限、回复"),
     "assess": Command("assess", "考核：按单位和月份、对应工单、剔除清单、评分与申诉、存文件"),
+    "circular": Command("circular", "督查通报：列出、显示、拟稿、签发、印发、签收、存文件"),
     "settings": Command("settings", "设置：列出、修改"),
     "incident": Command("incident", "应急类型：提问卡、先说的话、先派单位，列出、导出、导入"),
     "seat": Command("seat", "座席：谁在、在做什么；小休和结束小休"),

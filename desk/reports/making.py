@@ -7,13 +7,13 @@ from typing import Any
 
 from db.codes import Deed, PressureLevel, ReportKind, ReportStage
 from db.doors import Reader, Row, Writer
-from db.queries import emergencies, reports, work_orders
+from db.queries import emergencies, numbering, reports, work_orders
 from db.times import from_ms, to_ms
-from desk import history, pressure
+from desk import history, papers, pressure
 from desk.births import check_birth_right
 from desk.called_reports import check_may_read, due_of
 from desk.context import Desk
-from desk.errors import BadInput, NotAllowed, NotNow
+from desk.errors import BadInput, NotNow
 from desk.history import Happening
 from desk.report_rows import ReportRow
 from desk.reports import drafting
@@ -130,14 +130,15 @@ def approve(desk: Desk, report_id: int) -> ReportRow:
     check_birth_right(desk, Deed.APPROVE_REPORT)
     with desk.writing() as writer:
         row = _draft(desk, writer, report_id)
-        if desk.actor.person_uid in reports.who_drafted(writer, row["uid"]):
-            raise NotAllowed("拟稿人不能签发自己的报告，请由另一位班长或调度领导签发")
+        papers.check_signer(desk, writer, Deed.DRAFT_REPORT, row["uid"], "报告")
         kind = ReportKind(row["kind"])
         if lacking := rules.missing(kind, drafting.before_words(row)):
             raise BadInput(f"还没写{lacking}，请先补上再签发", lacking)
         at = history.moment_after_head(writer, desk.now())
         year = rules.year_of(at)
-        counter = reports.next_counter(writer, row["centre_id"], str(kind), year)
+        counter = numbering.next_counter(
+            writer, "incident_reports", centre_id=row["centre_id"], kind=str(kind), year=year
+        )
         reports.change(
             writer, report_id, approved_at=to_ms(at), approved_by=desk.actor.id, year=year, counter=counter
         )

@@ -101,6 +101,13 @@ TO_UNITS: tuple[Template, ...] = (
         _PRESSED,
     ),
     Template(
+        "circular",
+        "messages.circular",
+        "通报",
+        "《{words}》已印发，请登录坐席台在 F6 按 c 阅知并签收。",
+        ("words",),
+    ),
+    Template(
         "sent_back",
         "messages.sent_back",
         "审核退回",

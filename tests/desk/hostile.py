@@ -122,7 +122,8 @@ def with_text(arguments: dict[str, Any], field: str, text: str) -> dict[str, Any
     if field.endswith("[]"):
         name = field[:-2]
         given = arguments.get(name)
-        held = {"words": text, text[:9]: "x"} if isinstance(given, Mapping) else (text,)
+        is_form = isinstance(given, Mapping)
+        held = {**dict.fromkeys(given, text), "words": text, text[:9]: "x"} if is_form else (text,)
         return {**arguments, name: held}
     name, _, part = field.partition(".")
     if part:

@@ -26,6 +26,7 @@ from desk import (
     assessment,
     cases,
     channels,
+    circulars,
     dispatch,
     duties,
     emergency,
@@ -54,6 +55,7 @@ from desk.settings import Settings
 from tests.desk import (
     assessed,
     at_the_seats,
+    circular_life,
     dispatching,
     insured,
     quality_desk,
@@ -999,6 +1001,20 @@ STAGES: dict[str, dict[str, Stage]] = {
             ASSESSMENT_KEYS,
         ),
     },
+    "circulars": {
+        "draft": Stage(
+            AUDITOR, lambda world: (circular_life.fortnight(world), {"kind": "any", "first": "2026-11-23", "last": "2026-12-04"})[1],
+            PICKED | {"kind", "first", "last"},
+        ),
+        "rewrite": Stage(
+            AUDITOR, lambda world: {"circular_id": circular_life.drafted(world), "words": {"title": "十一月通报", "demand": "整改"}}
+        ),
+        "drop": Stage(AUDITOR, lambda world: {"circular_id": circular_life.drafted(world), "why": "重拟"}),
+        "send": Stage(
+            AUDITOR, lambda world: {"circular_id": circular_life.signed(world), "unit_codes": ["CY-HSZ"]},
+            PICKED | {"unit_codes[]"},
+        ),
+    },
     "social_insurance": {
         "verify": Stage(
             AGENT,
@@ -1022,6 +1038,7 @@ FLOWS = {
     "hotline_day": hotline_day,
     "duties": duties,
     "cases": cases,
+    "circulars": circulars,
     "knowledge": knowledge,
     "channels": channels,
     "stations": stations,
