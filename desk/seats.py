@@ -46,8 +46,8 @@ class SeatRow:
 
 
 def sit_down(desk: Desk) -> None:
-    """Say that somebody sits here and takes calls: also the end of 小休."""
-    _say(desk, SeatState.TALKING if desk.work.running_ring(desk.seat) else SeatState.FREE)
+    """Say that somebody sits here and takes calls: also the end of 小休. Whether a call runs, its ring tells."""
+    _say(desk, SeatState.FREE)
 
 
 def be_seen(desk: Desk) -> None:
@@ -138,7 +138,6 @@ def _row(desk: Desk, each: Seat, staff_no: str, roles: frozenset[Role]) -> SeatR
     if ring is not None and ring.answered_at is not None:
         state, since = SeatState.TALKING, ring.answered_at
     else:
-        # What it said last is up to half a minute old: a call may have ended since.
         state = SeatState(each.state) if each.state in _STAYS else SeatState.FREE
         since = each.since
     return SeatRow(

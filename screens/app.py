@@ -192,7 +192,9 @@ class DeskApp(App[int]):
     def show_header(self) -> None:
         """Bring the header of the page that is shown up to date."""
         below = self.screen_stack[0]
-        if self.current_mode in _SCREENS and isinstance(below, Errands):
+        # Under a dialog nobody sees it, and Textual would paint the dialog again with it: 4 KB a second while a clock runs.
+        is_seen = self.screen is below
+        if is_seen and self.current_mode in _SCREENS and isinstance(below, Errands):
             below.show_header(self.background.header(self.current_mode))
 
     # -- the global keys

@@ -66,6 +66,7 @@ COMMANDS: Mapping[str, Command] = {
     "circular": Command("circular", "督查通报：列出、显示、拟稿、签发、印发、签收、存文件"),
     "settings": Command("settings", "设置：列出、修改"),
     "incident": Command("incident", "应急类型：提问卡、先说的话、先派单位，列出、导出、导入"),
+    "shift": Command("shift", "当班：座席、小结、待回拨、承诺、队列、岗位、接通率"),
     "seat": Command("seat", "座席：谁在、在做什么；小休和结束小休"),
     "ring": Command("telephoning", "电话系统：来电振铃", "add_ring_arguments", "run_ring"),
     "answer": Command("telephoning", "电话系统：接听", "add_call_arguments", "run_answer"),
