@@ -17,6 +17,9 @@ def keep(writer: Writer, done: Done, order_id: int) -> None:
     if done.deed is Deed.RECALL:
         _undo(writer, done, order_id)
         return
+    if done.deed is Deed.REFUSE_PROCEDURE:
+        # The clock never stopped: lateness will be counted with the answer that holds.
+        assessment.undo_procedure(writer, order_id, done.old["steward_id"], done.at_ms)
     if done.deed in rules.WRONG_FIRST:
         _keep_wrong_first(writer, done, order_id)
     for mark, unit_id in rules.counted(done):

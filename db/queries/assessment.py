@@ -21,6 +21,8 @@ _WHY = (
 )
 _STANDING = "m.month = :month AND m.undone_at IS NULL"
 _BELOW = "m.unit_id IN (SELECT id FROM units WHERE path LIKE :unit_path)"
+_OF_THE_ORDER = "+m.month = :month AND m.undone_at IS NULL AND +m.unit_id IN (SELECT id FROM units WHERE path LIKE :unit_path)"
+"""The same for marks that are found by their order: the plus keeps a planner without statistics from the month's index."""
 _OUT = f"m.order_id IN (SELECT id FROM work_orders WHERE {NOT_ASSESSED})"
 
 
@@ -54,6 +56,18 @@ def undo_since(writer: Writer, order_id: int, mark_id: int, kinds: Collection[st
     )
 
 
+def undo_procedure(writer: Writer, order_id: int, unit_id: int, at_ms: int) -> None:
+    """Undo what a unit's last 转法定程序 of an order counted for as overdue; `at_ms` is ms UTC."""
+    writer.run(
+        "UPDATE assessment_marks SET undone_at = :undone WHERE order_id = :order_id AND kind = 'left_late'"
+        " AND unit_id = :unit_id AND undone_at IS NULL AND at = (SELECT e.at FROM events e JOIN work_orders o ON"
+        " o.uid = e.order_uid WHERE o.id = :order_id AND e.kind = 'enter_procedure' ORDER BY e.seq DESC LIMIT 1)",
+        undone=at_ms,
+        order_id=order_id,
+        unit_id=unit_id,
+    )
+
+
 def helped(reader: Reader, order_id: int, round_: int) -> Sequence[Row]:
     """Return the units that helped with an order in a round and did not give their part back: unit_id, unit_path."""
     return reader.all(
@@ -80,10 +94,10 @@ def counts(reader: Reader, month: int, unit_path: str) -> Sequence[Row]:
 
 def counts_left_out(reader: Reader, month: int, unit_path: str) -> Sequence[Row]:
     """Return the part of `counts` that comes from orders which are left out: unit_id, kind, why, n."""
+    # The few orders come first: CROSS JOIN is how SQLite is told so.
     return reader.all(
-        f"SELECT m.unit_id, m.kind, x.why, count(*) AS n FROM assessment_marks m"
-        f" JOIN (SELECT id, {_WHY} AS why FROM work_orders WHERE {NOT_ASSESSED}) x ON x.id = m.order_id"
-        f" WHERE {_STANDING} AND {_BELOW} GROUP BY m.unit_id, m.kind, x.why",
+        f"SELECT m.unit_id, m.kind, x.why, count(*) AS n FROM (SELECT id, {_WHY} AS why FROM work_orders WHERE {NOT_ASSESSED}) x"
+        f" CROSS JOIN assessment_marks m WHERE m.order_id = x.id AND {_OF_THE_ORDER} GROUP BY m.unit_id, m.kind, x.why",
         month=month,
         unit_path=unit_path + "%",
     )
@@ -92,8 +106,8 @@ def counts_left_out(reader: Reader, month: int, unit_path: str) -> Sequence[Row]
 def orders_left_out(reader: Reader, month: int, unit_path: str) -> Sequence[Row]:
     """Return how many orders of a month each unit has that are left out: unit_id, n."""
     return reader.all(
-        f"SELECT m.unit_id, count(DISTINCT m.order_id) AS n FROM assessment_marks m WHERE {_STANDING} AND {_BELOW}"
-        f" AND {_OUT} GROUP BY m.unit_id",
+        "SELECT m.unit_id, count(DISTINCT m.order_id) AS n FROM assessment_marks m"
+        f" WHERE {_OF_THE_ORDER} AND {_OUT} GROUP BY m.unit_id",
         month=month,
         unit_path=unit_path + "%",
     )
@@ -212,7 +226,7 @@ def ends(reader: Reader, order_ids: Sequence[int]) -> Sequence[Row]:
 
 LEFT_OUT = (
     f"o.id IN (SELECT x.id FROM work_orders x WHERE {NOT_ASSESSED} AND EXISTS (SELECT 1 FROM assessment_marks m"
-    f" WHERE m.order_id = x.id AND {_STANDING} AND {_BELOW}))"
+    f" WHERE m.order_id = x.id AND {_OF_THE_ORDER}))"
 )
 """SQL over `o`: what is left out of a month; bind `month` and `unit_path`."""
 

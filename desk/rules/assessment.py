@@ -20,8 +20,10 @@ Counted = Iterator[tuple[AssessmentMark, int]]
 
 GIVES = frozenset({D.SEND, D.CALL_OUT, D.REASSIGN, D.REDIRECT_RETURN, D.RULE_FINALLY, D.FOLLOW_MAIN})
 """What gives an order to a unit as its 工单管家. 变更管家 does not: nothing starts anew (P23)."""
-TAKES_AWAY = frozenset({D.GRANT_RETURN, D.REASSIGN, D.REDIRECT_RETURN, D.RULE_FINALLY, D.CALL_OUT})
-"""What ends a unit's clock without an answer: a limit that has run out by then stays counted (P3)."""
+TAKES_AWAY = frozenset(
+    {D.GRANT_RETURN, D.REASSIGN, D.REDIRECT_RETURN, D.RULE_FINALLY, D.CALL_OUT, D.ENTER_PROCEDURE}
+)
+"""What ends a unit's clock without an answer: a limit that has run out by then stays counted (P3, P9)."""
 WRONG_FIRST = frozenset({D.GRANT_RETURN, D.REASSIGN, D.REDIRECT_RETURN, D.RULE_FINALLY})
 """What shows that the dispatch before it was wrong (P7)."""
 _SIGNS = frozenset({D.SIGN, D.ACKNOWLEDGE, D.AUTO_SIGN})

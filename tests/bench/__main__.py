@@ -24,6 +24,7 @@ MODULES = (
     "importing",
     "duty_list",
     "dispatching",
+    "assessing",
     "checking",
 )
 

@@ -4,19 +4,22 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
 from db.codes import (
     DissatisfactionCause,
     OrderKind,
+    ProcedureKind,
     ReturnReason,
     Satisfaction,
     StewardStep,
     Urgency,
     WriteOffEvidence,
 )
-from desk import assessment, dispatch, emergency, intake, my_tickets, review, stewardship
+from desk import assessment, dispatch, emergency, intake, my_tickets, procedures, review, stewardship
 from desk.context import Desk
 from desk.errors import Refused
+from desk.rules.calendar import local
 from desk.rules.callbacks import Survey
 from tests.desk.unit_desk import unit_id
 from tests.world import World
@@ -251,6 +254,18 @@ def _emergency_on(many: ManyOrders, no: str) -> object:
     return None
 
 
+def _enter_procedure(many: ManyOrders, no: str) -> object:
+    due_on = f"{local(many.world.clock.now) + timedelta(days=many.chance.randint(2, 20)):%Y-%m-%d}"
+    desk = many.desk(many.people[1])
+    return procedures.enter_procedure(
+        desk, no, ProcedureKind.PENALTY, "执法大队", "罚立1号", due_on, "已电话告知"
+    )
+
+
+def _end_procedure(many: ManyOrders, no: str) -> object:
+    return procedures.end_procedure(many.desk(many.people[1]), no, "已作出决定")
+
+
 _TO_DISPATCH = (
     ("send", 12, _send),
     ("call_out", 6, _call_out),
@@ -272,6 +287,7 @@ _AT_THE_UNIT = (
 )
 _AT_WORK = (
     ("change_steward", 2, _change_steward),
+    ("enter_procedure", 1, _enter_procedure),
     ("ask_extension", 1, _ask_extension),
     ("grant_extension", 2, lambda many, no: my_tickets.grant_extension(many.desk("1701"), no, "同意")),
     ("ask_suspension", 1, _ask_suspension),
@@ -290,6 +306,15 @@ _STEPS: dict[str, tuple[tuple[str, int, Step], ...]] = {
         *_AT_THE_UNIT,
     ),
     "in_progress": (("reply", 14, _reply), ("emergency", 4, _emergency_on), *_AT_THE_UNIT, *_AT_WORK),
+    "in_procedure": (
+        ("end_procedure", 1, _end_procedure),
+        ("expire_procedure", 3, lambda many, no: procedures.expire_procedure(many.desk("1301"), no)),
+        (
+            "refuse_procedure",
+            1,
+            lambda many, no: procedures.refuse_procedure(many.desk(AUDITORS[0]), no, "没有立案书"),
+        ),
+    ),
     "unit_review": (
         ("pass_reply", 8, lambda many, no: my_tickets.pass_reply(many.desk(many.people[2]), no)),
         (

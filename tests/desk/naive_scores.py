@@ -16,7 +16,7 @@ from typing import Any
 
 CHINA = timedelta(hours=8)
 GIVEN_TO_A_UNIT = ("send", "call_out", "reassign", "redirect_return", "rule_finally", "follow_main")
-GIVEN_AWAY = ("grant_return", "reassign", "redirect_return", "rule_finally", "call_out")
+GIVEN_AWAY = ("grant_return", "reassign", "redirect_return", "rule_finally", "call_out", "enter_procedure")
 CALLED_BACK = ("close_satisfied", "close_unsolved", "record_dissatisfaction", "close_unreached")
 PASSED = ("pass_close_review", "pass_without_callback")
 UNIT_HOLDS = ("to_sign", "in_progress", "unit_review", "to_answer")
@@ -57,6 +57,7 @@ class Life:
     is_crisis: bool = False
     is_false_alarm: bool = False
     is_unreasonable: bool = False
+    entered: int = 0
     helpers: set[str] = field(default_factory=set)
 
 
@@ -124,6 +125,12 @@ def _count(book: Book, life: Life, event: sqlite3.Row, data: dict[str, Any]) -> 
     kind = event["kind"]
     if kind == "recall":
         _take_back(book, life)
+    elif kind == "enter_procedure":
+        life.entered = event["seq"]
+    elif kind == "refuse_procedure":
+        for mark in book.marks[life.uid]:
+            if mark.kind == "left_late" and mark.deed == life.entered:
+                mark.is_alive = False
     new_steward = book.units.get(data.get("unit_uid") or data.get("unit") or "", "")
     alive = _alive(book, life)
     if kind in ("grant_return", "reassign", "redirect_return", "rule_finally"):

@@ -25,8 +25,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('assessment_marks', schema=None) as batch_op:
-        batch_op.create_index('ix_assessment_marks_month', ['month', 'unit_id', 'kind', 'order_id'], unique=False, sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
-        batch_op.create_index('ix_assessment_marks_order', ['order_id', 'kind', 'round'], unique=False)
+        batch_op.create_index('ix_assessment_marks_month', ['month', 'unit_id', 'kind', 'order_id', 'round', 'undone_at'], unique=False, sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
+        batch_op.create_index('ix_assessment_marks_order', ['order_id', 'kind', 'round', 'undone_at'], unique=False)
 
     op.create_table('scores',
     sa.Column('id', sa.Integer(), nullable=False),
