@@ -56,6 +56,8 @@ class AssessmentTable:
     weights: Mapping[str, float]
     weights_text: str
     is_running: bool
+    appeals: int = 0
+    """How many 申诉 wait for a verdict, whatever month their scores count in."""
 
     @property
     def units(self) -> tuple[AssessedLine, ...]:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from db.codes import Deed, Role, ScoreKind, Verdict
 from db.doors import Reader, Row
-from db.queries import assessment
+from db.queries import assessment, messages
 from db.times import from_ms
 from desk.assessment.scoring import LONGEST, checked_points, keep
+from desk.codes import word
 from desk.context import Actor, Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow, Refused
@@ -117,5 +118,8 @@ def _decide(deed: OrderDeed, row: Row, verdict: Verdict, words: str, points: int
         decided_by=deed.desk.actor.id,
         decision=words,
     )
+    changed = "原分不变" if verdict is Verdict.REFUSED else f"改为 {points} 分" if points else "评分撤销"
+    body = f"工单 {row['order_no']} 的{word(ScoreKind(row['kind']))}评分申诉已决定：{changed}，理由见 F4 按 p"
+    messages.to_unit(deed.writer, deed.order_id, row["unit_id"], "appeal_decided", body, deed.at_ms)
     deed.note(score=row["uid"], appeal=row["appeal_uid"], verdict=str(verdict))
     deed.quote(decision=words)

@@ -37,6 +37,7 @@ def table(desk: Desk, month: str = "") -> AssessmentTable:
             _put(counts, assessment.overdue_now(reader, to_ms(desk.now()), path), figures.OVERDUE_NOW)
         lines = tuple(_lines(reader, counts, path, weights))
         left_out = assessment.count_left_out(reader, number, path)
+        appeals = assessment.pending_appeals(reader, path)
     return AssessmentTable(
         month=f"{local(since):%Y-%m}",
         lines=lines,
@@ -44,6 +45,7 @@ def table(desk: Desk, month: str = "") -> AssessmentTable:
         weights=weights,
         weights_text=str(desk.settings.get(WEIGHTS_TEXT, "")) or f"总分：{figures.total_words(weights)}",
         is_running=is_running,
+        appeals=appeals,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from db.codes import Deed, ScoreKind
 from db.doors import Reader, Row
 from db.ids import new_uid
-from db.queries import assessment, units
+from db.queries import assessment, messages, units
 from db.times import from_ms
 from desk import lists
 from desk.codes import word
@@ -71,6 +71,17 @@ def score_cooperation(desk: Desk, order_no: str, unit_id: int, points: int, reas
             raise NotNow("该单位的配合情况已评过；有异议由该单位申诉")
         _keep_first(deed, ScoreKind.COOPERATION, unit_id, given, words)
     return lists.after(desk, deed.order_id)
+
+
+def ask_for_scores(deed: OrderDeed) -> None:
+    """Tell the steward, as its order is closed, whom it may score and until when. Part of the deed's transaction."""
+    order = {**dict(deed.order), **deed.changes}
+    helpers = [row["unit"] for row in assessment.helped(deed.writer, deed.order_id, order["round"])]
+    if not helpers or order["steward_id"] is None or rules.not_assessed(order):
+        return
+    until = short_moment(scored_until(deed.desk, deed.at))
+    body = f"工单 {order['order_no']} 已办结，请于 {until} 前在 F4 按 p 评{'、'.join(helpers)}的配合情况"
+    messages.to_unit(deed.writer, deed.order_id, order["steward_id"], "to_score", body, deed.at_ms)
 
 
 def checked_points(points: int) -> int:

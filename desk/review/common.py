@@ -5,6 +5,7 @@ from typing import Any
 from db.codes import AssignmentPart, OrderKind, Outcome, RequestKind, Urgency, Verdict
 from db.queries import assignments, requests
 from desk import clocks
+from desk.assessment.scoring import ask_for_scores
 from desk.deed import OrderDeed
 from desk.errors import NotNow
 from desk.pool import give_grade
@@ -30,6 +31,7 @@ def close(deed: OrderDeed, outcome: Outcome) -> None:
     deed.note(outcome=str(outcome))
     if deed.value("pool_grade") is None:
         assignments.end_running(deed.writer, deed.order_id, deed.at_ms, "done")
+    ask_for_scores(deed)
 
 
 def grade_unheard(deed: OrderDeed, why: str) -> None:

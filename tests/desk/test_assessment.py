@@ -130,6 +130,17 @@ def test_only_who_helped_is_scored_for_it(world: World) -> None:
         )
 
 
+def test_the_steward_is_told_whom_to_score_and_until_when(world: World) -> None:
+    order_no = assessed.closed(world)
+    told = world.rows("SELECT body, to_unit_id FROM messages WHERE template = 'to_score'")
+    assert [row["body"] for row in told] == [
+        f"工单 {order_no} 已办结，请于 11-30 18:00 前在 F4 按 p 评县人社局的配合情况"
+    ]
+    assert told[0]["to_unit_id"] == unit_desk.unit_id(world, STEWARD)
+    assessed.closed(world, co=())
+    assert len(world.rows("SELECT id FROM messages WHERE template = 'to_score'")) == 1
+
+
 # -- appeals
 
 
@@ -137,6 +148,7 @@ def test_a_granted_appeal_replaces_the_score_in_its_month_and_keeps_the_old_one(
     score_id = assessed.handled_score(world, 2)
     assessment.appeal_score(world.desk(STEWARD_REVIEWER), score_id, "当天已到场")
     assert assessment.score(world.desk(SUPERVISOR), score_id).may_decide
+    assert assessment.table(world.desk(SUPERVISOR)).appeals == 1
     world.clock.tick(days=10)
     assessment.grant_appeal(world.desk(SUPERVISOR), score_id, 4, "核对属实")
     found = numbers(world, month="2026-11")
@@ -167,6 +179,8 @@ def test_a_refused_appeal_leaves_the_score_and_says_why(world: World) -> None:
     assessment.refuse_appeal(world.desk(SUPERVISOR), score_id, "两次催办有记录")
     row = assessment.score(world.desk(STEWARD_LIAISON), score_id)
     assert (row.points, row.state, row.decision, row.ended_at) == (2, "申诉不成立", "两次催办有记录", None)
+    told = world.row("SELECT body, to_unit_id FROM messages WHERE template = 'appeal_decided'")
+    assert (told["to_unit_id"], "原分不变" in told["body"]) == (unit_desk.unit_id(world, STEWARD), True)
     with world.nothing_written(), pytest.raises(NotNow, match="一次"):
         assessment.appeal_score(world.desk(STEWARD_LIAISON), score_id, "再诉")
 
