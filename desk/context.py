@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.codes import Role
 from db.doors import Reader, StoreBusy, StoreTrouble, Writer
 from db.engine import Database
-from desk.errors import BadInput, Locked
+from desk.errors import BadInput, Locked, NotAllowed
 from desk.rules import rights
 from desk.rules.calendar import WorkCalendar
 from desk.settings import Settings
@@ -55,6 +55,11 @@ class Actor:
         return Role.STATION_CLERK in self.roles and not self.is_at_the_centre
 
     @property
+    def is_a_panelist(self) -> bool:
+        """Whether this is a 评议员, who sees the files of his own session and nothing else, whatever else he is (practice P29)."""
+        return Role.PANELIST in self.roles
+
+    @property
     def reads_secrets(self) -> bool:
         """Whether the original of a 举报 or 保密 order may be opened (practice P32)."""
         return self.is_at_the_centre and bool(self.roles & rights.READS_SECRETS)
@@ -73,7 +78,10 @@ class OwnStation:
 
 @dataclass(slots=True)
 class Desk:
-    """One person at one seat on one store. `now` returns an aware UTC time and is asked once for each deed."""
+    """One person at one seat on one store. `now` returns an aware UTC time and is asked once for each deed.
+
+    To a 评议员 the store is shut: only the page of his own session opens it, through `own_reading` and `own_writing`.
+    """
 
     database: Database
     actor: Actor
@@ -97,21 +105,40 @@ class Desk:
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
-        """Lend a read transaction. Raises StoreUnusable in Chinese."""
-        with _in_chinese(), self.database.read() as reader:
+        """Lend a read transaction. Raises StoreUnusable in Chinese, NotAllowed to a 评议员."""
+        self._refuse_a_panelist()
+        with self.own_reading() as reader:
             yield reader
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Lend a write transaction. Raises Locked or StoreUnusable in Chinese; then nothing was changed."""
+        """Lend a write transaction. Raises Locked or StoreUnusable in Chinese, NotAllowed to a 评议员; then nothing was changed."""
+        self._refuse_a_panelist()
         with _in_chinese(), self.database.write() as writer:
             yield writer
 
     @contextmanager
     def light_writing(self) -> Iterator[Writer]:
         """Lend a write transaction like `writing`, for a command that ends soon: it loads no SQLAlchemy (half a second)."""
+        self._refuse_a_panelist()
+        with self.own_writing() as writer:
+            yield writer
+
+    @contextmanager
+    def own_reading(self) -> Iterator[Reader]:
+        """Lend a read transaction to what asks only for the actor's own seat on a panel. Raises StoreUnusable in Chinese."""
+        with _in_chinese(), self.database.read() as reader:
+            yield reader
+
+    @contextmanager
+    def own_writing(self) -> Iterator[Writer]:
+        """Lend a write transaction to what changes only the actor's own ballots or PIN. Raises Locked or StoreUnusable."""
         with _in_chinese(), self.database.light_write() as writer:
             yield writer
+
+    def _refuse_a_panelist(self) -> None:
+        if self.actor.is_a_panelist:
+            raise NotAllowed("评议员工号只能打开本期评议页，请直接运行 desk 登录")
 
 
 @contextmanager

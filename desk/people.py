@@ -111,7 +111,7 @@ def reset_pin(desk: Desk, staff_no: str, pin: str) -> PersonRow:
 def change_own_pin(desk: Desk, pin: str) -> None:
     """修改PIN: give oneself another PIN; the one just signed in with may not stay. Raises BadInput, Refused."""
     pin_hash = _hashed(desk, pin)
-    with desk.light_writing() as writer:
+    with desk.own_writing() as writer:
         row = units.staff_by_no(writer, desk.actor.staff_no)
         assert row is not None, "who is signed in has a 工号"
         if is_right_pin(row["pin_hash"], pin):
@@ -131,6 +131,8 @@ def roles_named(names: Iterable[str]) -> frozenset[Role]:
             raise BadInput(f"没有角色“{name}”，可写：{'、'.join(f'{word(r)}（{r}）' for r in Role)}", "角色")
         if role is not None:
             roles.add(role)
+    if Role.PANELIST in roles and len(roles) > 1:
+        raise BadInput("评议员只能看评议材料，不能兼任别的角色；评议员用 desk panelists add 登记", "角色")
     if not roles:
         raise BadInput("至少要有一个角色，如 agent,dispatcher", "角色")
     return frozenset(roles)

@@ -50,6 +50,7 @@ def prepare(path: Path, now: datetime) -> Database:
         load.load_people(writer)
         centre = writer.value("SELECT id FROM units WHERE code = 'CY-12345'")
         writer.update("store", 1, {"centre_id": centre})
+        load.load_panelists(writer, now_ms=begun)
         load.load_notices(writer, now_ms=to_ms(now))
     return database
 

@@ -31,6 +31,7 @@ from desk.rules.calendar import local
 from desk.stewardship import write_step
 from seed.cast import Cast
 from seed.library import library
+from seed.panels import panels
 from seed.response import response
 from seed.returns import FOUND_ON_SITE, NOT_LISTED, returns
 from seed.scores import scores
@@ -70,6 +71,7 @@ def lives(cast: Cast, now: datetime, chance: random.Random) -> Iterator[tuple[da
         begins = now - timedelta(minutes=12) if number == 0 else now - timedelta(hours=chance.uniform(3, 200))
         yield begins, emergency(story, is_running=number == 0)
     yield from sessions(cast, now)
+    yield from panels(cast, now)
     yield from returns(cast, [matter for matter in plain if _is_ordinary(matter)], now)
     yield from library(cast, now)
     yield from response(cast, now)
@@ -327,11 +329,23 @@ def withdrawn(story: Story) -> Life:
 
 
 def before_the_panel(story: Story) -> Life:
-    """Handled lawfully and in time, explained, still not accepted: 社会评议."""
+    """Handled lawfully and in time, explained, still not accepted: the unit asks for 社会评议, the centre checks and tells."""
     yield from dissatisfied(story)
-    yield story.in_office(1, 6)
+    yield story.in_office(1, 4)
+    my_tickets.ask_panel(
+        story.handler,
+        story.order_no,
+        f"已按职责到场核查并依法处理：{story.matter['reply']}",
+        "当面和电话各解释一次，说明了依据和程序",
+    )
+    yield story.in_office(1, 4)
     review.send_to_panel(
-        story.cast.at(AUDITOR), story.order_no, "承办单位依法办理并已当面解释，诉求人仍不认可"
+        story.cast.at(AUDITOR), story.order_no, "已核对办理记录和答复记录", lawful=True, explained=True
+    )
+    yield story.in_office(0.5, 3)
+    page = story.chance.choice(["", "我只要一个说法，承办单位来过但没有解决根子问题"])
+    review.tell_of_panel(
+        story.cast.any_of(CALLER_BACK, SECOND_CALLER_BACK), story.order_no, "已告知将由社会评议员评议", page
     )
 
 

@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterator
 from importlib import resources
 
+from db.codes import Role
 from db.doors import Writer
 from db.ids import new_uid
-from db.queries import knowledge
+from db.queries import knowledge, panelists, staff
 
 TOWNSHIP = "TOWNSHIP"
 """In the duty list: the government of the township that the order's area belongs to."""
@@ -125,6 +126,33 @@ def load_people(writer: Writer) -> None:
     for row in table("staff.csv"):
         if row["deputy_no"]:
             writer.update("staff", keys[row["staff_no"]], {"deputy_id": keys[row["deputy_no"]]})
+
+
+def load_panelists(writer: Writer, *, now_ms: int) -> None:
+    """Add the invented pool of 评议员 of the store's centre, from `now_ms` (ms UTC) on: accounts without a PIN."""
+    centre = writer.value("SELECT centre_id FROM store")
+    units = {row["code"]: row["id"] for row in writer.all("SELECT id, code FROM units")}
+    for row in table("panelists.csv"):
+        is_active = row["is_active"] == "1"
+        account = {"staff_no": row["staff_no"], "name": row["name"], "is_active": is_active}
+        staff_id = staff.add(
+            writer,
+            {**account, "uid": new_uid(), "person_uid": new_uid(), "unit_id": centre},
+            [str(Role.PANELIST)],
+        )
+        values = {
+            "staff_id": staff_id,
+            "profession": row["profession"],
+            "area_code": row["area_code"],
+            "employer": row["employer"],
+            "employer_unit_id": units.get(row["employer_code"]),
+            "is_active": is_active,
+            "added_at": now_ms,
+        }
+        ties = [units[code] for code in row["units"].split(";") if code]
+        panelists.set_ties(
+            writer, panelists.add(writer, values), ties, [each for each in row["people"].split(";") if each]
+        )
 
 
 def load_notices(writer: Writer, *, now_ms: int) -> None:

@@ -139,6 +139,14 @@ def kinds_since(reader: Reader, seq: int, kinds: Collection[str], limit: int) ->
     )
 
 
+def of_the_house(reader: Reader, kinds: Collection[str]) -> Sequence[Row]:
+    """Return at (ms UTC) and data of every event of some kinds that is about no order, oldest first. It reads the whole chain."""
+    marks = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    return reader.all(
+        f"SELECT at, data FROM events WHERE kind IN ({marks}) AND order_uid IS NULL ORDER BY seq"
+    )
+
+
 def nth_last_of(reader: Reader, kinds: Collection[str], count: int) -> int:
     """Return the seq before the last `count` events of some kinds; 0 when there are no more."""
     marks = ", ".join(f"'{kind}'" for kind in sorted(kinds))

@@ -57,6 +57,8 @@ COMMANDS: Mapping[str, Command] = {
     "team": Command("team", "快速处置队伍、应急队伍：列出、添加、移出、导出、导入"),
     "roster": Command("roster", "应急值班表：列出、空班、自动排班、导出、导入"),
     "report": Command("report", "快报、专报、预警快报：列出、显示、存文件"),
+    "panel": Command("panel", "社会评议：议程、材料、抽取、结束、纪要、解释说明函"),
+    "panelists": Command("panelists", "评议员库：列出、登记、移出、导出、导入"),
     "quality": Command("quality", "质检：抽取、列出、评分、申辩、裁定、统计、导出"),
     "press": Command(
         "pressing", "到档的自动催办、督办（供定时任务，不需登录）", "add_press_arguments", "run_press"

@@ -2,9 +2,7 @@
 
 import argparse
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from desk import reports
 from desk.cli import options, terminal
@@ -44,13 +42,13 @@ def run(given: argparse.Namespace) -> int:
     found = next((row for row in rows if row.id == given.key and row.id), None)
     if found is None:
         raise BadInput(f"没有编号为 {given.key} 的报告，请用 desk report list 核对", "编号")
-    terminal.say_json(_plain(asdict(found))) if given.is_json else terminal.say(_text(found))
+    terminal.say_json(terminal.plain(asdict(found))) if given.is_json else terminal.say(_text(found))
     return 0
 
 
 def _list(given: argparse.Namespace, rows: tuple[ReportRow, ...]) -> None:
     for row in rows:
-        terminal.say_json(_plain(asdict(row))) if given.is_json else terminal.say(_line(row))
+        terminal.say_json(terminal.plain(asdict(row))) if given.is_json else terminal.say(_line(row))
     if not rows and not given.is_json:
         terminal.say("没有该报的，也没有报告")
 
@@ -67,15 +65,6 @@ def _line(row: ReportRow) -> str:
         row.order_no,
     )
     return f"{'  '.join(part for part in parts if part)}{due}"
-
-
-def _plain(value: Any) -> Any:
-    """The same with moments as text, in China's time."""
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
 def _text(row: ReportRow) -> str:

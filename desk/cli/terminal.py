@@ -7,8 +7,11 @@ import time
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from io import TextIOWrapper
 from typing import Any, TextIO
+
+from desk.rules.calendar import local
 
 _OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
@@ -32,6 +35,15 @@ def say_json(value: Mapping[str, Any]) -> None:
     """Print one JSON line on stdout, hanzi as they are."""
     text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
     print(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def plain(value: Any) -> Any:
+    """The same with its moments as text, China's time: what JSON can hold."""
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
 def complain(*lines: str) -> None:

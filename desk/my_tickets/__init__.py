@@ -20,6 +20,7 @@ from desk.my_tickets.granting import (
     sweep_suspensions,
 )
 from desk.my_tickets.lists import page, tabs, waiting
+from desk.my_tickets.panel_asking import ask_panel
 from desk.my_tickets.part_returning import ask_part_return
 from desk.my_tickets.picks import receivers, reply_phrases, target_units
 from desk.my_tickets.replying import co_reply, co_sign, pass_reply, send_back_reply, submit_reply
@@ -47,6 +48,7 @@ __all__ = [
     "ask_co_handling",
     "ask_escalation",
     "ask_extension",
+    "ask_panel",
     "ask_part_return",
     "ask_return",
     "ask_suspension",

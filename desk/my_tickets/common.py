@@ -11,7 +11,10 @@ from desk.deed import OrderDeed
 from desk.errors import NotNow
 
 LONG, SHORT = 4000, 500
-ASKED_FOR = (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.SUSPENSION, RequestKind.ESCALATION)
+ASKED_FOR = (
+    *(RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.SUSPENSION, RequestKind.ESCALATION),
+    RequestKind.PANEL,
+)
 """What a unit may ask beside the status."""
 
 

@@ -48,6 +48,7 @@ DEEDS = (
     Deed.EXTEND_PROCEDURE,
     Deed.END_PROCEDURE,
     Deed.ASK_ESCALATION,
+    Deed.ASK_PANEL,
     Deed.RULE_ESCALATION,
     Deed.REFER_TO_DAY,
     Deed.RESUME,

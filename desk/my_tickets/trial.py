@@ -14,6 +14,7 @@ from desk.my_tickets import (
     common,
     escalating,
     granting,
+    panel_asking,
     part_returning,
     replying,
     returning,
@@ -48,6 +49,7 @@ _GUARDS: dict[Deed, Callable[[OrderDeed], object]] = {
     Deed.ASK_EXTENSION: asking.refuse_extension,
     Deed.ASK_SUSPENSION: asking.refuse_suspension,
     Deed.ASK_ESCALATION: escalating.refuse_escalation,
+    Deed.ASK_PANEL: panel_asking.refuse_panel_request,
     Deed.SUBMIT_REPLY: replying.refuse_while_danger_lasts,
     Deed.GRANT_EXTENSION: _no_granting_late_or_twice,
 }

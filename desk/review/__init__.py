@@ -19,12 +19,20 @@ from desk.review.drafts import forget_words, keep_words, kept_words
 from desk.review.figures import figures
 from desk.review.lists import detail, page, tabs
 from desk.review.obstacles import check
-from desk.review.panel import log_explanation, panel_reasonable, panel_unreasonable, send_to_panel
+from desk.review.panel import (
+    add_panel_page,
+    log_explanation,
+    panel_request,
+    refuse_panel,
+    send_to_panel,
+    tell_of_panel,
+)
 from desk.review.rounds import reopen, rework, set_grade, set_plan
 from desk.review.write_off import approve_write_off, archive, ask_write_off, refuse_write_off, write_off_asked
 
 __all__ = [
     "accept_answer",
+    "add_panel_page",
     "answer_supervision",
     "approve_write_off",
     "archive",
@@ -43,12 +51,12 @@ __all__ = [
     "log_explanation",
     "open_callback",
     "page",
-    "panel_reasonable",
-    "panel_unreasonable",
+    "panel_request",
     "pass_close_review",
     "press_again",
     "pressure_choices",
     "record_dissatisfaction",
+    "refuse_panel",
     "refuse_procedure",
     "refuse_write_off",
     "remind",
@@ -61,5 +69,6 @@ __all__ = [
     "set_plan",
     "supervise",
     "tabs",
+    "tell_of_panel",
     "write_off_asked",
 ]

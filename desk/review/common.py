@@ -56,7 +56,7 @@ def start_round(deed: OrderDeed, requirement: str) -> None:
     deed.note(round=round_, **data)
     assignments.end_running(deed.writer, deed.order_id, deed.at_ms, "done")
     assignments.add(deed.writer, **_part(deed, steward, requirement, columns, data))
-    lapse_write_off(deed)
+    lapse_asked(deed)
 
 
 _BLANK: dict[str, Any] = {
@@ -100,10 +100,11 @@ def _part(
     }
 
 
-def lapse_write_off(deed: OrderDeed) -> None:
-    """An undecided 销号 request ends unheard when the order goes another way."""
-    asked = requests.pending(deed.writer, deed.order_id, RequestKind.WRITE_OFF)
-    if asked is not None:
-        requests.decide(
-            deed.writer, asked["id"], Verdict.LAPSED, deed.at_ms, deed.desk.actor.id, "工单已另行处理"
-        )
+def lapse_asked(deed: OrderDeed) -> None:
+    """An undecided 销号 or 社会评议 request ends unheard when the order goes another way."""
+    for kind in (RequestKind.WRITE_OFF, RequestKind.PANEL):
+        asked = requests.pending(deed.writer, deed.order_id, kind)
+        if asked is not None:
+            requests.decide(
+                deed.writer, asked["id"], Verdict.LAPSED, deed.at_ms, deed.desk.actor.id, "工单已另行处理"
+            )

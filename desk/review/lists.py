@@ -45,7 +45,12 @@ _TABS = {
     "pool": _Tab("监测池", "o.pool_grade IS NOT NULL", D_FIRST),
     "long_term": _Tab("长期事项", _LONG_TERM, D_FIRST),
     "procedure": _Tab("法定程序", "o.status = 'in_procedure'"),
-    "panel": _Tab("待评议", "o.status = 'to_panel'"),
+    "panel": _Tab(
+        "评议",
+        f"(o.status = 'to_panel' OR {_ASKED.format(kind='panel')})",
+        D_FIRST,
+        (RequestKind.PANEL,),
+    ),
     "write_off": _Tab("销号审批", _ASKED.format(kind="write_off"), D_FIRST, (RequestKind.WRITE_OFF,)),
     "supervision": _Tab(
         "督办",

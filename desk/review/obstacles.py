@@ -5,7 +5,7 @@ from typing import Any
 
 from db.codes import Deed, Grade, RequestKind, Status
 from db.doors import Reader, Row
-from db.queries import pool, requests, work_orders
+from db.queries import pool, requests, social_review, work_orders
 from desk.abilities import why_not
 from desk.assessment.scoring import why_no_score
 from desk.codes import word
@@ -44,6 +44,7 @@ def obstacles(desk: Desk, reader: Reader, order: Row) -> dict[Deed, str]:
         **dict(_of_the_calls(desk, reader, order)),
         **dict(_of_the_score(reader, order)),
         **dict(_of_rework(desk, reader, order)),
+        **dict(_of_the_panel(reader, order)),
     }
 
 
@@ -68,6 +69,19 @@ def _of_supervision(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[De
     for kind in (Deed.ACCEPT_ANSWER, Deed.PRESS_AGAIN):
         if why := why_not_judged(desk, reader, order):
             yield kind, why
+
+
+def _of_the_panel(reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:
+    if order["status"] == Status.DISSATISFIED:
+        if requests.pending(reader, order["id"], RequestKind.PANEL) is None:
+            line = f"工单 {order['order_no']} 没有社会评议申请：由承办单位在 F4 按 o 申请"
+            yield from ((kind, line) for kind in (Deed.SEND_TO_PANEL, Deed.REFUSE_PANEL))
+    elif order["status"] == Status.TO_PANEL:
+        file = social_review.file_of(reader, order["id"], order["round"])
+        if file is not None and file["told_at"] is not None:
+            yield Deed.TELL_OF_PANEL, "已经告知过诉求人；他要补充意见请在评议会页按 b"
+        else:
+            yield Deed.ADD_PANEL_PAGE, "还没有告知诉求人：先按 y 登记告知"
 
 
 def _of_the_calls(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[Deed, str]]:

@@ -16,7 +16,7 @@ from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotAllowed, NotNow
 from desk.pool import leave_pool
 from desk.review import evidence as evidence_rules
-from desk.review.common import close, needed, optional
+from desk.review.common import close, lapse_asked, needed, optional
 from desk.rows import OrderRow
 from desk.rules.separation import line_for
 from desk.stewardship.steps import check_closable
@@ -116,6 +116,7 @@ def _end(deed: OrderDeed, evidence: WriteOffEvidence) -> None:
     is_unreasonable = evidence is WriteOffEvidence.PANEL_UNREASONABLE
     if is_unreasonable:
         deed.set(excluded_from_assessment=True)
+    lapse_asked(deed)
     if deed.before is Status.DISSATISFIED:
         close(deed, Outcome.UNREASONABLE if is_unreasonable else Outcome.WRITTEN_OFF)
     elif deed.after is Status.CLOSED:
@@ -167,5 +168,5 @@ _EVIDENCE: dict[WriteOffEvidence, Callable[[OrderDeed, Any], bool]] = {
 _FIRST = {
     WriteOffEvidence.SATISFIED_CALLBACK: "重办并回访满意",
     WriteOffEvidence.SOLVED_CALLBACK: "解决并回访",
-    WriteOffEvidence.PANEL_UNREASONABLE: "提交评议，并在评议不合理后登记解释说明",
+    WriteOffEvidence.PANEL_UNREASONABLE: "由承办单位申请社会评议，评议不合理后登记解释说明",
 }

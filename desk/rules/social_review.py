@@ -200,7 +200,11 @@ _COMPANY = re.compile(
     r"(?P<before>投诉|反映|举报|[在向由被与和找让给是因为对到])?[一-鿿（）()A-Za-z0-9]{2,24}?"
     r"(?:有限责任公司|股份有限公司|有限公司|分公司|集团公司|合作社|经营部|商行|酒楼)"
 )
-COMPANY = "某公司"
+COMPANY, ROAD, UNIT = "某公司", "某路", "承办单位"
+_ROAD = re.compile(
+    r"[一-鿿]{2}大道|(?<=[在沿到于过])[一-鿿]{2,3}?(?<![公马道铁线水条修走])[路街巷]|(?<=反映)[一-鿿]{2}[路街巷]"
+)
+"""A road is a place below the township, where it has a name of its own."""
 
 
 def file_words(text: str, known: Known, units: Iterable[str]) -> str:
@@ -209,9 +213,18 @@ def file_words(text: str, known: Known, units: Iterable[str]) -> str:
     A proposal that the auditor reads and mends. Source: practice P29.
     """
     for name in sorted({each for each in units if len(each) > 1}, key=len, reverse=True):
-        text = text.replace(name, "承办单位")
+        text = text.replace(name, UNIT)
+    text = re.sub(f"(?:{UNIT})+", UNIT, text)
     text = _COMPANY.sub(lambda found: f"{found['before'] or ''}{COMPANY}", text)
-    return anonymised(text, known)
+    return anonymised(_ROAD.sub(ROAD, text), known)
+
+
+def village_stem(name: str) -> str:
+    """Return what people call a village of the statistical list: 南田村 for 南田村委会, 中山社区 for 中山社区居民委员会."""
+    for tail, left in (("居民委员会", ""), ("居委会", ""), ("村民委员会", "村"), ("村委会", "村")):
+        if name.endswith(tail):
+            return name.removesuffix(tail) + left
+    return name
 
 
 # -- settings

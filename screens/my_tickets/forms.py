@@ -248,6 +248,18 @@ FORMS: Mapping[Deed, Form] = {
     Deed.ASK_ESCALATION: Form(
         "申请提级", _words("理由"), _said("ask_escalation"), "已申请提级，待分管领导决定", ("words",)
     ),
+    Deed.ASK_PANEL: Form(
+        "申请社会评议",
+        lambda _: [
+            LongText("依法办理情况", max_length=PRESSURE, id="words"),
+            LongText("解释情况", max_length=PRESSURE, id="explained"),
+        ],
+        lambda flow, desk, order_no, given: flow.ask_panel(
+            desk, order_no, given["words"], given["explained"]
+        ),
+        "已申请社会评议，待热线中心核查",
+        ("words", "explained"),
+    ),
     Deed.RULE_ESCALATION: Form(
         "提级调度", _words("调度意见"), _said("rule_escalation"), "已记录调度意见", ("words",)
     ),

@@ -64,6 +64,7 @@ KEYS = (
     Key("j", {Deed.ENTER_PROCEDURE: "转法定程序", Deed.END_PROCEDURE: "程序有结果"}),
     Key("g", {Deed.ASK_SUSPENSION: "申请挂起"}),
     Key("e", {Deed.ASK_ESCALATION: "申请提级"}),
+    Key("o", {Deed.ASK_PANEL: "申请社会评议"}),
     Key("k", {Deed.RULE_ESCALATION: "调度意见"}),
     Key("q", {Deed.REFER_TO_DAY: "提交热线日"}),
     Key(PHONE, {Deed.REVEAL_PHONE: "看号码"}),

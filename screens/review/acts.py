@@ -45,7 +45,10 @@ MISSED = Act("w", "未接通", Deed.LOG_CALLBACK_ATTEMPT, "未接通情况", is_
 REWORK = Act("z", "重办", Deed.REWORK)
 ASK_WRITE_OFF = Act("x", "申请销号", Deed.ASK_WRITE_OFF)
 GRADE = Act("g", "评级", Deed.SET_GRADE)
-VERDICT = Act("j", "评议结论", Deed.PANEL_REASONABLE, called="登记评议结论")
+CHECK_PANEL = Act("v", "核查评议", Deed.SEND_TO_PANEL, called="核查评议申请")
+EXPLAIN = Act("e", "解释说明", Deed.LOG_EXPLANATION, "向诉求人解释的内容")
+GRANT = "grant"
+"""The answer that lets a request go before the panel."""
 ARCHIVE = Act("k", "归档", Deed.ARCHIVE, is_for_many=True)
 JUDGE = Act("R", "评价回复", Deed.ACCEPT_ANSWER, "意见", is_required=False, called="评价回复")
 SCORE = Act("S", "评分", Deed.SCORE_HANDLING, called="评处理成效")
@@ -60,9 +63,8 @@ ACTS = (
     Act("p", "同意销号", Deed.APPROVE_WRITE_OFF, "意见", is_required=False),
     Act("n", "不同意", Deed.REFUSE_WRITE_OFF, "不同意的理由"),
     ASK_WRITE_OFF,
-    VERDICT,
-    Act("v", "提交评议", Deed.SEND_TO_PANEL, "依法依职责办理和告知诉求人的情况"),
-    Act("e", "解释说明", Deed.LOG_EXPLANATION, "向诉求人解释的内容"),
+    CHECK_PANEL,
+    EXPLAIN,
     Act("f", "不认可程序", Deed.REFUSE_PROCEDURE, "不认可的理由"),
     ARCHIVE,
     SCORE,
@@ -94,8 +96,11 @@ def do(flow: Any, desk: Desk, act: Act, order_no: str, answers: Mapping[str, str
         flow.set_grade(desk, order_no, answers["grade"], answers["text"])
     elif act is SCORE:
         flow.score_handling(desk, order_no, int(answers["points"]), answers["text"])
-    elif act is VERDICT:
-        getattr(flow, answers["verdict"])(desk, order_no, answers["text"])
+    elif act is CHECK_PANEL and answers["decision"] == GRANT:
+        lawful, explained = (answers[name] == "yes" for name in ("lawful", "explained"))
+        flow.send_to_panel(desk, order_no, answers["text"], lawful=lawful, explained=explained)
+    elif act is CHECK_PANEL:
+        flow.refuse_panel(desk, order_no, answers["text"])
     elif act.deed in pressing.KIND_OF:
         pressing.file(flow, desk, act.deed, order_no, answers)
     else:

@@ -33,7 +33,8 @@ GRADES = (("", "按规则"), *((str(grade), f"{grade}级") for grade in Grade if
 CONTACTED = (("yes", "联系过"), ("no", "没有联系"))
 ASKED = ("result", "attitude", "timeliness", "contacted", "solved")
 """What every caller is asked; 未评价 is an answer too, but one that somebody chose."""
-VERDICTS = (("panel_reasonable", "诉求合理"), ("panel_unreasonable", "诉求不合理"))
+YES_NO = (("yes", "是"), ("no", "否"))
+DECISIONS = ((acts.GRANT, "同意提交评议"), ("refuse", "不同意"))
 
 Keep = Callable[[Answers], object]
 Fields = Sequence[Field | Choice | LongText]
@@ -95,13 +96,21 @@ def grade_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
     return KeptForm(title, fields, keep=keep, kept=kept, required=("grade", "text"))
 
 
-def verdict_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
-    """评议结论: reasonable or not, and the panel's words."""
+def panel_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:
+    """核查评议: what only a person can judge, the decision, and what it rests on; the unit reads a refusal (P29)."""
     fields: Fields = [
-        Choice("结论", VERDICTS, is_open=True, id="verdict"),
-        LongText("评议意见", max_length=LONGEST, id="text"),
+        Choice("依法依职责", YES_NO, is_open=True, id="lawful"),
+        Choice("已向他解释", YES_NO, is_open=True, id="explained"),
+        Choice("决定", DECISIONS, is_open=True, id="decision"),
+        LongText("核查情况", max_length=LONGEST, id="text"),
     ]
-    return KeptForm(title, fields, keep=keep, kept=kept, required=("verdict", "text"))
+    required = ("lawful", "explained", "decision", "text")
+    return KeptForm(title, fields, keep=keep, kept=kept, required=required, check=_unfit)
+
+
+def _unfit(answers: Answers) -> str:
+    is_unfit = answers["decision"] == acts.GRANT and "no" in (answers["lawful"], answers["explained"])
+    return "核查有一项为否的，只能选不同意" if is_unfit else ""
 
 
 OWN_FORMS: Mapping[Deed, Callable[..., KeptForm]] = {
@@ -109,7 +118,7 @@ OWN_FORMS: Mapping[Deed, Callable[..., KeptForm]] = {
     Deed.REWORK: rework_form,
     Deed.SET_GRADE: grade_form,
     Deed.SCORE_HANDLING: score_form,
-    Deed.PANEL_REASONABLE: verdict_form,
+    Deed.SEND_TO_PANEL: panel_form,
 }
 """What a deed asks for beside or instead of one text."""
 

@@ -14,8 +14,9 @@ from screens.base import DeskScreen
 from screens.cells import plain
 from screens.columns import short_number
 from screens.dialogs.ask import Answers
-from screens.review import acts, forms, pressing
+from screens.review import acts, forms
 from screens.review.acts import ACTS, Act, is_offered
+from screens.review.asked import looked_up
 from screens.review.confirm import Certain, certain_of_many, certain_of_one
 from screens.review.forms import Keep
 from screens.review.lists import EMPTY, TABS, ReviewList, home_tab, review_columns
@@ -255,20 +256,13 @@ class ReviewScreen(DeskScreen):
     def _ask(self, act: Act, order_no: str) -> None:
         """Open the act's form with what was typed into it before."""
 
-        def opened(looked_up: tuple[Answers, str, PressureChoices | None]) -> None:
-            kept, asked, choices = looked_up
+        def opened(found: tuple[Answers, str, PressureChoices | None]) -> None:
+            kept, asked, choices = found
             keep = self._keeper(order_no, act.key)
             form = forms.form_for(act, order_no, asked, choices, keep=keep, kept=kept)
             self.app.push_screen(form, lambda answers: self._file(act, order_no, answers))
 
-        def looked(flow: Any, desk: Desk) -> tuple[Answers, str, PressureChoices | None]:
-            flow.check(desk, order_no, act.deed, act.called)
-            kept: Answers = flow.kept_words(desk, order_no, act.key)
-            kind = pressing.KIND_OF.get(act.deed)
-            choices = flow.pressure_choices(desk, order_no, kind) if kind else None
-            return kept, flow.write_off_asked(desk, order_no) if act.decides_write_off else "", choices
-
-        self.read(looked, opened, group="form")
+        self.read(lambda flow, desk: looked_up(flow, desk, act, order_no), opened, group="form")
 
     def _file(self, act: Act, order_no: str, answers: Answers | None) -> None:
         if answers is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from db.codes import DissatisfactionCause, Satisfaction
 from desk import assessment, my_tickets, review
-from tests.desk import unit_desk
+from tests.desk import panel_life, unit_desk
 from tests.desk.review_life import steps_written
 from tests.world import World
 
@@ -46,8 +46,8 @@ def unreasonable(world: World, **order: Any) -> str:
     order_no = dissatisfied(world, **order)
     world.clock.tick(minutes=5)
     auditor = world.desk(AUDITOR)
-    review.send_to_panel(auditor, order_no, "已依法办理并告知")
-    review.panel_unreasonable(auditor, order_no, "单位已依法依职责办理")
+    panel_life.before_the_panel(world, order_no)
+    panel_life.held(world, order_no, 1, 6)
     world.clock.tick(minutes=5)
     review.log_explanation(auditor, order_no, "依法只能如此，已说明")
     steps_written(world, order_no)

@@ -19,7 +19,9 @@ from desk.insurance_rows import IdentityClaim
 from desk.intake_rows import CounterForm, OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.notices import NoticeForm
+from desk.panel_rows import FileText
 from desk.ruling_rows import PanelForm, RulingForm
+from desk.social_review import NewPanelist
 from tests.world import World
 
 ZWJ = "\u200d"
@@ -98,6 +100,8 @@ def _text_fields_of(name: str, hint: Any) -> list[str]:
             EntryText,
             PhraseForm,
             IdentityClaim,
+            FileText,
+            NewPanelist,
         )
     ]
     if inner:

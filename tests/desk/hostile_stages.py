@@ -41,6 +41,7 @@ from desk import (
     review,
     seats,
     social_insurance,
+    social_review,
     special_seats,
     stations,
     stewardship,
@@ -52,12 +53,14 @@ from desk.intake_rows import OrderForm, PhraseForm
 from desk.knowledge_rows import EntryText
 from desk.rules.callbacks import Survey
 from desk.settings import Settings
+from desk.social_review import NewPanelist
 from tests.desk import (
     assessed,
     at_the_seats,
     circular_life,
     dispatching,
     insured,
+    panel_life,
     quality_desk,
     review_life,
     sessions,
@@ -284,16 +287,33 @@ _PROCEDURE: dict[str, Any] = {
 }
 
 
-def _to_panel(world: World) -> str:
-    order_no = review_life.dissatisfied(world)
-    review.send_to_panel(world.desk(AUDITOR), order_no, "依法处理，已告知诉求人")
-    return order_no
-
-
 def _panel_said_no(world: World) -> str:
-    order_no = _to_panel(world)
-    review.panel_unreasonable(world.desk(AUDITOR), order_no, "诉求超出法律规定")
-    return order_no
+    return panel_life.judged(world, is_reasonable=False)
+
+
+def _pooled_and_told(world: World) -> str:
+    panel_life.pooled(world)
+    return panel_life.told(world)
+
+
+def _a_ballot(world: World) -> dict[str, Any]:
+    """Whoever votes is drawn by lot: the account of the first seat is made that of 9001."""
+    session = panel_life.opened(world, _pooled_and_told(world))
+    line = social_review.board(world.desk(AUDITOR), session.id).lines[0]
+    sitting = panel_life.panel(world, session)
+    world.desks["panelist"] = sitting[0]
+    return {"line_id": line.line_id, "choice": "reasonable", "reason": "问题还在"}
+
+
+def _a_seat(world: World) -> dict[str, Any]:
+    session = panel_life.drawn(world, _pooled_and_told(world))
+    seat = social_review.board(world.desk(AUDITOR), session.id).seats[0]
+    return {"seat_id": seat.id, "reason": "与承办人是亲属"}
+
+
+def _a_file(world: World) -> dict[str, Any]:
+    order_no = panel_life.told(world)
+    return {"order_no": order_no, "text": social_review.open_file(world.desk(AUDITOR), order_no).text}
 
 
 def _asked_off(world: World) -> str:
@@ -478,6 +498,8 @@ def _promised(world: World) -> int:
 def _kept_draft(world: World) -> str:
     return intake.save_draft(world.desks[AGENT], {"values": {}}, "社保") or ""
 
+
+_LOOKED_UP = ("staff_no", "profession", "area_code", "employer_code", "units", "people", "mobile")
 
 STAGES: dict[str, dict[str, Stage]] = {
     "intake": {
@@ -670,6 +692,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         "ask_extension": _on(HANDLER, unit_desk.signed, days=2, reason="需检测", told_citizen_log="已告知"),
         "grant_extension": _on(DISPATCHER, _asked_longer, decision="同意"),
         "refuse_extension": _on(DISPATCHER, _asked_longer, decision="请加快"),
+        "ask_panel": _on(HANDLER, review_life.dissatisfied, handled="已依法办理", explained="已当面解释"),
         "ask_escalation": _on(LIAISON, unit_desk.signed, reason="协调不动"),
         "rule_escalation": _on("1701", sessions.escalated, decision="由城管牵头"),
         "refer_to_day": _on("1701", sessions.escalated, words="须县长定"),
@@ -766,9 +789,15 @@ STAGES: dict[str, dict[str, Stage]] = {
         "accept_answer": _on("1701", _supervision_answered, note="可以"),
         "press_again": _on("1701", _supervision_answered, requirement="写明完成时间"),
         "pressure_choices": _on(AUDITOR, review_life.sent, kind=RequestKind.SUPERVISION),
-        "send_to_panel": _on(AUDITOR, review_life.dissatisfied, reason="依法处理，已告知"),
-        "panel_reasonable": _on(AUDITOR, _to_panel, verdict="应当整改"),
-        "panel_unreasonable": _on(AUDITOR, _to_panel, verdict="超出规定"),
+        "panel_request": _on(AUDITOR, panel_life.asked),
+        "send_to_panel": _on(AUDITOR, panel_life.asked, note="已核对记录", lawful=True, explained=True),
+        "refuse_panel": _on(AUDITOR, panel_life.asked, reason="办理尚不完整"),
+        "tell_of_panel": Stage(
+            CALLER,
+            lambda world: {"order_no": panel_life.granted(world), "said": "已告知", "page": "我还有话说"},
+            PICKED | {"way"},
+        ),
+        "add_panel_page": _on(CALLER, panel_life.told, words="还有一点"),
         "log_explanation": _on(CALLER, _panel_said_no, said="已说明"),
         "ask_write_off": _on(
             AUDITOR, _satisfied_write_off, evidence_kind=WriteOffEvidence.SATISFIED_CALLBACK, evidence="满意"
@@ -915,6 +944,30 @@ STAGES: dict[str, dict[str, Stage]] = {
         "next_free": Stage(AGENT, lambda _: {"unit": "县城管局", "day": "2026-11-25"}, SEAT_KEYS),
         "figures": Stage(AGENT, lambda _: {"first": "2026-11-01", "last": "2026-11-30"}, SEAT_KEYS),
     },
+    "social_review": {
+        "tell_of_panel": Stage(
+            CALLER,
+            lambda world: {"order_no": panel_life.granted(world), "said": "已告知", "page": "我还有话说"},
+            PICKED | {"way"},
+        ),
+        "add_panel_page": _on(CALLER, panel_life.told, words="还有一点"),
+        "plan_session": Stage(AUDITOR, lambda _: {"when": "2026-12-08 15:00", "place": "评议室"}, PICKED | {"when"}),
+        "put_on": _on(AUDITOR, panel_life.told),
+        "take_off": _on(AUDITOR, panel_life.told),
+        "open_file": _on(AUDITOR, panel_life.told),
+        "edit_file": Stage(AUDITOR, _a_file),
+        "release_file": _on(AUDITOR, panel_life.told),
+        "recuse": Stage(AUDITOR, _a_seat),
+        "cast": Stage("panelist", _a_ballot, PICKED | {"choice"}),
+        "letter_words": _on(AUDITOR, _panel_said_no),
+        "save_letter": _on(AUDITOR, _panel_said_no, path=Path("letter.doc")),
+        "keep_panelist": Stage(
+            AUDITOR,
+            lambda _: {"given": NewPanelist("9001", "甲乙丙", "律师")},
+            PICKED | {f"given.{name}" for name in _LOOKED_UP},
+        ),
+        "leave_pool": Stage(AUDITOR, lambda _: {"staff_no": "9001"}, PICKED | {"staff_no"}),
+    },
     "messages": {
         "ring_instead": Stage(AGENT, lambda world: {"message_id": _failed_message(world), "note": "家人代接"}),
     },
@@ -1035,6 +1088,7 @@ FLOWS = {
     "my_tickets": my_tickets,
     "emergency": emergency,
     "review": review,
+    "social_review": social_review,
     "hotline_day": hotline_day,
     "duties": duties,
     "cases": cases,

@@ -21,6 +21,7 @@ from desk.context import Desk
 from desk.errors import Refused
 from desk.rules.calendar import local
 from desk.rules.callbacks import Survey
+from tests.desk import panel_life
 from tests.desk.unit_desk import unit_id
 from tests.world import World
 
@@ -194,6 +195,12 @@ def _write_off(many: ManyOrders, no: str) -> object:
     return review.approve_write_off(many.desk(AUDITORS[1]), no)
 
 
+def _send_to_panel(many: ManyOrders, no: str) -> object:
+    my_tickets.ask_panel(many.desk(many.people[1]), no, "已依法办理", "已当面解释")
+    review.send_to_panel(many.desk(AUDITORS[0]), no, "已核对记录", lawful=True, explained=True)
+    return review.tell_of_panel(many.desk("1601"), no, "已电话告知")
+
+
 def _score_handling(many: ManyOrders, no: str) -> object:
     return assessment.score_handling(
         many.desk(many.chance.choice(AUDITORS)), no, many.chance.randint(1, 5), "按办理情况"
@@ -339,21 +346,13 @@ _STEPS: dict[str, tuple[tuple[str, int, Step], ...]] = {
     ),
     "dissatisfied": (
         ("rework", 2, lambda many, no: review.rework(many.desk(AUDITORS[0]), no, "重新核查")),
-        (
-            "send_to_panel",
-            3,
-            lambda many, no: review.send_to_panel(many.desk(AUDITORS[0]), no, "已依法办理并告知"),
-        ),
+        ("send_to_panel", 3, _send_to_panel),
         ("explain", 3, lambda many, no: review.log_explanation(many.desk(AUDITORS[0]), no, "依法只能如此")),
         ("write_off", 4, _write_off),
     ),
     "to_panel": (
-        ("reasonable", 1, lambda many, no: review.panel_reasonable(many.desk(AUDITORS[0]), no, "诉求合理")),
-        (
-            "unreasonable",
-            3,
-            lambda many, no: review.panel_unreasonable(many.desk(AUDITORS[0]), no, "已依法办理"),
-        ),
+        ("reasonable", 1, lambda many, no: panel_life.held(many.world, no, 5, 2)),
+        ("unreasonable", 3, lambda many, no: panel_life.held(many.world, no, 2, 5)),
     ),
     "closed": (
         ("score_handling", 6, _score_handling),

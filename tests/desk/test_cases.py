@@ -8,7 +8,7 @@ from desk import card, cases, dispatch, review
 from desk.case_rows import CaseText
 from desk.cases.reading import alike
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
-from tests.desk import review_life
+from tests.desk import panel_life, review_life
 from tests.world import World
 
 MAKER, PUBLISHER, SUPERVISOR, DISPATCHER, AGENT, HANDLER = "1501", "1502", "1002", "1301", "1203", "2102"
@@ -175,9 +175,8 @@ def test_an_order_not_accepted_becomes_one_only_after_the_panel(world: World) ->
     order_no = review_life.dissatisfied(world)
     with world.nothing_written(), pytest.raises(NotNow, match="社会评议"):
         proposed(world, order_no)
-    review.send_to_panel(world.desk(MAKER), order_no, "依法处理，已告知")
-    review.panel_unreasonable(world.desk(MAKER), order_no, "诉求超出规定")
-    assert proposed(world, order_no)
+    judged = panel_life.judged(world, is_reasonable=False)
+    assert proposed(world, judged)
 
 
 @pytest.mark.parametrize("staff_no", [AGENT, HANDLER, "1601"])

@@ -6,6 +6,7 @@ from db.codes import Deed, Grade, WriteOffEvidence
 from desk import review
 from desk.errors import NotAllowed, NotNow, Refused
 from desk.review.lists import _TABS, _scope
+from tests.desk import panel_life
 from tests.desk import review_life as life
 from tests.world import World
 
@@ -128,9 +129,7 @@ def test_the_pool_says_when_an_order_may_be_written_off(world: World) -> None:
 
 
 def test_an_unreasonable_claim_may_be_written_off_once_it_is_explained(world: World) -> None:
-    order_no = life.dissatisfied(world)
-    review.send_to_panel(world.desk(life.AUDITOR), order_no, "依法处理，已告知")
-    review.panel_unreasonable(world.desk(life.AUDITOR), order_no, "依法")
+    order_no = panel_life.judged(world, is_reasonable=False)
     assert standing(world) == ""
     review.log_explanation(world.desk(life.AUDITOR), order_no, "已向诉求人解释")
     assert standing(world) == "评议不合理且已解释，还缺兜底维稳、长效机制"

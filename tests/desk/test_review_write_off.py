@@ -3,8 +3,9 @@
 import pytest
 
 from db.codes import Grade, OrderKind, Outcome, Status, Urgency, WriteOffEvidence
-from desk import review
+from desk import my_tickets, review
 from desk.errors import BadInput, NotAllowed, NotNow
+from tests.desk import panel_life
 from tests.desk import review_life as life
 from tests.world import World
 
@@ -115,11 +116,10 @@ def test_a_watched_order_is_not_archived(world: World) -> None:
 
 
 def test_unreasonable_by_the_panel_closes_and_leaves_the_assessment(world: World) -> None:
-    order_no, auditor = life.dissatisfied(world), world.desk(life.AUDITOR)
-    review.send_to_panel(auditor, order_no, "依法处理，已告知诉求人")
+    order_no, auditor = panel_life.told(world), world.desk(life.AUDITOR)
     assert [row.key for row in review.page(auditor, "panel").rows] == [order_no]
     world.clock.tick(days=1)
-    review.panel_unreasonable(auditor, order_no, "诉求超出法律规定")
+    assert panel_life.held(world, order_no, 1, 6).unreasonable == 1
     with world.nothing_written(), pytest.raises(NotNow, match="解释说明"):
         review.ask_write_off(auditor, order_no, E.PANEL_UNREASONABLE, "评议不合理")
     review.log_explanation(world.desk(life.CALLER), order_no, "已说明评议意见和依据")
@@ -132,27 +132,26 @@ def test_unreasonable_by_the_panel_closes_and_leaves_the_assessment(world: World
 
 
 def test_reasonable_by_the_panel_goes_back_under_supervision(world: World) -> None:
-    order_no, auditor = life.dissatisfied(world), world.desk(life.AUDITOR)
-    review.send_to_panel(auditor, order_no, "依法处理，已告知诉求人")
-    row = review.panel_reasonable(auditor, order_no, "应当整改")
-    assert (row.status, row.round, row.pool_grade) == (Status.IN_PROGRESS, 2, Grade.D)
+    order_no = panel_life.judged(world, is_reasonable=True)
+    row = life.order_row(world, order_no)
+    assert (row["status"], row["round"], row["pool_grade"]) == (Status.IN_PROGRESS, 2, Grade.D)
     assert world.row("SELECT round FROM requests WHERE kind = 'supervision'")["round"] == 2
 
 
 def test_tip_offs_and_late_orders_do_not_go_to_the_panel(world: World) -> None:
     tip_off = life.dissatisfied(world, kind=OrderKind.TIP_OFF)
     with world.nothing_written(), pytest.raises(NotNow, match="举报件"):
-        review.send_to_panel(world.desk(life.AUDITOR), tip_off, "已告知")
+        my_tickets.ask_panel(world.desk(life.HANDLER), tip_off, "已依法办理", "已解释")
     late = life.sent(world)
     world.clock.tick(days=20)
     life.answered(world, late)
     review.pass_close_review(world.desk(life.AUDITOR), late)
     review.record_dissatisfaction(world.desk(life.CALLER), late, cause="timeliness", note="太慢")
     with world.nothing_written(), pytest.raises(NotNow, match="超期"):
-        review.send_to_panel(world.desk(life.AUDITOR), late, "已告知")
+        my_tickets.ask_panel(world.desk(life.HANDLER), late, "已依法办理", "已解释")
 
 
 def test_emergencies_do_not_go_to_the_panel(world: World) -> None:
     order_no = life.dissatisfied(world, urgency=Urgency.CRITICAL)
     with world.nothing_written(), pytest.raises(NotNow, match="应急件"):
-        review.send_to_panel(world.desk(life.AUDITOR), order_no, "已告知")
+        my_tickets.ask_panel(world.desk(life.HANDLER), order_no, "已依法办理", "已解释")

@@ -20,7 +20,7 @@ from desk import card, dispatch, emergency, intake, my_tickets, review, stewards
 from desk.calls import CallNote
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.rules import lifecycle
-from tests.desk import review_life, sessions, unit_desk
+from tests.desk import panel_life, review_life, sessions, unit_desk
 from tests.desk.emergencies import an_emergency, brought_to, unit_key
 from tests.world import World
 
@@ -142,15 +142,13 @@ def lives(world: World) -> Iterable[tuple[str, str]]:
 
 
 def _after_the_panel(world: World) -> Iterable[tuple[str, str]]:
-    order_no, auditor = review_life.dissatisfied(world), world.desk(AUDITOR)
-    review.send_to_panel(auditor, order_no, "依法处理，已告知")
+    panel_life.pooled(world, 24)
+    order_no = panel_life.told(world)
     yield order_no, "CY-CGJ"
-    review.panel_unreasonable(auditor, order_no, "超出规定")
+    panel_life.held(world, order_no, 1, 6)
     review.log_explanation(world.desk(CALLER), order_no, "已说明")
     yield order_no, "CY-CGJ"
-    review.send_to_panel(auditor, order_no, "再议")
-    review.panel_reasonable(auditor, order_no, "应当整改")
-    yield order_no, "CY-CGJ"
+    yield panel_life.judged(world, is_reasonable=True), "CY-CGJ"
 
 
 def _reopened(world: World) -> Iterable[tuple[str, str]]:

@@ -9,7 +9,9 @@ from desk import review
 from screens.dialogs.kept import KeptForm
 from screens.review.confirm import Certain
 from screens.review.lists import TABS
-from screens.widgets import Choice, Detail, RowList, Tabs
+from screens.widgets import Choice, Detail, LongText, RowList, Tabs
+from screens.widgets.folded import Folded
+from tests.desk import panel_life
 from tests.desk import review_life as life
 from tests.screens.review_desk import BOTH, Sign, at_review, hints, sign_in
 from tests.screens.support import settled, text_of
@@ -146,9 +148,9 @@ async def test_a_second_person_approves_by_one_key_and_ctrl_s(sign_in: Sign, wor
 
 @pytest.mark.parametrize(
     ("key", "event"),
-    [("d", "supervise"), ("v", "send_to_panel")],
+    [("d", "supervise"), ("l", "set_plan")],
 )
-async def test_a_dissatisfied_order_is_pressed_or_sent_to_the_panel(
+async def test_a_dissatisfied_order_is_pressed_or_planned_for(
     sign_in: Sign, world: World, key: str, event: str
 ) -> None:
     order_no = life.dissatisfied(world)
@@ -164,20 +166,62 @@ async def test_a_dissatisfied_order_is_pressed_or_sent_to_the_panel(
     assert world.events(order_no)[-1] == event
 
 
-async def test_the_panel_decides_and_a_grade_is_given(sign_in: Sign, world: World) -> None:
-    order_no = life.dissatisfied(world)
-    review.send_to_panel(world.desk(life.AUDITOR), order_no, "依法处理，已告知")
+@pytest.mark.parametrize(("decision", "event"), [("1", "send_to_panel"), ("2", "refuse_panel")])
+async def test_a_request_for_the_panel_is_looked_at_and_decided(
+    sign_in: Sign, world: World, decision: str, event: str
+) -> None:
+    order_no = panel_life.asked(world)
     app = sign_in(life.AUDITOR)
     async with app.run_test(size=(80, 24)) as pilot:
         await at_review(pilot)
         app.screen.query_one(Tabs).switch("panel")
         await settled(pilot)
-        await pilot.press("j")
+        await pilot.press("v")
         await settled(pilot)
-        await pilot.press("2", "tab", *"lawful", "ctrl+s")
+        asked = app.screen.query_one("#title", Folded).words
+        assert "没有超期 是" in asked
+        assert panel_life.EXPLAINED in asked
+        await pilot.press("1", "tab", "1", "tab", decision, "tab", *"seen", "ctrl+s")
         await settled(pilot)
-        assert world.events(order_no)[-1] == "panel_unreasonable"
-        assert "已登记评议结论" in text_of(app)
+        assert world.events(order_no)[-1] == event
+
+
+async def test_what_is_judged_against_cannot_be_granted(sign_in: Sign, world: World) -> None:
+    order_no = panel_life.asked(world)
+    app = sign_in(life.AUDITOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_review(pilot)
+        app.screen.query_one(Tabs).switch("panel")
+        await settled(pilot)
+        await pilot.press("v")
+        await settled(pilot)
+        await pilot.press("2", "tab", "1", "tab", "1", "tab", *"seen", "ctrl+s")
+        await settled(pilot)
+        assert "只能选不同意" in text_of(app)
+        assert world.events(order_no)[-1] == "ask_panel"
+
+
+async def test_after_the_panel_what_is_to_be_said_is_written_already(sign_in: Sign, world: World) -> None:
+    order_no = panel_life.judged(world, is_reasonable=False)
+    app = sign_in(life.AUDITOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_review(pilot)
+        app.screen.query_one(Tabs).switch("pool")
+        await settled(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        assert "社会评议" in app.screen.query_one(LongText).value
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert world.events(order_no)[-1] == "log_explanation"
+        assert "诉求不合理的 6 票" in world.row("SELECT said FROM answers ORDER BY id DESC LIMIT 1")["said"]
+
+
+async def test_a_grade_is_given(sign_in: Sign, world: World) -> None:
+    panel_life.judged(world, is_reasonable=False)
+    app = sign_in(life.AUDITOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_review(pilot)
         app.screen.query_one(Tabs).switch("pool")
         await settled(pilot)
         await pilot.press("g")
@@ -267,7 +311,7 @@ async def test_a_key_that_is_not_offered_says_exactly_why(sign_in: Sign, world: 
             ("p", "申请人不能批准自己的销号，请由第二人审批"),
             ("z", "现为“办结”，不能重办"),
             ("h", "您没有“回访”的权限，请由回访员"),
-            ("j", "现为“办结”，不能登记评议结论"),
+            ("v", "现为“办结”，不能核查评议申请"),
             ("k", "须先销号再归档"),
         ):
             await pilot.press(key)

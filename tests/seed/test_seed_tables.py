@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from db.codes import AreaLevel, DutyListName, OrderKind, Role, UnitLevel
+from db.codes import AreaLevel, DutyListName, OrderKind, Profession, Role, UnitLevel
 
 SEED = Path(__file__).parents[2] / "seed"
-TABLES = ("areas", "units", "sections", "area_managers", "staff", "duty_items")
+TABLES = ("areas", "units", "sections", "area_managers", "staff", "panelists", "duty_items")
 CHONGYI = "360725000000"
 #: a duty item of this unit belongs to the township where the matter happened
 TOWNSHIP = "TOWNSHIP"
@@ -187,16 +187,16 @@ def test_an_area_is_managed_by_a_unit_that_exists() -> None:
     assert managers["360702400000"] == "JK-12345"
 
 
-def test_forty_staff_hold_known_roles_in_units_and_sections_that_exist() -> None:
+def test_the_staff_hold_known_roles_in_units_and_sections_that_exist() -> None:
     staff = table("staff")
     section_unit = {row["code"]: row["unit_code"] for row in table("sections")}
-    assert len(staff) == 40
+    assert len(staff) == 39
     for row in staff:
         roles = listed(row["roles"])
         assert roles
         assert set(roles) <= set(Role)
         assert section_unit[row["section_code"]] == row["unit_code"]
-    assert {role for row in staff for role in listed(row["roles"])} == set(Role)
+    assert {role for row in staff for role in listed(row["roles"])} == set(Role) - {Role.PANELIST}
 
 
 def test_a_deputy_is_a_colleague() -> None:
@@ -205,6 +205,18 @@ def test_a_deputy_is_a_colleague() -> None:
         if row["deputy_no"]:
             assert row["deputy_no"] != row["staff_no"]
             assert unit_of[row["deputy_no"]] == row["unit_code"]
+
+
+def test_sixty_panelists_of_every_profession_live_and_work_where_the_tables_know() -> None:
+    pool = table("panelists")
+    assert len(pool) == len({row["staff_no"] for row in pool}) == len({row["name"] for row in pool}) == 60
+    assert {row["profession"] for row in pool} == {str(each) for each in Profession}
+    assert min(Counter(row["profession"] for row in pool if row["is_active"] == "1").values()) >= 3
+    areas, units = set(column("areas", "code")), set(column("units", "code"))
+    assert {row["area_code"] for row in pool} <= areas
+    assert {code for row in pool for code in (row["employer_code"], *listed(row["units"])) if code} <= units
+    assert not {row["staff_no"] for row in pool} & set(column("staff", "staff_no"))
+    assert not {row["name"] for row in pool} & set(column("staff", "name"))
 
 
 def test_one_person_holds_two_staff_numbers() -> None:

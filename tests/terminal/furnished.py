@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from db.times import to_ms
 from desk import session
 from desk.cli import front
 from desk.session import open_store
@@ -17,6 +18,7 @@ def furnish(path: Path) -> Path:
     database = open_store(path).database
     with database.light_write() as writer:
         load.load_people(writer)
+        load.load_panelists(writer, now_ms=to_ms(now))
         writer.run("UPDATE staff SET pin_hash = :pin_hash", pin_hash=session.hash_pin(PIN))
     database.close()
     return path

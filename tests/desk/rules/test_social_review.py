@@ -177,6 +177,32 @@ def test_what_leads_in_to_a_company_stays() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("反映阳岭大道中段一处工地", "反映某路中段一处工地"),
+        ("车停在文化街口", "车停在某路口"),
+        ("道路和公路两边的水路", "道路和公路两边的水路"),
+        ("在马路上打桩，修路三个月", "在马路上打桩，修路三个月"),
+    ],
+)
+def test_a_road_with_a_name_is_a_place_below_the_township(text: str, expected: str) -> None:
+    assert rules.file_words(text, Known(), ()) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("南田村委会", "南田村"),
+        ("中山社区居民委员会", "中山社区"),
+        ("小江社区居委会", "小江社区"),
+        ("老城社区", "老城社区"),
+    ],
+)
+def test_a_village_is_called_as_people_call_it(name: str, expected: str) -> None:
+    assert rules.village_stem(name) == expected
+
+
+@pytest.mark.parametrize(
     ("check", "right", "wrong"),
     [
         (rules.flaw_of_quota, {"lawyer": 2}, {"barber": 1}),
