@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run demo test lint bench bench-dispatch clean
+.PHONY: setup run demo test lint lives bench bench-dispatch clean
 
 setup: $(STAMP)
 
@@ -29,6 +29,9 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+lives: setup
+	$(BIN)/python -m tests.lives
 
 bench: setup
 	$(BIN)/python -m tests.bench

@@ -33,7 +33,7 @@ def give_grade(deed: OrderDeed, grade: Grade, reason: str) -> None:
             "grade": str(grade),
             "graded_at": deed.at_ms,
             "graded_by": deed.desk.actor.id,
-            "reason": reason,
+            "reason": reason if grade is own else f"{reason}，从单为{grade}级",
         },
     )
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from db.codes import (
     DissatisfactionCause,
+    Grade,
     OrderKind,
     ProcedureKind,
     ReturnReason,
@@ -181,18 +182,38 @@ def _pass(many: ManyOrders, no: str) -> object:
     for step in (StewardStep.STABILISE, StewardStep.PREVENT):
         with suppress(Refused):
             stewardship.write_step(many.desk(many.people[1]), no, step, "已落实")
-    return review.pass_close_review(many.desk(AUDITORS[0]), no)
+    is_new = many.chance.random() < 0.8
+    return review.pass_close_review(many.desk(AUDITORS[0]), no, has_new_result=is_new)
 
 
 def _call_back(many: ManyOrders, no: str) -> object:
-    return review.finish_callback(many.desk("1601"), no, many.survey(), "诉求人的话")
+    grade = many.chance.choice((None, None, None, Grade.B, Grade.C))
+    return review.finish_callback(
+        many.desk("1601"), no, many.survey(), "诉求人的话", grade, "酌情" if grade else ""
+    )
+
+
+def _unreached(many: ManyOrders, no: str) -> object:
+    for hours in (0, 5, 20):
+        many.world.clock.tick(hours=hours)
+        review.log_callback_attempt(many.desk("1601"), no)
+    return review.close_unreached(many.desk("1601"), no)
+
+
+def _rework(many: ManyOrders, no: str) -> object:
+    with suppress(Refused):
+        my_tickets.rule_escalation(many.desk("1701"), no, "局长包案")
+    return review.rework(
+        many.desk(AUDITORS[0]), no, "重新核查", many.chance.choice(tuple(DissatisfactionCause))
+    )
 
 
 def _write_off(many: ManyOrders, no: str) -> object:
     for evidence in WriteOffEvidence:
         with suppress(Refused):
             review.ask_write_off(many.desk(AUDITORS[0]), no, evidence, "依据在案")
-    return review.approve_write_off(many.desk(AUDITORS[1]), no)
+    # Now and then the one who asked decides himself: the desk must know better.
+    return review.approve_write_off(many.desk(many.chance.choice((*AUDITORS, SUPERVISOR))), no)
 
 
 def _send_to_panel(many: ManyOrders, no: str) -> object:
@@ -342,10 +363,10 @@ _STEPS: dict[str, tuple[tuple[str, int, Step], ...]] = {
     "to_call_back": (
         ("call_back", 6, _call_back),
         ("missed", 2, lambda many, no: review.log_callback_attempt(many.desk("1601"), no)),
-        ("unreached", 3, lambda many, no: review.close_unreached(many.desk("1601"), no)),
+        ("unreached", 1, _unreached),
     ),
     "dissatisfied": (
-        ("rework", 2, lambda many, no: review.rework(many.desk(AUDITORS[0]), no, "重新核查")),
+        ("rework", 3, _rework),
         ("send_to_panel", 3, _send_to_panel),
         ("explain", 3, lambda many, no: review.log_explanation(many.desk(AUDITORS[0]), no, "依法只能如此")),
         ("write_off", 4, _write_off),
