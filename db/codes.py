@@ -403,6 +403,25 @@ class Verdict(StrEnum):
     LAPSED = "lapsed"
 
 
+class SendBackReason(StrEnum):
+    """Why a reply is sent back, by the unit's 审核人 or by 办结审核: what the checker looks at, and what only a person sees."""
+
+    POINT = "point"
+    UNANSWERED = "unanswered"
+    BASIS = "basis"
+    EMPTY = "empty"
+    PROMISE = "promise"
+    ABSOLUTE = "absolute"
+    DATE = "date"
+    BUCK_PASSING = "buck_passing"
+    PERSONAL = "personal"
+    SAFETY = "safety"
+    GAP = "gap"
+    PAPERS_MISSING = "papers_missing"
+    AGAINST_CALLBACK = "against_callback"
+    OTHER = "other"
+
+
 class ReturnReason(StrEnum):
     """退单 reasons seen in practice (practice P7)."""
 

@@ -28,6 +28,7 @@ REVISIONS = (
     "0025",
     "0026",
     "0027",
+    "0028",
 )
 """Every revision of `db/migrations/versions`, oldest first."""
 

@@ -13,7 +13,7 @@ from desk.context import Actor
 from desk.history import data_of
 from desk.rules.secrecy import READ_BY_UNITS, masked_phone
 from desk.transfers.reading import transfer_words
-from desk.words import stored
+from desk.words import reason_words, stored
 
 _LATE = {
     "stage": "本环节超期",
@@ -54,7 +54,8 @@ def _line(event: Row, deed: Deed, units: Mapping[str, str]) -> str:
     data = data_of(event)
     unit = units.get(str(data.get("unit", "")), "")
     late = "".join(f" !{_LATE.get(mark, mark)}" for mark in data.get("late", ()))
-    return f"{stored(event['at'])} {word(deed)} {unit}".rstrip() + f"{status}  {who}{late}"
+    why = f"（{words}）" if (words := reason_words(data.get("reasons", ()))) else ""
+    return f"{stored(event['at'])} {word(deed)}{why} {unit}".rstrip() + f"{status}  {who}{late}"
 
 
 def calls(reader: Reader, order: Any) -> Iterator[str]:

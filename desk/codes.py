@@ -55,6 +55,7 @@ from db.codes import (
     Satisfaction,
     ScoreKind,
     SeatState,
+    SendBackReason,
     SpecialForm,
     Status,
     StewardStep,
@@ -119,6 +120,7 @@ __all__ = [
     "Satisfaction",
     "ScoreKind",
     "SeatState",
+    "SendBackReason",
     "SpecialForm",
     "Status",
     "StewardStep",
@@ -246,6 +248,9 @@ _WORDS: dict[type[StrEnum], str] = {
     ProcedureKind: """labour_inspection 劳动监察立案 market_complaint 市场监管投诉调解 penalty 行政处罚
         reconsideration 行政复议 other 其他法定程序""",
     ProcedureEnding: "result 已有结果 expired 法定期满 refused 审核不认可",
+    SendBackReason: """point 答非所问 unanswered 有一点没答 basis 没写依据 empty 只有套话 promise 承诺过头 absolute 说得太绝
+        date 日期不实 buck_passing 推诿 personal 泄露个人信息 safety 没有安全提示 gap 没有填完
+        papers_missing 材料不全 against_callback 与回访不符 other 其他""",
     WriteOffEvidence: """satisfied_callback 入池后回访满意 solved_callback 已解决并回访
         panel_unreasonable 评议诉求不合理并已解释""",
     CounterReason: "dialect 方言 speech 口齿 hearing 听力 no_phone 无手机 cannot_write 不识字 other 其他",

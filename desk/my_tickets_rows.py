@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.codes import Deed, Verdict
+from desk.codes import Deed, SendBackReason, Verdict
 from desk.rows import CardSection, OrderRow
+from desk.rules.reply_checks import Finding, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class ReplyRow:
     drafter: str
     verdict: Verdict
     check_note: str = ""
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,10 @@ class TicketRow:
     longest_extension: int
     needs_answer: bool
     answer_way: str
-    hints: tuple[str, ...] = ()
     why_again: tuple[CardSection, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    points: tuple[Point, ...] = ()
+    proposed: tuple[SendBackReason, ...] = ()
 
     def may(self, deed: Deed) -> bool:
         """Whether this person can do `deed` with the order now; `refusals` says why not."""

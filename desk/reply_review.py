@@ -17,7 +17,12 @@ def looked_through(
     desk: Desk, order: Row, public_reply: str, internal_result: str | None = None
 ) -> tuple[Finding, ...]:
     """Return the findings for an order that this person may see; a day must stand in 办理情况 where that is given."""
-    return reply_checks.findings(public_reply, _matter(desk, order, internal_result), _words(desk))
+    return looked_at(desk, public_reply, _matter(desk, order, internal_result))
+
+
+def looked_at(desk: Desk, public_reply: str, matter: Matter) -> tuple[Finding, ...]:
+    """Return the findings for a reply to any matter, with the words of this city."""
+    return reply_checks.findings(public_reply, matter, _words(desk))
 
 
 def point_by_point(desk: Desk, order: Row, public_reply: str) -> Sequence[Point]:

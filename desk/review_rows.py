@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.codes import Deed
+from desk.codes import Deed, SendBackReason
 from desk.pressure_rows import PressureRow
 from desk.rows import CardSection, OrderRow
 from desk.rules.grading import DEFAULT, GradeRule
+from desk.rules.reply_checks import Finding, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,20 @@ class ReviewPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A reply at 办结审核: what the checker marks in it, the counted points of its claim, and the log of the answer.
+
+    `proposed` are the reasons for sending it back that the findings speak for.
+    """
+
+    reply: str
+    findings: tuple[Finding, ...]
+    points: tuple[Point, ...]
+    told: tuple[str, ...]
+    proposed: tuple[SendBackReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewDetail:
     """One order under review: claim beside reply, what was done since, and what this person may do now.
 
@@ -87,6 +102,7 @@ class ReviewDetail:
     gist: str = ""
     surveyed: str = ""
     watched: tuple[str, ...] = ()
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True, slots=True)

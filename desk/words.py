@@ -1,8 +1,11 @@
 """How times and small things are written on cards and lists."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from db.codes import SendBackReason
 from db.times import maybe_from_ms
+from desk.codes import word
 from desk.rules.calendar import local
 
 
@@ -20,3 +23,12 @@ def stored(milliseconds: int | None) -> str:
     """Return a stored time (ms UTC) as `11-23 09:12`, China time; empty for none."""
     at = maybe_from_ms(milliseconds)
     return short_moment(at) if at else ""
+
+
+def reason_words(codes: Iterable[str]) -> str:
+    """Return the reasons of a send-back as they stand in its event, in Chinese: `承诺过头、推诿`.
+
+    '' for none, and for 其他 alone: what that is the words say.
+    """
+    given = [SendBackReason(each) for each in codes if each in set(SendBackReason)]
+    return "" if given == [SendBackReason.OTHER] else "、".join(map(word, given))

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from db.models.columns import moment
 
 _BIRTH = text("from_status IS NULL AND to_status IS NOT NULL")
+_SENT_BACK = text("kind IN ('send_back_reply', 'send_back_close_review')")
 _PASSED = text("kind = 'pass_close_review'")
 
 
@@ -25,6 +26,7 @@ class Event(SQLModel, table=True):
             sqlite_where=_BIRTH,
             postgresql_where=_BIRTH,
         ),
+        Index("ix_events_sent_back", "at", "order_uid", sqlite_where=_SENT_BACK, postgresql_where=_SENT_BACK),
         Index("ix_events_passed", "at", "order_uid", sqlite_where=_PASSED, postgresql_where=_PASSED),
     )
     seq: int = Field(primary_key=True)

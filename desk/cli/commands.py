@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Command] = {
     "suggest": Command("suggest", "按职责清单建议承办单位"),
     "list": Command("listing", "列出工单，最紧迫的在前"),
     "returns": Command("returning", "退单统计：派错、不实、裁定时长、超时未签收"),
+    "review": Command("review", "退回原因统计；把一批答复对照一遍"),
     "show": Command("showing", "显示一件工单的全部内容和办理经过"),
     "receipt": Command("receipt", "打印服务站当面登记的回执"),
     "special-seats": Command("special_seats", "专席办件和预约上门：列出、查看、统计、空档"),

@@ -7,7 +7,9 @@ from db.doors import Reader, Row
 from db.queries import assignments, cards, events, replies
 from desk import card_handling, sight
 from desk.context import Desk
+from desk.history import data_of
 from desk.rows import CardSection
+from desk.words import reason_words
 
 
 def why_again(desk: Desk, reader: Reader, order: Row) -> tuple[CardSection, ...]:
@@ -26,14 +28,18 @@ def why_again(desk: Desk, reader: Reader, order: Row) -> tuple[CardSection, ...]
     return tuple(CardSection(heading, lines) for heading, lines in found if lines)
 
 
-def sent_back_words(reader: Reader, order: Row) -> Iterator[str]:
-    """Yield why 办结审核 gave the order back in this round, if it did; the newest time."""
+_SAID_IN = {Deed.SEND_BACK_REPLY: "note", Deed.SEND_BACK_CLOSE_REVIEW: "reason"}
+
+
+def sent_back_words(reader: Reader, order: Row, deed: Deed = Deed.SEND_BACK_CLOSE_REVIEW) -> Iterator[str]:
+    """Yield why the reply was sent back in this round, if it was, by 办结审核 or the unit's 审核人; the newest time."""
     happened = [row for row in events.of_order(reader, order["uid"]) if row["round"] == order["round"]]
-    back = next((row for row in reversed(happened) if row["kind"] == Deed.SEND_BACK_CLOSE_REVIEW), None)
+    back = next((row for row in reversed(happened) if row["kind"] == deed), None)
     if back is None:
         return
+    yield reason_words(data_of(back).get("reasons", ()))
     for text in events.texts_of_order(reader, order["uid"]):
-        if text["event_uid"] == back["uid"] and text["field"] == "reason":
+        if text["event_uid"] == back["uid"] and text["field"] == _SAID_IN[deed]:
             yield str(text["body"] or "")
 
 

@@ -1,12 +1,14 @@
 """起草答复, 单位审核, 协办: the unit's reply and the second pair of eyes in its own house (practice P1)."""
 
+from collections.abc import Sequence
+
 from db.codes import AssignmentPart, Deed, RequestKind, Verdict
 from db.doors import Row
 from db.queries import assignments, emergencies, replies
-from desk import lists, part_returns
+from desk import lists, part_returns, send_backs
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
-from desk.errors import BadInput, NotNow
+from desk.errors import BadInput, NotAllowed, NotNow
 from desk.my_tickets import common
 from desk.reply_review import refuse_others_data
 from desk.rows import OrderRow
@@ -17,11 +19,14 @@ def submit_reply(desk: Desk, order_no: str, internal_result: str, public_reply: 
     """提交答复 to the unit's 审核人: what was done, and apart from it what the citizen is told.
 
     A 退单 that still waits falls. Raises NotNow while the order is suspended or its danger not under control, BadInput
-    for an empty or too long text, one that was sent back and is the same still, or one with somebody else's number.
+    for an empty or too long text, one that was sent back and is the same still, or one with somebody else's number,
+    NotAllowed for a reply that another drafted, unless the order was handed on.
     """
     with deed_on(desk, Deed.SUBMIT_REPLY, order_no) as deed:
         common.refuse_while_suspended(deed)
         refuse_while_danger_lasts(deed)
+        if line := send_backs.why_not_drafter(desk, deed.writer, deed.order):
+            raise NotAllowed(line)
         result = required(internal_result, "办理情况", common.LONG)
         public = required(public_reply, "公开答复", common.LONG)
         _refuse_unmended(deed, result, public)
@@ -63,10 +68,12 @@ def pass_reply(desk: Desk, order_no: str, note: str = "") -> OrderRow:
     return lists.after(desk, deed.order_id)
 
 
-def send_back_reply(desk: Desk, order_no: str, note: str) -> OrderRow:
-    """单位审核退回, with what is to be mended. Raises BadInput without it."""
+def send_back_reply(desk: Desk, order_no: str, note: str, reasons: Sequence[str]) -> OrderRow:
+    """单位审核退回, for `reasons` of the list and with what is to be mended. Raises BadInput without either."""
+    why = send_backs.chosen(reasons)
     with deed_on(desk, Deed.SEND_BACK_REPLY, order_no) as deed:
         words = required(note, "退回意见")
+        send_backs.note(deed, why)
         _check(deed, Verdict.REFUSED, words)
     return lists.after(desk, deed.order_id)
 

@@ -1,14 +1,14 @@
 """One order on the unit's desk: its card with what counts now on top, and what this person may do with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from db.codes import AssignmentPart, Deed, OrderKind, RequestKind, Status, Urgency, Verdict
 from db.doors import Reader, Row
 from db.queries import answers, assignments, replies, requests, unit_lists, work_orders
 from db.times import from_ms, maybe_from_ms, to_ms
-from desk import card, co_handling, part_returns, pressure, sight
+from desk import card, co_handling, part_returns, pressure, send_backs, sight
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import check_right, excluded
@@ -17,9 +17,10 @@ from desk.my_tickets import deputies, trial
 from desk.my_tickets.common import ASKED_FOR
 from desk.my_tickets.earlier import sent_back_words, why_again
 from desk.my_tickets_rows import ReplyRow, TicketRow
-from desk.reply_review import looked_through
+from desk.reply_review import looked_through, point_by_point
 from desk.rows import CardSection
 from desk.rules import asking, deadlines, lifecycle, returns
+from desk.rules.reply_checks import Finding
 from desk.rules.time_words import time_left
 from desk.words import moment, stored
 
@@ -72,6 +73,8 @@ class Standing:
     co_parts: tuple[Row, ...]
     is_hidden: bool
     is_late: bool
+    drafted_by_another: str
+    """Why this person may not draft: the reply is another's."""
     unpressed: Mapping[Deed, str]
     """Why there is nothing to answer, for each of the answers to pressure."""
 
@@ -82,12 +85,13 @@ def detail(desk: Desk, order_no: str) -> TicketRow:
     with desk.reading() as reader:
         order = work_orders.by_number(reader, whole.order.order_no)
         assert order is not None, "the card has just been read"
-        reply = _reply(replies.latest(reader, order["id"], order["round"]))
+        reply = _reply(desk, replies.latest(reader, order["id"], order["round"]))
+        found = _findings(desk, order, reply)
         return TicketRow(
             order=whole.order,
             sections=(
                 CardSection("现在", tuple(_now(desk, reader, order, reply))),
-                *_to_check(desk, order, reply),
+                *_to_check(found, reply),
                 *sorted(whole.sections, key=_place),
                 CardSection("办理经过", whole.history),
             ),
@@ -99,8 +103,10 @@ def detail(desk: Desk, order_no: str) -> TicketRow:
             ),
             needs_answer=bool(order["needs_answer"]),
             answer_way=str(order["answer_way"]),
-            hints=_hints(desk, reply),
             why_again=why_again(desk, reader, order),
+            findings=found,
+            points=tuple(point_by_point(desk, order, reply.public_reply)) if _is_pending(reply) else (),
+            proposed=send_backs.proposed(found),
         )
 
 
@@ -108,7 +114,7 @@ def _place(section: CardSection) -> int:
     return _FIRST.index(section.heading) if section.heading in _FIRST else len(_FIRST)
 
 
-def _reply(row: Row | None) -> ReplyRow | None:
+def _reply(desk: Desk, row: Row | None) -> ReplyRow | None:
     if row is None:
         return None
     return ReplyRow(
@@ -118,15 +124,26 @@ def _reply(row: Row | None) -> ReplyRow | None:
         drafter=f"{row['drafter_name']}（{row['drafter_no']}）",
         verdict=Verdict(row["verdict"]),
         check_note=row["check_note"],
+        is_own=row["drafted_by"] == desk.actor.id,
     )
 
 
-def _to_check(desk: Desk, order: Row, reply: ReplyRow | None) -> Iterator[CardSection]:
+def _is_pending(reply: ReplyRow | None) -> TypeGuard[ReplyRow]:
+    return reply is not None and reply.verdict is Verdict.PENDING
+
+
+def _findings(desk: Desk, order: Row, reply: ReplyRow | None) -> tuple[Finding, ...]:
+    """What the 审核人 should look at twice in the draft that waits for him; offered, never decided."""
+    if not _is_pending(reply):
+        return ()
+    return looked_through(desk, order, reply.public_reply, reply.internal_result)
+
+
+def _to_check(found: Sequence[Finding], reply: ReplyRow | None) -> Iterator[CardSection]:
     """The draft that waits for the 审核人, below what the checklist points at."""
-    if reply is not None and reply.verdict is Verdict.PENDING:
-        found = looked_through(desk, order, reply.public_reply, reply.internal_result)
+    if _is_pending(reply):
         lines = (
-            *(f"! {each.words}" for each in found),
+            *(f"!{number} {each.words}" for number, each in enumerate(found, 1)),
             f"公开答复：{reply.public_reply}",
             f"办理情况：{reply.internal_result}",
             f"起草 {reply.drafter}",
@@ -138,18 +155,6 @@ def _attempts(desk: Desk, reader: Reader, order: Row) -> int:
     times = answers.attempt_times(reader, order["id"], order["round"])
     gap = float(desk.settings.get("contact.attempt_gap_minutes", 60))
     return asking.attempts_apart((from_ms(each) for each in times), gap)
-
-
-def _hints(desk: Desk, reply: ReplyRow | None) -> tuple[str, ...]:
-    """Words in the public reply that an 审核人 should look at twice; offered, never decided."""
-    if reply is None or reply.verdict is not Verdict.PENDING:
-        return ()
-    checks = (("过度承诺", "promise.words"), ("推诿语", "buck_passing.words"))
-    found = (
-        (what, [each for each in desk.settings.words(key) if each in reply.public_reply])
-        for what, key in checks
-    )
-    return tuple(f"{what}：{'、'.join(words)}" for what, words in found if words)
 
 
 def _now(desk: Desk, reader: Reader, order: Row, reply: ReplyRow | None) -> Iterator[str]:
@@ -189,9 +194,9 @@ def _came_back(reader: Reader, order: Row, reply: ReplyRow | None) -> Iterator[s
     """Who sent the order back to its 经办人, and what is to be mended."""
     deed = unit_lists.sent_back(reader, [order["id"]]).get(order["id"])
     if deed == Deed.SEND_BACK_REPLY and reply is not None:
-        yield f"审核退回：{reply.check_note}"
+        yield f"审核退回：{' '.join(filter(None, sent_back_words(reader, order, Deed.SEND_BACK_REPLY)))}"
     elif deed == Deed.SEND_BACK_CLOSE_REVIEW:
-        yield f"办结审核退回：{' '.join(sent_back_words(reader, order))}"
+        yield f"办结审核退回：{' '.join(filter(None, sent_back_words(reader, order)))}"
 
 
 def _waiting(desk: Desk, reader: Reader, order: Row) -> Iterator[str]:
@@ -230,6 +235,7 @@ def _standing(desk: Desk, reader: Reader, order: Row) -> Standing:
         pending=frozenset(k for k, row in waiting.items() if row and row["round"] == order["round"]),
         co_parts=tuple(part for part in parts if str(part["unit_path"]).startswith(path)),
         is_hidden=sight.is_secret(order) and not desk.actor.reads_secrets,
+        drafted_by_another=send_backs.why_not_drafter(desk, reader, order),
         is_late=limit is not None and desk.now() > limit,
         unpressed={deed: pressure.why_no_answer(reader, order, deed) for deed in pressure.ANSWERED},
     )
@@ -279,7 +285,7 @@ _WHY_NOT: dict[Deed, Callable[[Standing], Any]] = {
     Deed.REFUSE_SUSPENSION: _missing(RequestKind.SUSPENSION),
     Deed.RULE_ESCALATION: _missing(RequestKind.ESCALATION),
     Deed.REFER_TO_DAY: _missing(RequestKind.ESCALATION),
-    Deed.SUBMIT_REPLY: _paused,
+    Deed.SUBMIT_REPLY: lambda standing: _paused(standing) or standing.drafted_by_another,
     Deed.LOG_ANSWER: lambda standing: _hidden(standing) or _paused(standing),
     Deed.LOG_CONTACT_ATTEMPT: _hidden,
     Deed.REVEAL_PHONE: _hidden,

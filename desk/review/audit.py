@@ -1,9 +1,11 @@
 """办结审核: the centre looks at the reply and the logged answer before anybody calls back (practice P1, P2)."""
 
+from collections.abc import Sequence
+
 from db.codes import Deed, Grade, NotCalledRule, Outcome
 from db.doors import Reader, Row
 from db.queries import answers, assignments, callbacks, events, work_orders
-from desk import clocks, lists
+from desk import clocks, lists, send_backs
 from desk.codes import word
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -81,12 +83,16 @@ def _excuse(deed: OrderDeed, rule: NotCalledRule) -> None:
     close(deed, Outcome.NOT_CALLED)
 
 
-def send_back_close_review(desk: Desk, order_no: str, reason: str) -> OrderRow:
-    """办结审核退回: the unit goes on; its clock never stopped (P2). Raises BadInput without a reason."""
-    words = needed(reason, "退回理由")
+def send_back_close_review(desk: Desk, order_no: str, reason: str, reasons: Sequence[str]) -> OrderRow:
+    """办结审核退回, for `reasons` of the list and in words: the unit goes on; its clock never stopped (P2).
+
+    Raises BadInput without either.
+    """
+    words, why = needed(reason, "退回理由"), send_backs.chosen(reasons)
     with deed_on(desk, Deed.SEND_BACK_CLOSE_REVIEW, order_no) as deed:
         deed.set(answered_at=None, stage_due_at=None, breach_count=_breaches_before_answer(deed))
         deed.note(unit_due_at=deed.order["unit_due_at"])
+        send_backs.note(deed, why)
         deed.quote(reason=words)
         steward = assignments.current_steward(deed.writer, deed.order_id)
         if steward is not None:

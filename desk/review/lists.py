@@ -13,6 +13,7 @@ from desk.codes import word
 from desk.context import Desk
 from desk.errors import Refused
 from desk.review.audit import surveyed_before
+from desk.review.checked import checked
 from desk.review.dressing import dressed, watched
 from desk.review.obstacles import obstacles
 from desk.review_rows import ReviewDetail, ReviewPage, TabRow
@@ -113,6 +114,7 @@ def detail(desk: Desk, order_no: str) -> ReviewDetail:
         gist = _gist(reader, order)
         surveyed = _surveyed(reader, order)
         seen = tuple(watched(desk, reader, full.order))
+        looked = checked(desk, reader, order)
     beside = {"工单", "诉求内容", "答复"}
     return ReviewDetail(
         order=full.order,
@@ -123,6 +125,7 @@ def detail(desk: Desk, order_no: str) -> ReviewDetail:
         gist=gist,
         surveyed=surveyed,
         watched=seen,
+        checked=looked,
     )
 
 

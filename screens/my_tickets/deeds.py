@@ -17,6 +17,7 @@ from screens.dialogs.ask import Answers
 from screens.dialogs.notices import NoticeBoard
 from screens.dialogs.return_figures import ReturnFiguresPage
 from screens.dialogs.scores import ScoresPage
+from screens.findings import finding_lines
 from screens.my_tickets.forms import AT_ONCE, FORMS, Form, return_form
 from screens.my_tickets.keys import BULK, BY_KEY, allowed, refusal
 from screens.my_tickets.reply import ReplyEditor
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Typed = Mapping[str, str]
 SECTION, PERSON = "section:", "staff:"
+MOST_FINDINGS = 4
 RINGING = (Deed.LOG_ANSWER, Deed.LOG_CONTACT_ATTEMPT)
 
 
@@ -80,7 +82,7 @@ class TicketDeeds(DeskScreen):
         deed = allowed(BY_KEY[key], ticket)
         if deed is None:
             self.refuse(refusal(BY_KEY[key], ticket))
-        elif deed is Deed.PASS_REPLY and ticket.hints:
+        elif deed is Deed.PASS_REPLY and ticket.findings:
             self._confirm(ticket)
         elif deed in AT_ONCE:
             self._at_once(deed, ticket.order.order_no)
@@ -108,7 +110,9 @@ class TicketDeeds(DeskScreen):
             if is_sure:
                 self._at_once(Deed.PASS_REPLY, ticket.order.order_no)
 
-        self.app.push_screen(Confirm(f"公开答复里有{'；'.join(ticket.hints)}。仍然通过？"), sure)
+        shown = "；".join(finding_lines(ticket.findings[:MOST_FINDINGS]))
+        more = f"；..共 {len(ticket.findings)} 处" if len(ticket.findings) > MOST_FINDINGS else ""
+        self.app.push_screen(Confirm(f"{shown}{more}。仍然通过？"), sure)
 
     def _submitted(self, is_submitted: bool | None) -> None:
         if is_submitted:

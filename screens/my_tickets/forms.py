@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from desk.codes import AnswerOutcome, ContactWay, Deed, ProcedureKind, ReturnReason, Status, Verdict, word
 from desk.rules.written_paths import file_named
 from screens.columns import short_number
-from screens.dialogs import steps
+from screens.dialogs import send_back, steps
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
 from screens.widgets import Choice, Field, LongText
@@ -200,6 +200,14 @@ def _ask_co_handling(flow: Any, desk: Desk, order_no: str, given: Mapping[str, s
     return flow.ask_co_handling(desk, order_no, target, given["words"])
 
 
+def _send_back_fields(ticket: TicketRow) -> Widgets:
+    return [send_back.reasons_field(ticket.proposed), LongText("退回意见", max_length=SHORT, id="words")]
+
+
+def _send_back_reply(flow: Any, desk: Desk, order_no: str, given: Mapping[str, str]) -> object:
+    return flow.send_back_reply(desk, order_no, given["words"], given["reasons"].split(","))
+
+
 def _said(name: str) -> Do:
     """A deed that takes the order and one text."""
     return lambda flow, desk, order_no, given: getattr(flow, name)(desk, order_no, given["words"])
@@ -266,7 +274,7 @@ FORMS: Mapping[Deed, Form] = {
     Deed.REFER_TO_DAY: Form("提交热线日", _words("说明"), _said("refer_to_day"), "已提交热线日"),
     Deed.RESUME: Form("恢复计时", _words("说明"), _said("resume"), "已恢复计时"),
     Deed.SEND_BACK_REPLY: Form(
-        "审核退回", _words("退回意见"), _said("send_back_reply"), "已退回经办人", ("words",)
+        "审核退回", _send_back_fields, _send_back_reply, "已退回起草人", ("reasons", "words")
     ),
     Deed.REFUSE_EXTENSION: Form("不同意延期", _words("理由"), _said("refuse_extension"), "已答复不同意延期"),
     Deed.REFUSE_SUSPENSION: Form(

@@ -137,7 +137,8 @@ class ReplyEditor(Dialog[bool]):
         if any(self.typed):
             return
         reply = self._ticket.reply
-        begun = draft or (reply if reply is not None and reply.verdict is Verdict.REFUSED else None)
+        # Whoever drafts in another's place begins anew.
+        begun = draft or (reply if reply is not None and reply.is_own else None)
         if begun is None:
             return
         self._kept = (begun.internal_result, begun.public_reply)

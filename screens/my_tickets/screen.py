@@ -20,7 +20,8 @@ from screens.my_tickets.deeds import TicketDeeds
 from screens.my_tickets.keys import KEYS, PHONE, hints_for
 from screens.my_tickets.seat_forms import WORDS
 from screens.my_tickets.seats import SEATS, SeatPane
-from screens.widgets import Column, Detail, RowList, Section, Tab, Tabs
+from screens.my_tickets.sections import ticket_sections
+from screens.widgets import Column, Detail, RowList, Tab, Tabs
 
 if TYPE_CHECKING:
     from desk.context import Desk
@@ -213,7 +214,7 @@ class MyTicketsScreen(TicketDeeds):
 
     def _show_detail(self, ticket: TicketRow) -> None:
         if self.order_no() == ticket.order.order_no:
-            sections = [Section(part.heading, part.lines) for part in ticket.sections]
+            sections = list(ticket_sections(ticket))
             is_same = self._detail_of == ticket.order.order_no
             self.query_one("#detail", Detail).show(sections, keep_place=is_same)
             self._detail_of = ticket.order.order_no

@@ -40,6 +40,7 @@ class Act:
 
 
 PASS = Act("s", "通过", Deed.PASS_CLOSE_REVIEW, is_for_many=True)
+SEND_BACK = Act("b", "退回", Deed.SEND_BACK_CLOSE_REVIEW, "退回理由")
 CALL_BACK = Act("h", "回访", Deed.CLOSE_SATISFIED, called="回访")
 MISSED = Act("w", "未接通", Deed.LOG_CALLBACK_ATTEMPT, "未接通情况", is_required=False, called="登记未接通")
 REWORK = Act("z", "重办", Deed.REWORK)
@@ -55,7 +56,7 @@ SCORE = Act("S", "评分", Deed.SCORE_HANDLING, called="评处理成效")
 
 ACTS = (
     PASS,
-    Act("b", "退回", Deed.SEND_BACK_CLOSE_REVIEW, "退回理由"),
+    SEND_BACK,
     CALL_BACK,
     MISSED,
     Act("o", "无法回访", Deed.CLOSE_UNREACHED, "说明", is_required=False, called="按无法回访办结"),
@@ -101,6 +102,8 @@ def do(flow: Any, desk: Desk, act: Act, order_no: str, answers: Mapping[str, str
         flow.send_to_panel(desk, order_no, answers["text"], lawful=lawful, explained=explained)
     elif act is CHECK_PANEL:
         flow.refuse_panel(desk, order_no, answers["text"])
+    elif act is SEND_BACK:
+        flow.send_back_close_review(desk, order_no, answers["text"], answers["reasons"].split(","))
     elif act.deed in pressing.KIND_OF:
         pressing.file(flow, desk, act.deed, order_no, answers)
     else:

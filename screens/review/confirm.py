@@ -11,6 +11,7 @@ from textual.widgets import Static
 from screens.cells import plain
 from screens.columns import short_number
 from screens.dialogs.base import Dialog
+from screens.findings import finding_lines
 from screens.widgets.key_hints import Hint, KeyHints
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def certain_of_one(act: Act, found: ReviewDetail) -> Certain:
     """Pass one order: its title, and the first line of what it is passed on."""
     order = found.order
     lines = [f"{order.title}  {order.steward}", f"答复：{found.gist or '（本轮没有答复）'}"]
+    if found.checked is not None and found.checked.findings:
+        lines += finding_lines(found.checked.findings)[:SHOWN]
     title = f"{act.hint} {order.order_no}？"
     if found.surveyed:
         return CertainOfResult(title, [*lines, found.surveyed], act.hint)

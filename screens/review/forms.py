@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from desk.codes import Deed, DissatisfactionCause, Grade, Satisfaction, WriteOffEvidence, word
+from desk.codes import Deed, DissatisfactionCause, Grade, Satisfaction, SendBackReason, WriteOffEvidence, word
 from desk.rules.callbacks import Survey
 from desk.rules.grading import DEFAULT, GradeRule, proposed, why_not_chosen
 from screens.cells import plain
 from screens.dialogs.ask import Answers
 from screens.dialogs.kept import KeptForm
 from screens.dialogs.scores import score_form
+from screens.dialogs.send_back import reasons_field
 from screens.review import acts, pressing
 from screens.widgets import Choice, Field, LongText
 
@@ -45,14 +46,20 @@ def form_for(
     order_no: str,
     asked: str = "",
     choices: PressureChoices | None = None,
+    proposed: Sequence[SendBackReason] = (),
     *,
     keep: Keep,
     kept: Answers,
 ) -> KeptForm:
-    """The form that an act asks for; `asked` is what the decision is about, `choices` the levels of a 催办 or 督办."""
+    """The form that an act asks for; `asked` is what the decision is about, `choices` the levels of a 催办 or 督办.
+
+    `proposed` are the reasons for sending back that the checker speaks for.
+    """
     title = f"{act.hint} {order_no}" + (f"\n{asked}" if asked else "")
     if choices is not None:
         return pressing.form(act.deed, title, act.label, choices, keep=keep, kept=kept)
+    if act is acts.SEND_BACK:
+        return send_back_form(title, act.label, proposed, keep=keep, kept=kept)
     if own := OWN_FORMS.get(act.deed):
         return own(title, keep=keep, kept=kept)
     return words_form(title, act.label, is_required=act.is_required, keep=keep, kept=kept)
@@ -62,6 +69,14 @@ def words_form(title: str, label: str, *, is_required: bool, keep: Keep, kept: A
     """Ask for one long text."""
     text = LongText(label, max_length=LONGEST, id="text")
     return KeptForm(title, [text], keep=keep, kept=kept, required=("text",) if is_required else ())
+
+
+def send_back_form(
+    title: str, label: str, proposed: Sequence[SendBackReason], *, keep: Keep, kept: Answers
+) -> KeptForm:
+    """办结审核退回: which reasons of the list, and in words what is to be mended."""
+    fields: Fields = [reasons_field(proposed), LongText(label, max_length=LONGEST, id="text")]
+    return KeptForm(title, fields, keep=keep, kept=kept, required=("reasons", "text"))
 
 
 def write_off_form(title: str, *, keep: Keep, kept: Answers) -> KeptForm:

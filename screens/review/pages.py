@@ -26,6 +26,7 @@ PAGES = (
     Page("a", "考核", "screens.review.assessment", "AssessmentPage"),
     Page("c", "督查通报", "screens.review.circulars", "CircularsPage"),
     Page("q", "质检", "screens.review.quality", "QualityPage", takes_order=True),
+    Page("B", "退回原因", "screens.dialogs.send_back", "SendBackPage"),
     Page("i", "当班", "screens.review.shift_board", "ShiftBoardPage"),
 )
 

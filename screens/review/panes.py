@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from desk.codes import word
 from screens.cells import grade_cell
+from screens.findings import finding_lines, marked, point_sections
 from screens.widgets import Section
 
 if TYPE_CHECKING:
     from desk.review_rows import ReviewDetail
     from desk.rows import OrderRow
 
+WANTED = "重办要求"
 FIRST = ("评级与监测池", "回访", "申请与审批", "时限")
 
 
@@ -22,16 +24,39 @@ def claim_sections(found: ReviewDetail) -> list[Section]:
 
 
 def reply_sections(found: ReviewDetail) -> list[Section]:
-    """What the unit wrote and what was said to the citizen."""
-    return [Section("【答复】", found.reply or ("还没有答复",))]
+    """What the checker marks in the passed reply, and what was replied before; else everything that the unit wrote."""
+    looked = found.checked
+    if looked is None:
+        return [Section("【答复】", found.reply or ("还没有答复",))]
+    now, before = _by_round(found)
+    wanted = next((line.strip() for line in now if line.strip().startswith(WANTED)), "")
+    again = [Section(f"第{found.order.round}轮（本轮） {wanted}")] if found.order.round > 1 else []
+    return [
+        *again,
+        Section("【检查】", finding_lines(looked.findings)),
+        Section("【公开答复】", [marked(looked.reply, looked.findings)]),
+        *([Section("【以前各轮】", before)] if before else []),
+    ]
+
+
+def _by_round(found: ReviewDetail) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was written in the present round, and in those before it."""
+    earlier = f"== 第{found.order.round - 1}轮"
+    at = next((at for at, line in enumerate(found.reply) if line.startswith(earlier)), len(found.reply))
+    return found.reply[:at], found.reply[at:]
 
 
 def log_sections(found: ReviewDetail) -> Iterable[Section]:
     """Everything else: what the pool knows, then grades and callbacks first."""
     watched = [Section("【监测池】", found.watched)] if found.watched else []
     places = {heading: place for place, heading in enumerate(FIRST)}
+    if found.checked is not None:
+        yield Section("【告知诉求人】", found.checked.told or ("没有告知记录，材料不全：按 b 退回补录",))
+        yield from point_sections(found.checked.points, found.checked.reply)
+        yield Section("【起草与审核】", _by_round(found)[0])
     ordered = sorted(found.log, key=lambda part: places.get(part.heading, len(FIRST)))
-    return [*watched, *(Section(f"【{part.heading}】", part.lines) for part in ordered)]
+    yield from watched
+    yield from (Section(f"【{part.heading}】", part.lines) for part in ordered)
 
 
 def _head(order: OrderRow) -> str:

@@ -159,7 +159,7 @@ class ReviewScreen(DeskScreen):
         claim, reply, log = (
             claim_sections(self._found),
             reply_sections(self._found),
-            log_sections(self._found),
+            list(log_sections(self._found)),
         )
         self.query_one("#claim", Detail).show(claim, keep_place=keep_place)
         self.query_one("#reply", Detail).show(reply, keep_place=keep_place)
@@ -255,11 +255,16 @@ class ReviewScreen(DeskScreen):
 
     def _ask(self, act: Act, order_no: str) -> None:
         """Open the act's form with what was typed into it before."""
+        found = self._found
+        is_shown = found is not None and found.order.order_no == order_no
+        proposed = (
+            found.checked.proposed if found is not None and is_shown and found.checked is not None else ()
+        )
 
         def opened(found: tuple[Answers, str, PressureChoices | None]) -> None:
             kept, asked, choices = found
             keep = self._keeper(order_no, act.key)
-            form = forms.form_for(act, order_no, asked, choices, keep=keep, kept=kept)
+            form = forms.form_for(act, order_no, asked, choices, proposed, keep=keep, kept=kept)
             self.app.push_screen(form, lambda answers: self._file(act, order_no, answers))
 
         self.read(lambda flow, desk: looked_up(flow, desk, act, order_no), opened, group="form")

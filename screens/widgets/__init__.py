@@ -9,12 +9,13 @@ from screens.lazy import later
 if TYPE_CHECKING:
     from screens.widgets.choice import Choice, WideChoice
     from screens.widgets.columns import Column
-    from screens.widgets.detail import Detail, Section
+    from screens.widgets.detail import Detail, Marked, Pair, Section
     from screens.widgets.field import Field, FormRow
     from screens.widgets.header import Header
     from screens.widgets.key_hints import KeyHints, MessageLine
     from screens.widgets.long_text import LongText
     from screens.widgets.row_list import RowList
+    from screens.widgets.several import Several
     from screens.widgets.tabs import Tab, Tabs
     from screens.widgets.window import PAGE
 
@@ -22,12 +23,13 @@ __getattr__ = later(
     __name__,
     choice="Choice WideChoice",
     columns="Column",
-    detail="Detail Section",
+    detail="Detail Marked Pair Section",
     field="Field FormRow",
     header="Header",
     key_hints="KeyHints MessageLine",
     long_text="LongText",
     row_list="RowList",
+    several="Several",
     tabs="Tab Tabs",
     window="PAGE",
 )
@@ -41,9 +43,12 @@ __all__ = [
     "Header",
     "KeyHints",
     "LongText",
+    "Marked",
     "MessageLine",
+    "Pair",
     "RowList",
     "Section",
+    "Several",
     "Tab",
     "Tabs",
     "WideChoice",

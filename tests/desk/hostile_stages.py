@@ -707,7 +707,7 @@ STAGES: dict[str, dict[str, Stage]] = {
         ),
         "submit_reply": _on(HANDLER, unit_desk.signed, internal_result="已停工", public_reply="您好，已停工"),
         "pass_reply": _on(UNIT_REVIEWER, unit_desk.drafted, note="通过"),
-        "send_back_reply": _on(UNIT_REVIEWER, unit_desk.drafted, note="请写清时间"),
+        "send_back_reply": _on(UNIT_REVIEWER, unit_desk.drafted, note="请写清时间", reasons=("other",)),
         "log_answer": _on(
             HANDLER, unit_desk.passed, outcome=AnswerOutcome.ANSWERED, way="phone", number="", said="已告知"
         ),
@@ -770,7 +770,7 @@ STAGES: dict[str, dict[str, Stage]] = {
     "review": {
         "pass_close_review": _on(AUDITOR, review_life.in_review, note="答复完整"),
         "score_handling": _on(AUDITOR, assessed.closed, points=4, reason="办理及时"),
-        "send_back_close_review": _on(AUDITOR, review_life.in_review, reason="没有回答"),
+        "send_back_close_review": _on(AUDITOR, review_life.in_review, reason="没有回答", reasons=("point",)),
         "open_callback": _on(CALLER, review_life.to_call_back),
         "log_callback_attempt": _on(CALLER, review_life.to_call_back, note="无人接听"),
         "close_satisfied": _on(CALLER, review_life.to_call_back, note="满意"),

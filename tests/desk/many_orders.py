@@ -348,7 +348,7 @@ _STEPS: dict[str, tuple[tuple[str, int, Step], ...]] = {
         (
             "send_back_reply",
             1,
-            lambda many, no: my_tickets.send_back_reply(many.desk(many.people[2]), no, "再写清楚"),
+            lambda many, no: my_tickets.send_back_reply(many.desk(many.people[2]), no, "再写清楚", ["other"]),
         ),
     ),
     "to_answer": (("answer", 10, _answer), *_AT_WORK),
@@ -357,7 +357,9 @@ _STEPS: dict[str, tuple[tuple[str, int, Step], ...]] = {
         (
             "send_back",
             2,
-            lambda many, no: review.send_back_close_review(many.desk(AUDITORS[0]), no, "没有答到点上"),
+            lambda many, no: review.send_back_close_review(
+                many.desk(AUDITORS[0]), no, "没有答到点上", ["other"]
+            ),
         ),
     ),
     "to_call_back": (

@@ -70,7 +70,7 @@ def test_looking_writes_nothing(world: World) -> None:
 
 def test_a_reply_that_was_sent_back_is_not_handed_in_unchanged(world: World) -> None:
     order_no = drafted(world)
-    my_tickets.send_back_reply(world.desk(CHECKER), order_no, "写明日期")
+    my_tickets.send_back_reply(world.desk(CHECKER), order_no, "写明日期", ["other"])
     desk = world.desk(HANDLER)
     with world.nothing_written(), pytest.raises(BadInput, match="一字未改"):
         my_tickets.submit_reply(desk, order_no, "已责令停工整改", "您好，工地已停止夜间施工")
@@ -119,7 +119,7 @@ def test_what_the_citizen_of_a_secret_order_said_stays_at_the_centre(world: Worl
 def test_an_order_that_the_audit_gave_back_says_why(world: World) -> None:
     order_no = passed(world)
     my_tickets.log_answer(world.desk(HANDLER), order_no, said="已停工")
-    review.send_back_close_review(world.desk(AUDITOR), order_no, "没有写怎么防止再犯")
+    review.send_back_close_review(world.desk(AUDITOR), order_no, "没有写怎么防止再犯", ["other"])
     again = {part.heading: part.lines for part in _again(world, order_no)}
     assert again["办结审核退回意见"] == ("没有写怎么防止再犯",)
     assert "第1轮公开答复：您好，工地已停止夜间施工" in again["以前的答复"]
@@ -144,7 +144,7 @@ def test_the_list_tells_what_waits_and_what_came_back(world: World) -> None:
         "不属本单位",
         "清单未列",
     )
-    my_tickets.send_back_reply(world.desk(CHECKER), refused, "写明日期")
+    my_tickets.send_back_reply(world.desk(CHECKER), refused, "写明日期", ["other"])
     rows = my_tickets.page(desk).rows
     assert my_tickets.waiting(desk, rows) == {
         extended: "延期待批",

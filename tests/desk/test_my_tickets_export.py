@@ -24,7 +24,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 def test_a_tab_leaves_as_the_list_shows_it_and_masked(world: World, tmp_path: Path) -> None:
     plain = signed(world, content="请回 13800000000", title="=1+1")
     back = drafted(world)
-    my_tickets.send_back_reply(world.desk(CHECKER), back, "写明日期")
+    my_tickets.send_back_reply(world.desk(CHECKER), back, "写明日期", ["other"])
     review.remind(world.desk("1501"), back, "请抓紧")
     sent(world, "CY-RSJ")
     world.clock.tick(days=9)

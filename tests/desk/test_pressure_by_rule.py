@@ -138,7 +138,7 @@ class TestWhoIsLeftAlone:
         my_tickets.log_answer(world.desk(HANDLER), order_no, said="已停工")
         world.clock.now = _at("2026-12-20 18:00")
         assert sweep_stages(world.desk(SUPERVISOR)) == 0
-        review.send_back_close_review(world.desk(AUDITOR), order_no, "没有逐点答复")
+        review.send_back_close_review(world.desk(AUDITOR), order_no, "没有逐点答复", ["other"])
         assert sweep_stages(world.desk(SUPERVISOR)) == 1, "sent back, its clock never stopped (P2)"
 
     def test_a_crisis(self, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_an_order_at_the_unit_is_not_passed(world: World) -> None:
 def test_sent_back_the_unit_clock_never_stopped(world: World) -> None:
     order_no = life.in_review(world)
     before = life.order_row(world, order_no)
-    row = review.send_back_close_review(world.desk(life.AUDITOR), order_no, "没有回答停工时间")
+    row = review.send_back_close_review(world.desk(life.AUDITOR), order_no, "没有回答停工时间", ["other"])
     after = life.order_row(world, order_no)
     assert row.status is Status.IN_PROGRESS
     assert after["answered_at"] is None
@@ -87,7 +87,7 @@ def test_a_late_answer_sent_back_is_counted_once(world: World) -> None:
     world.clock.tick(days=20)
     life.answered(world, order_no)
     breaches = life.order_row(world, order_no)["breach_count"]
-    review.send_back_close_review(world.desk(life.AUDITOR), order_no, "请补照片")
+    review.send_back_close_review(world.desk(life.AUDITOR), order_no, "请补照片", ["other"])
     life.answered(world, order_no)
     assert breaches == 2
     assert life.order_row(world, order_no)["breach_count"] == breaches
@@ -96,7 +96,7 @@ def test_a_late_answer_sent_back_is_counted_once(world: World) -> None:
 def test_sending_back_needs_a_reason(world: World) -> None:
     order_no = life.in_review(world)
     with world.nothing_written(), pytest.raises(BadInput, match="退回理由"):
-        review.send_back_close_review(world.desk(life.AUDITOR), order_no, "  ")
+        review.send_back_close_review(world.desk(life.AUDITOR), order_no, "  ", ["other"])
 
 
 def reopened(world: World) -> str:

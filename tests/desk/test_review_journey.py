@@ -47,7 +47,7 @@ def test_a_second_round_is_drafted_and_sent_back_like_the_first(world: World) ->
     order_no = life.dissatisfied(world)
     review.rework(world.desk("1501"), order_no, "夜间巡查")
     handled(world, order_no)
-    review.send_back_close_review(world.desk("1501"), order_no, "缺巡查记录")
+    review.send_back_close_review(world.desk("1501"), order_no, "缺巡查记录", ["other"])
     assert world.row("SELECT answered_at FROM assignments WHERE ended_at IS NULL")["answered_at"] is None
     handled(world, order_no)
     life.steps_written(world, order_no)

@@ -67,7 +67,7 @@ def change(world: World, order_no: str, unit: str = "CY-RSJ", by: str = DISPATCH
 
 def _answer(world: World, order_no: str) -> None:
     my_tickets.submit_reply(world.desk(HANDLER), order_no, "已停工", "您好，已停工")
-    my_tickets.send_back_reply(world.desk(REVIEWER), order_no, "写明日期")
+    my_tickets.send_back_reply(world.desk(REVIEWER), order_no, "写明日期", ["other"])
     my_tickets.submit_reply(world.desk(HANDLER), order_no, "已停工", "您好，自今日起停工")
     my_tickets.pass_reply(world.desk(REVIEWER), order_no)
     my_tickets.log_answer(world.desk(HANDLER), order_no, AnswerOutcome.ANSWERED, said="已停工")
@@ -114,7 +114,7 @@ def lives(world: World) -> Iterable[tuple[str, str]]:
     yield order_no, "CY-CGJ"
     _answer(world, order_no)
     yield order_no, "CY-CGJ"
-    review.send_back_close_review(auditor, order_no, "缺记录")
+    review.send_back_close_review(auditor, order_no, "缺记录", ["other"])
     _answer(world, order_no)
     review_life.steps_written(world, order_no)
     review.pass_close_review(auditor, order_no)

@@ -38,7 +38,9 @@ async def test_sign_draft_pass_and_answer_by_keys_alone(
         assert isinstance(pilot.app.screen, ReplyEditor)
         pilot.app.screen.query_one("#internal", LongText).value = "已责令停工整改"
         await _press(pilot, "tab")
-        pilot.app.screen.query_one("#public", LongText).value = "您好，工地已停工整改"
+        pilot.app.screen.query_one(
+            "#public", LongText
+        ).value = "您好，经现场核查，夜间施工属实，工地已停工整改"
         await _press(pilot, "ctrl+s")
         assert world.status(order_no) == Status.UNIT_REVIEW
         await _press(pilot, "t")
@@ -50,7 +52,10 @@ async def test_sign_draft_pass_and_answer_by_keys_alone(
     async with _at(world, monkeypatch, "2102", size) as pilot:
         await _press(pilot, "h")
         assert "李先生 13800000000" in _shown(pilot)
-        assert pilot.app.screen.query_one("#said", LongText).value == "您好，工地已停工整改"
+        assert (
+            pilot.app.screen.query_one("#said", LongText).value
+            == "您好，经现场核查，夜间施工属实，工地已停工整改"
+        )
         await _press(pilot, "1", "ctrl+s")
         assert "已登记答复" in _said(pilot)
     assert world.status(order_no) == Status.CLOSE_REVIEW

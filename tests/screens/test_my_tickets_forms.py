@@ -128,7 +128,7 @@ async def test_the_second_round_shows_why_it_came_back(
 ) -> None:
     order_no = passed(world)
     my_tickets.log_answer(world.desk(HANDLER), order_no, said="已停工")
-    review.send_back_close_review(world.desk(AUDITOR), order_no, "没有写怎么防止再犯")
+    review.send_back_close_review(world.desk(AUDITOR), order_no, "没有写怎么防止再犯", ["other"])
     async with at(world, monkeypatch, HANDLER, size) as pilot:
         await press(pilot, "d")
         assert "没有写怎么防止再犯" in shown(pilot)
@@ -177,7 +177,7 @@ async def test_the_checklist_speaks_while_one_writes_and_the_reviewer_reads_it_t
         await press(pilot, "ctrl+s")
         assert world.status(order_no) == "unit_review"
     async with at(world, monkeypatch, "2103", size) as pilot:
-        assert "! 没写依据" in shown(pilot)
+        assert "!1 没写依据" in shown(pilot)
 
 
 @both_sizes
@@ -204,7 +204,7 @@ async def test_a_reply_sent_back_is_not_submitted_unchanged(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order_no = drafted(world)
-    my_tickets.send_back_reply(world.desk("2103"), order_no, "写明日期")
+    my_tickets.send_back_reply(world.desk("2103"), order_no, "写明日期", ["other"])
     async with at(world, monkeypatch, HANDLER, (80, 24)) as pilot:
         await press(pilot, "d")
         assert "写明日期" in shown(pilot)
@@ -223,7 +223,7 @@ async def test_the_list_and_the_pane_tell_what_waits(
     order_no = signed(world)
     my_tickets.ask_extension(world.desk(HANDLER), order_no, 2, "需要检测", "已告知")
     refused = drafted(world)
-    my_tickets.send_back_reply(world.desk("2103"), refused, "写明日期")
+    my_tickets.send_back_reply(world.desk("2103"), refused, "写明日期", ["other"])
     async with at(world, monkeypatch, HANDLER, size) as pilot:
         assert "办理中 延期待批" in shown(pilot)
         assert "办理中 审核退回" in shown(pilot)

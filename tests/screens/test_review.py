@@ -68,7 +68,7 @@ async def test_sending_back_asks_for_a_reason_and_keeps_it_over_esc(
         await at_review(pilot)
         await pilot.press("b")
         await settled(pilot)
-        await pilot.press(*"no time given")
+        await pilot.press("c", "tab", *"no time given")
         await pilot.press("escape")
         await settled(pilot)
         assert world.status(order_no) == "close_review"
@@ -78,6 +78,7 @@ async def test_sending_back_asks_for_a_reason_and_keeps_it_over_esc(
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert world.status(order_no) == "in_progress"
+        assert "papers_missing" in world.event_data(order_no)["reasons"]
         assert review.kept_words(world.desk(life.AUDITOR), order_no, "b") == {}
 
 
@@ -88,10 +89,10 @@ async def test_what_was_typed_is_there_at_the_next_sign_in(sign_in: Sign, world:
         await at_review(pilot)
         await pilot.press("b")
         await settled(pilot)
-        await pilot.press(*"half")
+        await pilot.press("tab", *"half")
         await pilot.pause(0.7)
         await settled(pilot)
-    assert review.kept_words(world.desk(life.AUDITOR), order_no, "b") == {"text": "half"}
+    assert review.kept_words(world.desk(life.AUDITOR), order_no, "b")["text"] == "half"
 
 
 @BOTH
