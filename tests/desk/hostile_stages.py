@@ -87,7 +87,7 @@ PICKED = frozenset(
         "number", "contact_phone", "draft_id", "form.number", "form.contact_phone", "form.area_code",
         "form.category_code", "form.accused_unit", "call.number", "order_nos[]",
         "form.steward", "form.co_units", "form.way", "form.days", "form.attendees", "form.reason_code", "form.kind",
-        "days", "when", "target", "due_on",
+        "days", "when", "target", "due_on", "reasons[]",
     }
 )  # fmt: skip
 """Fields that hold a code, a key or a number: words there are refused, never kept."""
