@@ -172,6 +172,7 @@ SCENES: Mapping[str, tuple[str, str, Steps]] = {
     "emergency": ("F5 应急", "1501", _press("f5", until="接令")),
     "roster": ("F5 应急值班表", "1501", _press("f5", "r", "g", until="无人")),
     "review": ("F6 审核评议", "1402", _press("f6", until="【答复】")),
+    "assessment": ("F6 考核", "1002", _press("f6", "a", until="总分由")),
     "card": ("工单卡片", "1002", _press("ctrl+p", "1110-0005", "enter", until="【诉求内容】")),
     "finder": ("Ctrl+P 查找", "1002", _press("ctrl+p", "打桩", until="待评议")),
 }
