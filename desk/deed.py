@@ -15,6 +15,7 @@ from db import search
 from db.codes import Deed, Role, Status, Urgency
 from db.doors import Reader, Row, Writer
 from db.queries import cases, events, work_orders
+from db.queries import pressing as presses
 from db.queries import sight as sight_queries
 from db.times import FAR, maybe_from_ms, to_ms
 from desk import assessment_marks, history, sight, told
@@ -218,9 +219,18 @@ def _withdraw_case(deed: OrderDeed) -> None:
         deed.note(case=case["uid"])
 
 
+def _let_pressure_fall(deed: OrderDeed) -> None:
+    """No unit answers for an order that has ended, nor for what a rule put to the unit before it (issue 6, part 7)."""
+    if deed.after in lifecycle.ENDS and deed.before not in lifecycle.ENDS:
+        presses.let_fall(deed.writer, deed.order_id, deed.at_ms, "工单已结束", by_rule_only=False)
+    elif deed.order["steward_id"] is not None and deed.value("steward_id") != deed.order["steward_id"]:
+        presses.let_fall(deed.writer, deed.order_id, deed.at_ms, "承办单位已变", by_rule_only=True)
+
+
 def _finish(deed: OrderDeed) -> None:
     _check_words(deed)
     _withdraw_case(deed)
+    _let_pressure_fall(deed)
     clocks = clocks_of(deed.order)
     late = pressing.late_marks(deed.kind, deed.before, deed.after, clocks, deed.at)
     if late:

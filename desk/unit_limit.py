@@ -53,11 +53,11 @@ def _due(deed: OrderDeed, column: str, explanation: str) -> Due | None:
 def move_unit_due(deed: OrderDeed, due: Due) -> None:
     """Set 单位时限 on the order, on the unit's part and inside the unit; part of the deed's one event.
 
-    A 催办 that a rule put for the old limit falls: the new one is pressed anew.
+    What a rule put for the old limit falls: the new one is pressed anew.
     """
     deed.set(unit_due_at=to_ms(due.at), is_due_provisional=due.provisional)
     deed.note(unit_due=clocks.due_data(due))
-    pressing.let_stages_fall(deed.writer, deed.order_id, deed.at_ms, "时限已变，另行计算")
+    pressing.let_fall(deed.writer, deed.order_id, deed.at_ms, "时限已变，另行计算", by_rule_only=True)
     part = steward_part(deed)
     assignments.change(deed.writer, part["id"], due_at=to_ms(due.at), due_explanation=due.explanation)
     for inner in assignments.current(deed.writer, deed.order_id, AssignmentPart.INNER):

@@ -32,6 +32,7 @@ from desk.stewardship import write_step
 from seed.cast import Cast
 from seed.library import library
 from seed.panels import panels
+from seed.pressing import pressing
 from seed.response import response
 from seed.returns import FOUND_ON_SITE, NOT_LISTED, returns
 from seed.scores import scores
@@ -75,6 +76,7 @@ def lives(cast: Cast, now: datetime, chance: random.Random) -> Iterator[tuple[da
     yield from returns(cast, [matter for matter in plain if _is_ordinary(matter)], now)
     yield from library(cast, now)
     yield from response(cast, now)
+    yield from pressing(cast, now)
     yield from seats(cast, now)
     yield from scores(cast, [matter for matter in plain if _is_ordinary(matter)], now)
     for _ in range(40):

@@ -135,11 +135,12 @@ def levels_of(reader: Reader, order_id: int) -> Sequence[str]:
     return [str(row["level"]) for row in rows]
 
 
-def let_stages_fall(writer: Writer, order_id: int, at_ms: int, why: str) -> int:
-    """End every 催办 of an order that a rule put and nobody has answered, at `at_ms`; return how many."""
+def let_fall(writer: Writer, order_id: int, at_ms: int, why: str, *, by_rule_only: bool) -> int:
+    """End every 催办 and 督办 of an order that nobody has answered (with `by_rule_only` those that a rule put); return how many."""
+    which = " AND stage IS NOT NULL" if by_rule_only else ""
     return writer.run(
         "UPDATE requests SET verdict = 'lapsed', decided_at = :at, decision = :why WHERE order_id = :order_id"
-        " AND kind = 'reminder' AND stage IS NOT NULL AND verdict = 'pending'",
+        f" AND kind IN ('supervision', 'reminder') AND verdict = 'pending'{which}",
         at=at_ms,
         why=why,
         order_id=order_id,

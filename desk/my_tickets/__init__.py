@@ -2,6 +2,7 @@
 
 from desk import special_seats
 from desk.attachments import add_attachment, check_attachments
+from desk.circulars.reading import unread_count
 from desk.my_tickets.answering import log_answer, log_contact_attempt, log_visit, reveal_phone
 from desk.my_tickets.asking import ask_extension, ask_suspension
 from desk.my_tickets.checking import check_reply
@@ -98,6 +99,7 @@ __all__ = [
     "tabs",
     "target_units",
     "to_sign",
+    "unread_count",
     "waiting",
     "write_step",
 ]

@@ -234,7 +234,17 @@ class MyTicketsScreen(TicketDeeds):
     def _greet(self) -> None:
         if not self._has_greeted:
             self._has_greeted = True
-            self.read(lambda flow, desk: flow.drafts(desk), self._tell_drafts, group="drafts")
+            self.read(
+                lambda flow, desk: (flow.drafts(desk), flow.unread_count(desk)),
+                self._tell_waiting,
+                group="drafts",
+            )
+
+    def _tell_waiting(self, found: tuple[tuple[DraftRow, ...], int]) -> None:
+        drafts, circulars = found
+        if circulars:
+            self.say(f"有 {circulars} 份督查通报待签收：F6 按 c")
+        self._tell_drafts(drafts)
 
     def _tell_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
         if drafts:

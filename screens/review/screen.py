@@ -39,7 +39,10 @@ class ReviewScreen(DeskScreen):
 
     FLOW = "desk.review"
     DEEDS = frozenset(
-        {Deed.CLOSE_SATISFIED, Deed.PASS_CLOSE_REVIEW, Deed.PANEL_REASONABLE, Deed.SUPERVISE, Deed.SET_PLAN}
+        {
+            *(Deed.CLOSE_SATISFIED, Deed.PASS_CLOSE_REVIEW, Deed.PANEL_REASONABLE, Deed.SUPERVISE),
+            *(Deed.SET_PLAN, Deed.READ_CIRCULAR),
+        }
     )
     CSS_PATH = "review.tcss"
     HINTS = LIST_KEYS

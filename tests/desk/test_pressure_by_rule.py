@@ -9,14 +9,15 @@ import pytest
 
 from db.check import check
 from db.codes import Deed, OrderKind, PressureLevel, RequestKind, Urgency
-from desk import my_tickets, review
+from desk import dispatch, my_tickets, review
 from desk.card import card
 from desk.errors import BadInput, NotAllowed, NotNow
 from desk.pressure import next_level
 from desk.pressure_by_rule import press_all, press_by_rule, sweep_stages
 from desk.pressure_listing import pressures
 from desk.session import Opening
-from tests.desk.unit_desk import order_row, passed, sent, signed
+from tests.desk import review_life
+from tests.desk.unit_desk import order_row, passed, sent, signed, unit_id
 from tests.world import Clock, World
 
 SUPERVISOR, DISPATCHER, AUDITOR, LEADER = "1002", "1301", "1501", "1701"
@@ -179,6 +180,25 @@ def test_a_granted_extension_starts_anew_and_the_old_stage_stays_in_the_history(
         ("reminder", "handler", "before", "lapsed"),
         ("reminder", "handler", "before", "pending"),
     ]
+
+
+def test_an_order_that_goes_to_another_unit_takes_no_stage_along(world: World) -> None:
+    order_no = signed(world)
+    world.clock.now = _at("2026-12-01 18:00")
+    sweep_stages(world.desk(SUPERVISOR))
+    dispatch.reassign(world.desk(DISPATCHER), order_no, unit_id(world, "CY-RSJ"), reason="属地不符")
+    assert asked(world) == [("supervision", "unit_head", "after_1", "lapsed")]
+    (top, *_) = my_tickets.detail(world.desk("2201"), order_no).sections[0].lines
+    assert not top.startswith("!督办")
+
+
+def test_an_order_that_has_ended_owes_no_answer(world: World) -> None:
+    order_no = review_life.to_call_back(world)
+    review.supervise(world.desk(LEADER), order_no, "书面说明")
+    review.close_satisfied(world.desk(review_life.CALLER), order_no)
+    row = world.row("SELECT verdict, decision, decided_by FROM requests")
+    assert row == {"verdict": "lapsed", "decision": "工单已结束", "decided_by": None}
+    assert review.page(world.desk(AUDITOR), "supervision").rows == ()
 
 
 def test_urgent_orders_go_by_hours_holidays_included(tmp_path: Path) -> None:
