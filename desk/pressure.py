@@ -100,7 +100,7 @@ def order_supervision(
 
     `level` is 单位负责人 unless said otherwise: `next_level` is one above every 督办 before. Raises BadInput for the days.
     """
-    chosen = level or _usual_level(deed.desk, RequestKind.SUPERVISION)
+    chosen = level or usual_level(deed.desk, RequestKind.SUPERVISION)
     if press.standing_above(deed, RequestKind.SUPERVISION, chosen) is not None:
         return {}
     usual = int(deed.desk.settings.get("supervise.days", SUPERVISION_DAYS)) if days is None else days
@@ -113,7 +113,7 @@ def order_supervision(
 def next_level(desk: Desk, reader: Reader, order_id: int) -> PressureLevel:
     """Return one level above the highest at which an order was ever put under 督办, or above the usual one."""
     before = [PressureLevel(level) for level in pressing.levels_of(reader, order_id)]
-    usual = _usual_level(desk, RequestKind.SUPERVISION)
+    usual = usual_level(desk, RequestKind.SUPERVISION)
     return level_above(max([usual, *before], key=LEVELS.index))
 
 
@@ -123,7 +123,7 @@ _USUAL_LEVEL = {
 }
 
 
-def _usual_level(desk: Desk, kind: RequestKind) -> PressureLevel:
+def usual_level(desk: Desk, kind: RequestKind) -> PressureLevel:
     """What a person presses at who says nothing else: a leader's 督办 is the leaders' matter."""
     if kind is RequestKind.SUPERVISION and Role.LEADER in desk.actor.roles:
         return PressureLevel.LEADER
@@ -131,12 +131,10 @@ def _usual_level(desk: Desk, kind: RequestKind) -> PressureLevel:
     return PressureLevel(desk.settings.get(key, usual))
 
 
-def levels_for(desk: Desk, kind: RequestKind) -> tuple[PressureLevel, ...]:
-    """Return the levels that this person may choose, the usual one first: the leaders' are for 班长 and 调度领导."""
+def levels_for(desk: Desk) -> tuple[PressureLevel, ...]:
+    """Return the levels that this person may choose, the lowest first: the leaders' are for 班长 and 调度领导."""
     may_all = desk.actor.roles & _MAY_ALL
-    allowed = [each for each in LEVELS if may_all or each not in _OF_LEADERS]
-    usual = _usual_level(desk, kind)
-    return tuple(sorted(allowed, key=lambda each: each is not usual))
+    return tuple(each for each in LEVELS if may_all or each not in _OF_LEADERS)
 
 
 def usual_days(desk: Desk, kind: RequestKind) -> int:
@@ -152,13 +150,13 @@ _OF_LEADERS = (PressureLevel.LEADER, PressureLevel.HEAD)
 
 def _level(desk: Desk, kind: RequestKind, level: PressureLevel | None) -> PressureLevel:
     if level is None:
-        return _usual_level(desk, kind)
+        return usual_level(desk, kind)
     return check_level(desk, kind, PressureLevel(level))
 
 
 def check_level(desk: Desk, kind: RequestKind, level: PressureLevel) -> PressureLevel:
     """Return a level that this person may choose. Raises NotAllowed for one of the leaders'."""
-    if level not in levels_for(desk, kind):
+    if level not in levels_for(desk):
         raise NotAllowed(f"{word(level)}一级的{word(kind)}由班长或调度领导提出")
     return level
 

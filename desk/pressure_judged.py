@@ -41,7 +41,7 @@ def press_again(
     words = required(requirement, "再督办要求", _LONGEST)
     with deed_on(desk, Deed.PRESS_AGAIN, order_no) as deed:
         answered = _judge(deed, is_accepted=False)
-        wanted = level or pressure.levels_for(desk, RequestKind.SUPERVISION)[0]
+        wanted = level or pressure.usual_level(desk, RequestKind.SUPERVISION)
         chosen = higher(answered["level"], PressureLevel(wanted))
         if level is not None:
             pressure.check_level(desk, RequestKind.SUPERVISION, PressureLevel(level))

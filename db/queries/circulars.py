@@ -50,13 +50,13 @@ _PRESSED = (
     f" AND r.order_id NOT IN (SELECT id FROM work_orders WHERE {NOT_ASSESSED})"
 )
 _IN_TIME = "(r.verdict = 'granted' AND r.decided_at <= r.due_at)"
-_LATE = "(r.verdict = 'pending' OR r.decided_at > r.due_at)"
+_LATE = "(r.decided_at > r.due_at OR (r.verdict = 'pending' AND r.due_at < :now))"
 
 
-def pressed(reader: Reader, unit_path: str, since: int, until: int) -> Sequence[Row]:
+def pressed(reader: Reader, unit_path: str, since: int, until: int, now: int) -> Sequence[Row]:
     """Return by unit how many 督办 and 催办 that were due in a period it answered in time, and how many late or never.
 
-    What was taken up or fell before it was due is neither: unit_id, unit, in_time, late.
+    What was taken up or fell before it was due is neither, nor what waits and is not due at `now`: unit_id, unit, in_time, late.
     """
     return reader.all(
         f"SELECT r.target_unit_id AS unit_id, u.short_name AS unit, sum(CASE WHEN {_IN_TIME} THEN 1 ELSE 0 END) AS in_time,"
@@ -65,6 +65,7 @@ def pressed(reader: Reader, unit_path: str, since: int, until: int) -> Sequence[
         unit_path=unit_path + "%",
         since=since,
         until=until,
+        now=now,
     )
 
 
@@ -116,10 +117,11 @@ def bad_examples(
     until: int,
     first_month: int,
     last_month: int,
+    now: int,
     weights: Mapping[str, float],
     most: int,
 ) -> Sequence[Row]:
-    """Return orders with which something went wrong in a period, by unit, the worst by `weights` first.
+    """Return orders with which something went wrong in a period up to `now`, by unit, the worst by `weights` first.
 
     How often what, beside the order's columns: answered_late, dissatisfied, reworked, pressed_late, sent_back, signed_late.
     """
@@ -141,6 +143,7 @@ def bad_examples(
         until=until,
         first_month=first_month,
         last_month=last_month,
+        now=now,
         most=most,
     )
 

@@ -32,7 +32,7 @@ def found(desk: Desk, reader: Reader, since: datetime, until: datetime) -> tuple
     ]
     bad = [
         each
-        for row in circulars.bad_examples(reader, path, *span, rules.WEIGHTS, _LOOKED_AT)
+        for row in circulars.bad_examples(reader, path, *span, to_ms(desk.now()), rules.WEIGHTS, _LOOKED_AT)
         if _is_shown(desk, reader, row)
         for each in _bad(row)
     ]

@@ -23,8 +23,10 @@ def months_of(since: datetime, until: datetime) -> tuple[int, int]:
     return month_of(since), month_of(until - timedelta(milliseconds=1))
 
 
-def taken(reader: Reader, unit_path: str, since: datetime, until: datetime) -> tuple[UnitLine, ...]:
-    """Return the figures of a period by unit below a path: all together first, then each unit, the busiest first."""
+def taken(
+    reader: Reader, unit_path: str, since: datetime, until: datetime, now: datetime
+) -> tuple[UnitLine, ...]:
+    """Return the figures of a period, as they stand at `now`, by unit below a path: all together, then the busiest first."""
     first, last = months_of(since, until)
     span = (to_ms(since), to_ms(until))
     numbers: dict[int, dict[str, int]] = defaultdict(dict)
@@ -34,7 +36,7 @@ def taken(reader: Reader, unit_path: str, since: datetime, until: datetime) -> t
         numbers[row["unit_id"]][row["kind"]] = row["n"]
         if row["kind"] in _RAW_TOO:
             numbers[row["unit_id"]][RAW + row["kind"]] = row["raw"]
-    for row in circulars.pressed(reader, unit_path, *span):
+    for row in circulars.pressed(reader, unit_path, *span, to_ms(now)):
         names[row["unit_id"]] = row["unit"]
         numbers[row["unit_id"]] |= {PRESSED_IN_TIME: row["in_time"], PRESSED_LATE: row["late"]}
     lines = [UnitLine(key, names[key], _kept(found)) for key, found in numbers.items() if _kept(found)]

@@ -64,7 +64,7 @@ def draft(desk: Desk, kind: str = rules.MONTH, first: str = "", last: str = "") 
 def _counted(
     desk: Desk, reader: Reader, since: datetime, until: datetime
 ) -> tuple[tuple[UnitLine, ...], tuple[Example, ...]]:
-    lines = figures.taken(reader, desk.actor.centre_path, since, until)
+    lines = figures.taken(reader, desk.actor.centre_path, since, until, desk.now())
     if len(lines) == 1:
         raise BadInput("这一期没有可通报的工单，请换一个时段", "时段")
     return lines, examples.found(desk, reader, since, until)
@@ -140,7 +140,9 @@ def differences(desk: Desk, circular_id: int) -> tuple[str, ...]:
     """Return the units whose figures would be others if they were counted again now: what was undone or excluded since."""
     with desk.reading() as reader:
         row = known(desk, reader, circular_id)
-        again = figures.taken(reader, desk.actor.centre_path, from_ms(row["since"]), from_ms(row["until"]))
+        again = figures.taken(
+            reader, desk.actor.centre_path, from_ms(row["since"]), from_ms(row["until"]), desk.now()
+        )
     before = {line.unit_id: line for line in lines_from(row["figures"])}
     now = {line.unit_id: line for line in again}
     changed = [

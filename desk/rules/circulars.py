@@ -158,10 +158,10 @@ def _satisfaction(lines: Sequence[UnitLine], whole: Numbers) -> Iterator[str]:
     yield f"回访评价 {rated} 件，满意率 {value_of(figure('satisfied'), whole).text}"
     yield f"（连同社会评议认定诉求不合理的为 {value_of(figure('raw_satisfied'), whole).text}）；"
     yield f"D级工单 {whole.get(M.GRADED_D, 0)} 件次。"
-    low = [line for line in lines if _is_low(line)][:MOST_NAMED]
+    low = [line for line in lines if _is_low(line)]
     if low:
-        named = "、".join(f"{line.name}（{line.text(figure('satisfied'))}）" for line in low)
-        yield f"满意率低于 {LOW_SHARE:.0%} 的有：{named}。"
+        named = "、".join(f"{line.name}（{line.text(figure('satisfied'))}）" for line in low[:MOST_NAMED])
+        yield f"满意率低于 {LOW_SHARE:.0%} 的有：{named}{'等' if len(low) > MOST_NAMED else ''}。"
 
 
 def _is_low(line: UnitLine) -> bool:

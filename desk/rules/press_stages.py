@@ -35,7 +35,7 @@ DEFAULTS: tuple[Mapping[str, Any], ...] = (
         "level": "handler",
         "answer_days": 1,
         "answer_hours": 2,
-        "words": "距单位时限（{due}）不足{span}，请抓紧办理，回复办到哪一步",
+        "words": "距单位时限（{due}）不足 {span}，请抓紧办理，回复办到哪一步",
     },
     {
         "stage": "at",
@@ -55,7 +55,7 @@ DEFAULTS: tuple[Mapping[str, Any], ...] = (
         "level": "unit_head",
         "answer_days": 1,
         "answer_hours": 2,
-        "words": "已超期{span}（时限 {due}），请单位负责人过问，限期答复诉求人并回复",
+        "words": "已超期 {span}（时限 {due}），请单位负责人过问，限期答复诉求人并回复",
     },
     {
         "stage": "after_3",
@@ -65,7 +65,7 @@ DEFAULTS: tuple[Mapping[str, Any], ...] = (
         "level": "leader",
         "answer_days": 1,
         "answer_hours": 2,
-        "words": "已超期{span}（时限 {due}），提请分管领导督办，请回复措施和完成时间",
+        "words": "已超期 {span}（时限 {due}），提请分管领导督办，请回复措施和完成时间",
     },
     {
         "stage": "after_5",
@@ -75,7 +75,7 @@ DEFAULTS: tuple[Mapping[str, Any], ...] = (
         "level": "head",
         "answer_days": 1,
         "answer_hours": 2,
-        "words": "已超期{span}（时限 {due}），提请主要负责人督办，请书面说明原因、责任和措施",
+        "words": "已超期 {span}（时限 {due}），提请主要负责人督办，请书面说明原因、责任和措施",
     },
 )
 """The stages of a new desk [P]."""
@@ -101,9 +101,7 @@ class Stage:
 
 
 def _span(number: float, unit: str) -> str:
-    if number == 0.5 and unit == "个工作日":
-        return "半个工作日"
-    return f"{number:g}{unit}" if unit == "个工作日" else f"{number:g} {unit}"
+    return f"半{unit}" if number == 0.5 else f"{number:g} {unit}"
 
 
 def stages_from(value: Any) -> tuple[Stage, ...]:

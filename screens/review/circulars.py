@@ -41,7 +41,7 @@ _KEYS: tuple[tuple[Deed, tuple[Hint, ...]], ...] = (
 )
 _REST: tuple[Hint, ...] = (("o", "存文件"), ("Tab", "看全文"), ("Esc", "关闭"))
 _PERIODS = ((rules.MONTH, "上个整月"), (rules.WEEK, "上个整周"), (rules.ANY, "自定日期"))
-_NAME_CELLS, _FIGURE_CELLS = 12, 8
+_NAME_CELLS, _FIGURE_CELLS = 13, 8
 
 
 class CircularsPage(Dialog[None]):

@@ -49,7 +49,7 @@ def form(
     levels = [(str(level), word(level)) for level in choices.levels]
     fields: list[Field | Choice | LongText] = [
         LongText(label, max_length=LONGEST, id="text"),
-        Choice("级别", levels, value=levels[0][0], id="level"),
+        Choice("级别", levels, value=str(choices.proposed), id="level"),
         Field("回复时限", str(choices.days), max_length=2, placeholder="几个工作日，1 至 60", id="days"),
     ]
     if deed is not Deed.ACCEPT_ANSWER:

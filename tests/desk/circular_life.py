@@ -1,6 +1,6 @@
 """A week at two units, for the tests of 通报: one order that went well, one that went badly, one that nobody may hear of."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from db.codes import DissatisfactionCause, OrderKind, Satisfaction
@@ -83,6 +83,16 @@ def fortnight(world: World) -> tuple[str, str]:
     found = good(world), bad(world)
     world.clock.now = moment("2026-12-04 10:00")
     return found
+
+
+def bad_again(world: World) -> str:
+    """县城管局 has another order under 督办 since yesterday; its answer is due today at 18:00."""
+    now = world.clock.now
+    world.clock.now = now - timedelta(days=1)
+    order_no = sent(world, "CY-CGJ", "2102")
+    review.supervise(world.desk(AUDITOR), order_no, "书面说明", 1)
+    world.clock.now = now
+    return order_no
 
 
 def drafted(world: World) -> int:

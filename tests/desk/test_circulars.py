@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from db.check import check
 from db.codes import Deed
-from desk import assessment, circulars
+from desk import assessment, circulars, my_tickets
 from desk.circular_rows import CircularRow
 from desk.circulars import figures
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
@@ -24,6 +24,7 @@ from tests.desk.circular_life import (
     LEADER,
     SECOND_AUDITOR,
     SUPERVISOR,
+    bad_again,
     fortnight,
     good,
     moment,
@@ -78,10 +79,10 @@ def test_figures_of_months_equal_those_of_the_assessment_and_weeks_add_up(tmp_pa
         table = {line.name: line.numbers for line in assessment.table(world.desk(SUPERVISOR), month).units}
         with world.database.read() as reader:
             path = world.desk(SUPERVISOR).actor.centre_path
-            whole, *lines = figures.taken(reader, path, since, until)
+            whole, *lines = figures.taken(reader, path, since, until, world.clock.now)
             middle = since + timedelta(days=11, hours=5)
-            first, *_ = figures.taken(reader, path, since, middle)
-            rest, *_ = figures.taken(reader, path, middle, until)
+            first, *_ = figures.taken(reader, path, since, middle, world.clock.now)
+            rest, *_ = figures.taken(reader, path, middle, until, world.clock.now)
         for name in set(whole.numbers) - pressed:
             assert whole.numbers[name] == first.numbers.get(name, 0) + rest.numbers.get(name, 0), name
         for line in lines:
@@ -105,6 +106,18 @@ def test_what_was_counted_can_be_counted_again_later(world: World) -> None:
     assert circulars.one(world.desk(SUPERVISOR), row.id).lines == row.lines, (
         "the paper stays as it was signed"
     )
+
+
+def test_what_is_asked_and_not_due_yet_is_nobodys_fault(world: World) -> None:
+    fortnight(world)
+    order_no = bad_again(world)
+    row = circulars.draft(world.desk(AUDITOR), *DAYS)
+    assert numbers(row, "县城管局")["pressed_late"] == 1, "due at 18:00 today"
+    world.clock.tick(hours=9)
+    again = circulars.recount(world.desk(AUDITOR), row.id)
+    assert numbers(again, "县城管局")["pressed_late"] == 2
+    my_tickets.answer_supervision(world.desk(UNIT_REVIEWER), order_no, "已清理")
+    assert numbers(circulars.recount(world.desk(AUDITOR), row.id), "县城管局")["pressed_late"] == 2
 
 
 class TestExamples:

@@ -93,7 +93,9 @@ def test_the_event_names_the_stage_and_the_rule_and_nobody_as_its_doer(world: Wo
     assert any("自动催办督办" in line and "系统" in line for line in shown.history)
     assert any(line.startswith("督办（单位负责人） 12-01 18:00 按规则") for line in lines)
     (top, *_) = my_tickets.detail(world.desk(LIAISON), order_no).sections[0].lines
-    assert top.startswith("!督办（单位负责人）：按规则 12-01 18:00 提出，12-02 18:00 前回复：已超期1个工作日")
+    assert top.startswith(
+        "!督办（单位负责人）：按规则 12-01 18:00 提出，12-02 18:00 前回复：已超期 1 个工作日"
+    )
 
 
 def test_two_desks_at_once_put_a_stage_once(world: World) -> None:
@@ -216,7 +218,7 @@ def test_urgent_orders_go_by_hours_holidays_included(tmp_path: Path) -> None:
     due = [row["due_at"] - row["asked_at"] for row in world.rows("SELECT * FROM requests ORDER BY id")]
     assert due[2:] == [2 * 3_600_000] * 3
     words = world.row("SELECT reason FROM requests WHERE stage = 'after_5'")["reason"]
-    assert words.startswith("已超期12 小时（时限 10-02 20:00）")
+    assert words.startswith("已超期 12 小时（时限 10-02 20:00）")
 
 
 def test_normal_orders_wait_for_the_end_of_the_holidays(tmp_path: Path) -> None:

@@ -112,9 +112,9 @@ def test_stages_come_one_after_the_other(due: datetime, *, by_hours: bool) -> No
 
 def test_the_words_say_how_long_and_until_when() -> None:
     due = at("2026-09-30 18:00")
-    assert BY_CODE["before"].said(due, by_hours=False).startswith("距单位时限（09-30 18:00）不足半个工作日")
-    assert BY_CODE["after_3"].said(due, by_hours=False).startswith("已超期3个工作日（时限 09-30 18:00）")
-    assert BY_CODE["after_3"].said(due, by_hours=True).startswith("已超期6 小时（时限 09-30 18:00）")
+    assert BY_CODE["before"].said(due, by_hours=False).startswith("距单位时限（09-30 18:00）不足 半个工作日")
+    assert BY_CODE["after_3"].said(due, by_hours=False).startswith("已超期 3 个工作日（时限 09-30 18:00）")
+    assert BY_CODE["after_3"].said(due, by_hours=True).startswith("已超期 6 小时（时限 09-30 18:00）")
 
 
 def test_levels_rise_by_one_up_to_the_highest() -> None:
