@@ -18,9 +18,9 @@ _LEFT_OUT = f"m.order_id IN (SELECT id FROM work_orders WHERE {NOT_ASSESSED})"
 _UNREASONABLE = "(SELECT id FROM work_orders WHERE excluded_from_assessment = 1 AND is_crisis = 0 AND status NOT IN ('void', 'withdrawn', 'transferred_out') AND coalesce(outcome, '') <> 'false_alarm')"
 _SHOWN = (
     "o.kind NOT IN ('tip_off', 'praise') AND o.is_confidential = 0 AND o.is_crisis = 0 AND o.is_special = 0"
-    " AND o.main_order_id IS NULL AND NOT EXISTS (SELECT 1 FROM emergencies g WHERE g.order_id = o.id)"
+    " AND o.main_order_id IS NULL AND o.status <> 'to_panel' AND NOT EXISTS (SELECT 1 FROM emergencies g WHERE g.order_id = o.id)"
 )
-"""Which orders may be an example at all: no 举报, 保密, 危机, 专报件, 应急."""
+"""Which orders may be an example at all: no 举报, 保密, 危机, 专报件, 应急, and what a panel has before it."""
 
 
 def counts(
