@@ -19,7 +19,7 @@ from screens.journal import open_journal
 from screens.key_line import KeyLine
 from screens.lifeline import DIED, Lifeline
 from screens.log_in import LogIn
-from screens.modes import HOMES
+from screens.modes import BALLOT, HOMES
 from screens.modes import MODES as FIVE
 from screens.modes import SCREENS as _SCREENS
 from screens.modes import screen as _screen
@@ -44,7 +44,12 @@ class DeskApp(App[int]):
 
     TITLE = "民意速办"
     DEFAULT_MODE = "log_in"
-    MODES = {"log_in": LogIn, "set_up": _screen("set_up"), **{mode: _screen(mode) for mode in _SCREENS}}
+    MODES = {
+        "log_in": LogIn,
+        "set_up": _screen("set_up"),
+        BALLOT: _screen(BALLOT),
+        **{mode: _screen(mode) for mode in _SCREENS},
+    }
     ENABLE_COMMAND_PALETTE = False
     _mixed_for = ""
     _mixed: dict[str, str]
@@ -146,12 +151,17 @@ class DeskApp(App[int]):
         if before is not None and before.actor.staff_no != desk.actor.staff_no:
             self.session.log_out(before)
             await self._forget_screens()
-        self.background.begin(desk)
+        if _is_a_panelist(desk):
+            self.background.end()
+        else:
+            self.background.begin(desk)
         await self.switch_mode(self._left_mode or self._home_mode(desk))
         self._left_mode = ""
         self.screen_shown(self.screen)
 
     def _home_mode(self, desk: Desk) -> str:
+        if _is_a_panelist(desk):
+            return BALLOT
         if self.current_mode in _SCREENS and self.options.as_staff_no is None:
             return self.current_mode
         homes = [HOMES[role] for role in HOMES if role in desk.actor.roles]
@@ -159,7 +169,7 @@ class DeskApp(App[int]):
 
     async def _forget_screens(self) -> None:
         self._left_mode = ""
-        for mode in _SCREENS:
+        for mode in (*_SCREENS, BALLOT):
             await self.remove_mode(mode)
             self.add_mode(mode, _screen(mode))
 
@@ -202,6 +212,8 @@ class DeskApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         screen = self.screen
         if action in {"go", "find", "card", "library", "help", "lock", "calls", "refuse_transfer"}:
+            if self.current_mode == BALLOT:
+                return action == "help" and isinstance(screen, Errands) and screen.IS_APART
             is_in = self.current_mode in _SCREENS and not self._is_covered
             is_shut = isinstance(screen, Errands) and not (
                 screen.HAS_HELP
@@ -316,6 +328,10 @@ class DeskApp(App[int]):
             super().panic(*renderables)
         else:
             self.lifeline.end(1, DIED)
+
+
+def _is_a_panelist(desk: Desk) -> bool:
+    return "panelist" in desk.actor.roles
 
 
 class DemoApp(DeskApp):

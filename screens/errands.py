@@ -49,6 +49,8 @@ class Errands(Screen[Result]):
     """Whether Ctrl+P, Ctrl+D and Ctrl+F open their page over it."""
     HAS_HELP: ClassVar[bool] = True
     """Whether F1 lists its keys over it."""
+    IS_APART: ClassVar[bool] = False
+    """Whether it stands apart from the five screens: of the keys that hold everywhere only F1 and Ctrl+Q work on it."""
     # Stock Textual repaints the whole screen (9 KB) when the focus moves; the two widgets do it themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 

@@ -23,7 +23,6 @@ HOMES = {
     "duty_officer": "emergency",
     "auditor": "review",
     "callback_agent": "review",
-    "panelist": "review",
 }
 """Where somebody with a role begins; of several roles the first one here counts, without any F4."""
 
@@ -34,6 +33,9 @@ SCREENS = {
     "emergency": ("screens.emergency", "EmergencyScreen"),
     "review": ("screens.review", "ReviewScreen"),
 }
+BALLOT = "ballot"
+"""The mode of a 评议员: no F-key leads there, and none away (practice P29)."""
+_APART = {BALLOT: ("screens.ballot", "BallotScreen")}
 _SET_UP = ("screens.set_up", "SetUp")
 
 
@@ -41,7 +43,7 @@ def screen(mode: str) -> Callable[[], Screen[Any]]:
     """What makes the screen of a mode when it is first shown."""
 
     def make() -> Screen[Any]:
-        module, name = SCREENS.get(mode, _SET_UP)
+        module, name = SCREENS.get(mode) or _APART.get(mode, _SET_UP)
         return cast("Screen[Any]", getattr(importlib.import_module(module), name)())
 
     return make

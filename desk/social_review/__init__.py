@@ -2,6 +2,7 @@
 
 from desk.review.panel import add_panel_page, tell_of_panel
 from desk.social_review.closing import close_session, conclude, open_session
+from desk.social_review.drafts import forget_words, keep_words, kept_words
 from desk.social_review.drawing import draw, give_pins, recuse, replace, replay
 from desk.social_review.files import edit_file, open_file, release_file
 from desk.social_review.papers import letter_words, save_letter, save_minutes
@@ -23,8 +24,11 @@ __all__ = [
     "draw",
     "edit_file",
     "export_pool",
+    "forget_words",
     "give_pins",
     "keep_panelist",
+    "keep_words",
+    "kept_words",
     "leave_pool",
     "letter_words",
     "open_file",

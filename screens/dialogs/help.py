@@ -30,6 +30,8 @@ EVERYWHERE: Sequence[Hint] = (
     ("Tab Shift+Tab", "下一栏、上一栏"),
     ("Esc", "关闭弹出的页"),
 )
+_APART = frozenset({"Ctrl+Q", "F1 ?", "Tab Shift+Tab", "Esc"})
+"""What holds even on a page that stands apart."""
 IN_LISTS: Sequence[Hint] = (
     ("Up Down", "上一行、下一行"),
     ("PgUp PgDn", "上一页、下一页"),
@@ -56,6 +58,8 @@ class Help(Dialog[None]):
         )
         opens_pages = not isinstance(about, Errands) or about.OPENS_PAGES
         everywhere = EVERYWHERE if opens_pages else [hint for hint in EVERYWHERE if hint not in PAGES]
+        if isinstance(about, Errands) and about.IS_APART:
+            everywhere = [hint for hint in EVERYWHERE if hint[0] in _APART]
         self._groups: list[HelpGroup] = [*of_page, ("列表", IN_LISTS), ("处处可用", everywhere)]
 
     def questions(self) -> ComposeResult:

@@ -23,6 +23,7 @@ class Page:
 
 
 PAGES = (
+    Page("m", "社会评议会", "screens.review.panel", "PanelPage"),
     Page("a", "考核", "screens.review.assessment", "AssessmentPage"),
     Page("c", "督查通报", "screens.review.circulars", "CircularsPage"),
     Page("q", "质检", "screens.review.quality", "QualityPage", takes_order=True),

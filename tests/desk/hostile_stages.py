@@ -966,6 +966,11 @@ STAGES: dict[str, dict[str, Stage]] = {
             lambda _: {"given": NewPanelist("9001", "甲乙丙", "律师")},
             PICKED | {f"given.{name}" for name in _LOOKED_UP},
         ),
+        "keep_words": Stage(
+            AUDITOR, lambda _: {"about": "day-1", "form": "plan", "answers": {"place": "评议室"}}, PICKED | {"about", "form"}
+        ),
+        "kept_words": Stage(AUDITOR, lambda _: {"about": "day-1", "form": "x"}, PICKED | {"about", "form"}),
+        "forget_words": Stage(AUDITOR, lambda _: {"about": "day-1", "form": "x"}, PICKED | {"about", "form"}),
         "leave_pool": Stage(AUDITOR, lambda _: {"staff_no": "9001"}, PICKED | {"staff_no"}),
     },
     "messages": {
