@@ -1,8 +1,8 @@
 """The figures of the header: 待派, 超期, 应急, D级, live."""
 
-from db.codes import Deed, Status
+from db.codes import Deed, Role, Status
 from db.doors import Reader
-from db.queries import applications, notices, pages, promises, rescue, shift_change, station_orders
+from db.queries import applications, notices, pages, promises, quality, rescue, shift_change, station_orders
 from db.queries.emergencies import UNCONTROLLED
 from db.times import maybe_from_ms, to_ms
 from desk import called_reports, roster_gaps, scopes
@@ -42,8 +42,21 @@ def header_counts(desk: Desk) -> HeaderCounts:
             if desk.actor.is_at_the_centre
             else 0,
             gaps=roster_gaps.count_gaps(desk, reader) if _keeps_the_roster(desk) else 0,
+            to_answer=_quality(desk, reader, now) if desk.actor.is_at_the_centre else 0,
             handovers=rescue.count_open(reader) if desk.actor.is_at_the_centre else 0,
         )
+
+
+def _quality(desk: Desk, reader: Reader, now: int) -> int:
+    """Of 质检: what this person may still say something to, and to a checker whose answers are not about his own judgement."""
+    may_decide = bool(rights.scopes(desk.actor.roles, Deed.DECIDE_QUALITY))
+    guarded = "" if Role.SUPERVISOR in desk.actor.roles else f" AND {quality.NOT_GUARDED}"
+    person = desk.actor.person_uid
+    own = quality.count(reader, quality.OWN_TO_ANSWER, person=person, now=now)
+    if not may_decide:
+        return own
+    where = f"{quality.TO_DECIDE}{guarded}"
+    return own + quality.count(reader, where, person=person, centre_id=desk.actor.centre_id)
 
 
 def _keeps_the_roster(desk: Desk) -> bool:

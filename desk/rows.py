@@ -43,6 +43,8 @@ class HeaderCounts:
     """Reports (快报, 专报, 预警快报) that are called for or wait to be approved; 0 for who does not see them (P26)."""
     to_take: int = 0
     """Lines of a 交接班 that the next shift has not signed for (practice P27)."""
+    to_answer: int = 0
+    """Of 质检: one's own results that may still be answered, and to a checker the answers that he may decide (P31)."""
     gaps: int = 0
     """Shifts of the days ahead that nobody of the 应急队伍 stands; told to whoever keeps the roster at the centre."""
 

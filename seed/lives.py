@@ -29,10 +29,12 @@ from desk.context import Desk
 from desk.intake_rows import OrderForm
 from desk.rules.calendar import local
 from desk.stewardship import write_step
+from seed.calls import call_note
 from seed.cast import Cast
 from seed.library import library
 from seed.panels import panels
 from seed.pressing import pressing
+from seed.quality import checked
 from seed.response import response
 from seed.returns import FOUND_ON_SITE, NOT_LISTED, returns
 from seed.scores import scores
@@ -78,6 +80,7 @@ def lives(cast: Cast, now: datetime, chance: random.Random) -> Iterator[tuple[da
     yield from response(cast, now)
     yield from pressing(cast, now)
     yield from seats(cast, now)
+    yield from checked(cast, now)
     yield from scores(cast, [matter for matter in plain if _is_ordinary(matter)], now)
     for _ in range(40):
         moment = _daytime(now - timedelta(hours=chance.uniform(0.2, 60)), now, chance)
@@ -401,8 +404,9 @@ def filed_call(story: Story) -> Life:
         CallSummary.UNRELATED,
         CallSummary.PRAISE,
     )
-    call = CallNote(number=story.caller["phone"], line="12345", summary=story.chance.choice(summaries))
-    intake.file_call(story.cast.any_of(*AGENTS), call)
+    summary = story.chance.choice(summaries)
+    desk = story.cast.any_of(*AGENTS)
+    intake.file_call(desk, call_note(desk, story.caller["phone"], summary=summary))
     yield story.after(1, 2)
 
 

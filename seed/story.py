@@ -15,6 +15,7 @@ from desk.context import Desk
 from desk.intake_rows import OrderForm
 from desk.rules.office_hours import add_office_hours
 from desk.stewardship import write_step
+from seed.calls import call_note
 from seed.cast import Cast
 
 Life = Iterator[datetime]
@@ -128,7 +129,7 @@ def register(story: Story, by: str = "") -> None:
         language=caller["language"],
         line="12333" if matter["department"] == "人社局" else "12345",
     )
-    story.order_no = intake.register(desk, form).order_no
+    story.order_no = intake.register(desk, form, call_note(desk, caller["phone"], form.line)).order_no
 
 
 def send(story: Story, *, is_astray: bool = False) -> None:

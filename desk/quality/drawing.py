@@ -7,7 +7,7 @@ from typing import Any
 
 from db.codes import CallSummary, Deed, QualityReason, QualityState
 from db.doors import Reader, Row, Writer
-from db.queries import quality, work_orders
+from db.queries import quality, quality_records, work_orders
 from db.times import to_ms
 from desk import history, sight
 from desk.births import check_birth_right
@@ -62,9 +62,9 @@ def draw(desk: Desk) -> Drawn:
     check_birth_right(desk, Deed.DRAW_QUALITY)
     now = desk.now()
     with desk.reading() as reader:
-        last = quality.last_draw(reader, desk.actor.centre_id)
+        last = quality_records.last_draw(reader, desk.actor.centre_id)
         first = _first_call(desk, reader, last)
-        calls = quality.calls_after(reader, desk.actor.centre_id, first)
+        calls = quality_records.calls_after(reader, desk.actor.centre_id, first)
         found = list(_found(desk, reader, calls, to_ms(now - _BACK)))
     up_to = max((row["id"] for row in calls), default=first)
     before = last["up_to_id"] if last else 0
@@ -82,7 +82,7 @@ def _first_call(desk: Desk, reader: Reader, last: Row | None) -> int:
     if last is not None:
         return max(int(last["up_to_id"]) - OVERLAP, 0)
     since, _ = month_span("", desk.now())
-    return quality.first_call(reader, to_ms(since)) - 1
+    return quality_records.first_call(reader, to_ms(since)) - 1
 
 
 def _found(desk: Desk, reader: Reader, calls: Sequence[Row], since: int) -> Iterator[_Record]:
@@ -100,16 +100,16 @@ def _found(desk: Desk, reader: Reader, calls: Sequence[Row], since: int) -> Iter
 
 def _crises(desk: Desk, reader: Reader, since: int) -> Iterator[_Record]:
     centre = desk.actor.centre_id
-    for row in quality.crisis_calls(reader, centre, since):
+    for row in quality_records.crisis_calls(reader, centre, since):
         yield _Record(
             row["uid"], QualityReason.CRISIS, row["at"], row["id"], row["order_id"], row["staff_id"]
         )
-    for row in quality.crises_without_call(reader, centre, since):
+    for row in quality_records.crises_without_call(reader, centre, since):
         yield _Record(row["uid"], QualityReason.CRISIS, row["at"], None, row["order_id"], row["staff_id"])
 
 
 def _of_calls(desk: Desk, reader: Reader, calls: Sequence[Row]) -> Iterator[_Record]:
-    key, share = quality.first_hash(reader), share_of(desk)
+    key, share = quality_records.first_hash(reader), share_of(desk)
     for row in calls:
         is_nuisance = row["summary"] == CallSummary.NUISANCE
         if not row["is_drawn"] and (is_nuisance or rules.is_drawn(key, row["uid"], share)):
@@ -120,7 +120,7 @@ def _of_calls(desk: Desk, reader: Reader, calls: Sequence[Row]) -> Iterator[_Rec
 def _complaints(desk: Desk, reader: Reader, since: int) -> Iterator[_Record]:
     """Orders that accuse the centre itself, or somebody whom the city calls an operator (`quality.operator_words`)."""
     words = desk.settings.get(rules.WORDS_KEY, rules.OPERATOR_WORDS)
-    for row in quality.with_accused(reader, desk.actor.centre_id, since):
+    for row in quality_records.with_accused(reader, desk.actor.centre_id, since):
         is_ours = row["accused_unit_id"] == desk.actor.centre_id
         if is_ours or rules.is_of_the_house(row["accused_name"], words):
             yield _complaint(desk, reader, row)
@@ -129,7 +129,8 @@ def _complaints(desk: Desk, reader: Reader, since: int) -> Iterator[_Record]:
 def _complaint(desk: Desk, reader: Reader, order: Any) -> _Record:
     """A complaint about an operator, with whom and which call it is about, as far as that can be told."""
     people = [
-        (each["id"], each["staff_no"], each["name"]) for each in quality.people(reader, desk.actor.centre_id)
+        (each["id"], each["staff_no"], each["name"])
+        for each in quality_records.people(reader, desk.actor.centre_id)
     ]
     agent = rules.named_among(order["accused_name"], people)
     call = _complained_of(desk, reader, order, agent)
@@ -149,10 +150,10 @@ def _complained_of(desk: Desk, reader: Reader, order: Any, agent: int | None) ->
         return None
     since = order["at"] - int(_CALL_BACK / timedelta(milliseconds=1))
     number, centre = order["contact_phone"], desk.actor.centre_id
-    taken = quality.record_of_order(reader, centre, order["order_id"])
+    taken = quality_records.record_of_order(reader, centre, order["order_id"])
     # The call in which one complains began before the order was made.
     until = min(order["at"], taken["at"]) if taken else order["at"]
-    return quality.call_before(reader, centre, number, since, until, agent)
+    return quality_records.call_before(reader, centre, number, since, until, agent)
 
 
 def _keep(desk: Desk, found: Sequence[_Record], up_to: int, looked_at: int) -> int:
@@ -161,7 +162,7 @@ def _keep(desk: Desk, found: Sequence[_Record], up_to: int, looked_at: int) -> i
         kept = [each for each in found if not quality.has(writer, each.uid)]
         for each in kept:
             _add(desk, writer, each, at)
-        quality.add_draw(
+        quality_records.add_draw(
             writer,
             centre_id=desk.actor.centre_id,
             drawn_at=to_ms(at),
@@ -230,16 +231,16 @@ def _named(desk: Desk, reader: Reader, about: str, *, is_complaint: bool) -> _Re
     plain = {**dict(order), "order_id": order["id"], "at": order["accepted_at"]}
     if is_complaint:
         return _complaint(desk, reader, plain)
-    call = quality.record_of_order(reader, desk.actor.centre_id, order["id"])
+    call = quality_records.record_of_order(reader, desk.actor.centre_id, order["id"])
     if call is not None:
         return _Record(call["uid"], reason, call["at"], call["id"], order["id"], call["staff_id"])
-    agent = quality.registered_by(reader, order["uid"])
-    people = {each["id"] for each in quality.people(reader, desk.actor.centre_id)}
+    agent = quality_records.registered_by(reader, order["uid"])
+    people = {each["id"] for each in quality_records.people(reader, desk.actor.centre_id)}
     return _Record(order["uid"], reason, plain["at"], None, order["id"], agent if agent in people else None)
 
 
 def _recorded(desk: Desk, reader: Reader, about: str, reason: QualityReason) -> _Record:
-    call = quality.record_called(reader, desk.actor.centre_id, about)
+    call = quality_records.record_called(reader, desk.actor.centre_id, about)
     if call is None:
         raise BadInput("没有这个工单号或录音编号，请核对", "工单号")
     orders = [work_orders.by_key(reader, call["order_id"])] if call["order_id"] else []
@@ -259,7 +260,7 @@ def name_agent(desk: Desk, check_id: int, staff_no: str) -> None:
         row = common.known(desk, writer, check_id)
         if not common.sees_as_checker(desk, row) or row["state"] != QualityState.TO_CHECK:
             raise NotNow("已评分，不能再改话务员")
-        person = _person(quality.people(writer, desk.actor.centre_id), number)
+        person = _person(quality_records.people(writer, desk.actor.centre_id), number)
         changes: dict[str, Any] = {"agent_id": person["id"]}
         if row["reason"] == QualityReason.COMPLAINT and row["order_id"] is not None:
             changes["call_id"] = _call_with(desk, writer, row, person["id"])

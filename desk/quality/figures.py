@@ -5,7 +5,7 @@ from typing import Any
 
 from db.codes import QualityReason, Role, Verdict
 from db.doors import Row
-from db.queries import quality
+from db.queries import quality, quality_records
 from db.times import to_ms
 from desk.codes import word
 from desk.context import Desk
@@ -32,7 +32,7 @@ def figures(desk: Desk, month: str = "") -> QualityFigures:
     since, until = month_span(month, desk.now())
     share, centre = share_of(desk), desk.actor.centre_id
     with desk.reading() as reader:
-        records = quality.records_by_agent(reader, centre, to_ms(since), to_ms(until))
+        records = quality_records.records_by_agent(reader, centre, to_ms(since), to_ms(until))
         checks = quality.checks_between(reader, centre, to_ms(since), to_ms(until))
         failed = quality.failed_items(reader, centre, to_ms(since), to_ms(until))
     if not _SEES_EVERYBODY & desk.actor.roles:

@@ -156,6 +156,8 @@ class Header(Widget):
             parts += [(f"{'待接班' if len(gap) > 1 else '接'}{counts.to_take}", NEAR), (gap, "")]
         if counts.gaps:
             parts += [(f"{'空班' if len(gap) > 1 else '空'}{counts.gaps}", NEAR), (gap, "")]
+        if counts.to_answer:
+            parts += [(f"{'质检' if len(gap) > 1 else '检'}{counts.to_answer}", NEAR), (gap, "")]
         if counts.unread:
             parts += [(f"{'待阅' if len(gap) > 1 else '阅'}{counts.unread}", NEAR), (gap, "")]
         return parts

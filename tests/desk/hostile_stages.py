@@ -40,6 +40,7 @@ from desk import (
     quality,
     review,
     seats,
+    shift_board,
     social_insurance,
     social_review,
     special_seats,
@@ -1073,6 +1074,9 @@ STAGES: dict[str, dict[str, Stage]] = {
             PICKED | {"unit_codes[]"},
         ),
     },
+    "shift_board": {
+        "behind": Stage(SUPERVISOR, lambda _: {"key": "calls:"}, PICKED | {"key"}),
+    },
     "social_insurance": {
         "verify": Stage(
             AGENT,
@@ -1107,6 +1111,7 @@ FLOWS = {
     "messages": messages,
     "promises": promises,
     "quality": quality,
+    "shift_board": shift_board,
     "assessment": assessment,
     "social_insurance": social_insurance,
 }

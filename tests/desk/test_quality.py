@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from db.codes import CallSummary, Deed, ItemVerdict, OrderKind, QualityReason, QualityState
-from desk import quality
+from desk import counts, quality
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.rules import quality as rules
 from tests.desk.quality_desk import (
@@ -572,3 +572,20 @@ def test_a_checker_is_told_what_lacks_and_what_was_corrected(world: World) -> No
     quality.judge(world.desk(AUDITOR), key, all_passed())
     own = [part.heading for part in quality.sheet(world.desk(AGENT), key).sections]
     assert "系统提示（只供参考）" not in own
+
+
+def test_the_first_row_says_what_waits_for_an_answer(world: World) -> None:
+    def waiting(staff_no: str) -> int:
+        return counts.header_counts(world.desk(staff_no)).to_answer
+
+    key = judged(world)
+    assert [waiting(each) for each in (AGENT, OTHER_AGENT, AUDITOR, SECOND_AUDITOR)] == [1, 0, 0, 0]
+    quality.answer(world.desk(AGENT), key, "派得对")
+    assert [waiting(each) for each in (AGENT, AUDITOR, SECOND_AUDITOR, SUPERVISOR)] == [0, 0, 1, 1]
+    quality.decide(world.desk(SUPERVISOR), key, {}, "维持")
+    assert waiting(SECOND_AUDITOR) == 0
+    judged(world, 派单=PASSED)
+    assert waiting(AGENT) == 0
+    judged(world)
+    world.clock.tick(days=5)
+    assert waiting(AGENT) == 0

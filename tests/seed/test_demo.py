@@ -218,3 +218,12 @@ def test_the_seats_have_applications_at_every_step_and_visits_of_every_fate(day:
     assert special_seats.page(session.sit_down(opening, "2171")).total >= 2
     visits = special_seats.page(session.sit_down(opening, "2181")).rows
     assert [row.reminder for row in visits] == ["明天上门", ""]
+
+
+def test_records_were_checked_and_every_phoned_order_has_its_call(day: Database) -> None:
+    with day.read() as reader:
+        states = {row["state"] for row in reader.all("SELECT DISTINCT state FROM quality_checks")}
+    assert states == {"to_check", "judged", "answered", "settled"}
+    assert number(day, "SELECT count(*) FROM calls WHERE summary = 'nuisance' AND :now") == 3
+    taken = "(SELECT count(*) FROM calls WHERE summary = 'new_order' AND recording_no IS NOT NULL)"
+    assert number(day, f"SELECT {taken} WHERE :now") > 200
