@@ -245,7 +245,7 @@ def _finish(deed: OrderDeed) -> None:
         changed["version"] = deed.order["version"] + 1
     _write(deed.writer, deed.order_id, changed)
     deed.event_uid = history.record(deed.writer, _happening(deed))
-    assessment_marks.keep(deed.writer, _done(deed), deed.order_id)
+    assessment_marks.keep(assessment_marks.Stored(deed.writer, deed.order_id), _done(deed))
     told.queue(deed.desk, deed.writer, deed.kind, {**dict(deed.order), **changes}, deed.data, deed.at)
 
 

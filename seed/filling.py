@@ -10,12 +10,13 @@ from seed import load
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What `fill` added: the keys of settings, and how many rows of the tables that were empty."""
+    """What `fill` added: the keys of settings, how many rows of the tables that were empty, what earlier deeds count for."""
 
     settings: tuple[str, ...] = ()
     phrases: int = 0
     knowledge: int = 0
     duty_items: int = 0
+    marks: int = 0
 
     def __bool__(self) -> bool:
         return self != Filled()
@@ -41,12 +42,16 @@ def fill(writer: Writer, now_ms: int) -> Filled:
 
     `now_ms` (ms UTC) is when they came, so that desks that are open take them. No row that stands is touched: a setting
     keeps the city's value, and rows taken out of use still stand, so a table that somebody emptied stays as it is.
+    What was done before the 考核 was counted is counted from the events.
     """
+    from desk.assessment import recounting
+
     return Filled(
         _fill_settings(writer, now_ms),
         _filled(writer, "phrases", load.load_phrases, now_ms),
         _filled(writer, "knowledge_entries", load.load_knowledge, now_ms),
         _filled(writer, "duty_items", load.load_duty_items, now_ms),
+        recounting.fill(writer),
     )
 
 

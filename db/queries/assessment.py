@@ -79,6 +79,53 @@ def helped(reader: Reader, order_id: int, round_: int) -> Sequence[Row]:
     )
 
 
+# -- counted once more
+
+
+def has_marks(reader: Reader) -> bool:
+    """Whether anything was ever counted in this store."""
+    return bool(reader.value("SELECT EXISTS (SELECT 1 FROM assessment_marks)"))
+
+
+def standing_marks(reader: Reader) -> Sequence[Row]:
+    """Return every mark that counts: order_uid, unit_id, kind, round, month."""
+    return reader.all(
+        "SELECT o.uid AS order_uid, m.unit_id, m.kind, m.round, m.month FROM assessment_marks m"
+        " JOIN work_orders o ON o.id = m.order_id WHERE m.undone_at IS NULL"
+    )
+
+
+def order_events(reader: Reader) -> Sequence[Row]:
+    """Return every event of every order, oldest first: order_uid, kind, at (ms UTC), actor_uid, round, from_status, to_status, data."""
+    return reader.all(
+        "SELECT order_uid, kind, at, actor_uid, round, from_status, to_status, data FROM events"
+        " WHERE order_uid IS NOT NULL ORDER BY seq"
+    )
+
+
+def centres_of_staff(reader: Reader) -> Sequence[Row]:
+    """Return the nearest centre of each 工号: uid, centre_id."""
+    return reader.all(
+        "SELECT s.uid, (SELECT c.id FROM units c WHERE c.is_centre = 1 AND u.path LIKE c.path || '%'"
+        " ORDER BY length(c.path) DESC LIMIT 1) AS centre_id FROM staff s JOIN units u ON u.id = s.unit_id"
+    )
+
+
+def order_keys(reader: Reader) -> dict[str, int]:
+    """Return the key of every order by its uid."""
+    return {row["uid"]: row["id"] for row in reader.all("SELECT id, uid FROM work_orders")}
+
+
+def order_numbers(reader: Reader, uids: Sequence[str]) -> tuple[str, ...]:
+    """Return the numbers of some orders, sorted."""
+    numbers = (
+        {row["uid"]: row["order_no"] for row in reader.all("SELECT uid, order_no FROM work_orders")}
+        if uids
+        else {}
+    )
+    return tuple(sorted(numbers.get(uid, uid) for uid in uids))
+
+
 # -- figures
 
 

@@ -4,6 +4,7 @@ from desk.assessment.appealing import appeal_score, grant_appeal, refuse_appeal
 from desk.assessment.behind import left_out, orders
 from desk.assessment.exporting import save
 from desk.assessment.figures import table
+from desk.assessment.recounting import verify
 from desk.assessment.scores import line_of, score, score_lines, scores, to_score
 from desk.assessment.scoring import score_cooperation, score_handling
 
@@ -22,4 +23,5 @@ __all__ = [
     "scores",
     "table",
     "to_score",
+    "verify",
 ]

@@ -29,6 +29,7 @@ def add_arguments(parser: options.Parser) -> None:
     what.add_argument(
         "--save", metavar="文件", type=Path, help="存成 .xlsx：单位、中心、剔除清单、评分与申诉"
     )
+    what.add_argument("--verify", action="store_true", help="按办理经过逐条重算，和记下的比；不符时退出码 1")
     parser.add_argument("--force", action="store_true", help="文件已存在时覆盖")
     options.add_json(parser)
     options.add_person(parser)
@@ -46,6 +47,8 @@ def run(given: argparse.Namespace) -> int:
             told = {"file": str(made.path), "units": made.count}
             terminal.say_json(told) if given.is_json else terminal.say(f"已存 {made.path}")
             return 0
+        if given.verify:
+            return _verify(given, desk)
         table = assessment.table(desk, given.month)
         lines = _chosen(table, given.unit)
         if any(getattr(given, name) for name in _LISTS):
@@ -53,6 +56,17 @@ def run(given: argparse.Namespace) -> int:
         else:
             _say(given, table, lines)
     return 0
+
+
+def _verify(given: argparse.Namespace, desk: Desk) -> int:
+    found = assessment.verify(desk)
+    if given.is_json:
+        terminal.say_json({"orders": found.orders, "marks": found.marks, "differing": list(found.differing)})
+    elif found.differing:
+        terminal.say(*(f"{number} 与办理经过不符" for number in found.differing))
+    else:
+        terminal.say(f"工单 {found.orders} 件、{found.marks} 笔，与办理经过逐条重算一致")
+    return 1 if found.differing else 0
 
 
 def _chosen(table: AssessmentTable, unit: str) -> tuple[AssessedLine, ...]:

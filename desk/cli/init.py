@@ -88,7 +88,7 @@ def _refresh(given: argparse.Namespace) -> int:
     return 0
 
 
-_TABLES = {"phrases": "短语", "knowledge": "知识条目", "duty_items": "职责"}
+_TABLES = {"phrases": "短语", "knowledge": "知识条目", "duty_items": "职责", "marks": "考核记录"}
 
 
 def _check_alone(given: argparse.Namespace) -> None:

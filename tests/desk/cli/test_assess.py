@@ -56,3 +56,12 @@ def test_the_file_is_written_once_and_for_nobody_else(command: Command, world: W
         refused = command("assess", *wrong, "--as", "1002")
         assert (refused.status, refused.err.count("\n")) == (2, 1), wrong
     assert command("assess", "--save", tmp_path / "b.xlsx", "--as", "1203").status == 2
+
+
+def test_the_figures_are_shown_to_be_what_the_events_say(command: Command, world: World) -> None:
+    assessed.closed(world)
+    assert "与办理经过逐条重算一致" in command("assess", "--verify", "--as", "1002").out
+    with world.database.write() as writer:
+        writer.run("DELETE FROM assessment_marks WHERE kind = 'received'")
+    found = command("assess", "--verify", "--as", "1002")
+    assert (found.status, "与办理经过不符" in found.out) == (1, True)
