@@ -18,6 +18,7 @@ from desk.review.callback import (
 from desk.review.drafts import forget_words, keep_words, kept_words
 from desk.review.figures import figures
 from desk.review.lists import detail, page, tabs
+from desk.review.new_matter import register_new_matter
 from desk.review.obstacles import check
 from desk.review.panel import (
     add_panel_page,
@@ -59,6 +60,7 @@ __all__ = [
     "refuse_panel",
     "refuse_procedure",
     "refuse_write_off",
+    "register_new_matter",
     "remind",
     "reopen",
     "rework",

@@ -14,6 +14,7 @@ from screens.dialogs.ask import Answers, AskForm
 from screens.errands import Errands
 from screens.widgets.choice import Choice
 from screens.widgets.field import Field
+from screens.widgets.key_hints import Hint
 from screens.widgets.long_text import LongText
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ class KeptForm(AskForm):
     Whoever finds old words is told so: typed beside them, new ones would stand in somebody's file.
     """
 
-    HINTS = (("^S", "确定"), ("Tab", "下一栏"), ("^U", "清空本栏"), ("Esc", "暂存并返回"))
+    HINTS: ClassVar[Sequence[Hint]] = (
+        ("^S", "确定"),
+        ("Tab", "下一栏"),
+        ("^U", "清空本栏"),
+        ("Esc", "暂存并返回"),
+    )
     BINDINGS = [Binding("ctrl+u", "clear_field", priority=True)]
     SELECTS_FIRST: ClassVar[bool] = True
     """Whether what is typed at once takes the place of what stands in the first field."""

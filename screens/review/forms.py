@@ -9,11 +9,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from desk.codes import Deed, DissatisfactionCause, Grade, Satisfaction, SendBackReason, WriteOffEvidence, word
+from desk.codes import (
+    Deed,
+    DissatisfactionCause,
+    Grade,
+    OrderKind,
+    Satisfaction,
+    SendBackReason,
+    WriteOffEvidence,
+    word,
+)
 from desk.rules.callbacks import Survey
 from desk.rules.grading import DEFAULT, GradeRule, proposed, why_not_chosen
 from screens.cells import plain
-from screens.dialogs.ask import Answers
+from screens.dialogs.ask import Answers, AskForm
 from screens.dialogs.kept import KeptForm
 from screens.dialogs.scores import score_form
 from screens.dialogs.send_back import reasons_field
@@ -128,6 +137,17 @@ def _unfit(answers: Answers) -> str:
     return "核查有一项为否的，只能选不同意" if is_unfit else ""
 
 
+def new_matter_form(order_no: str) -> AskForm:
+    """另登新事项: kind, place and what the caller says; who he is comes from the order."""
+    kinds = [(str(kind), word(kind)) for kind in OrderKind if kind is not OrderKind.UNDETERMINED]
+    fields: Fields = [
+        Choice("诉求类型", kinds, is_open=True, id="kind"),
+        Field("事发地点", placeholder="空着即同原单", max_length=200, id="place"),
+        LongText("诉求内容", max_length=4000, id="content"),
+    ]
+    return AskForm(f"另登新事项（原单 {order_no}）", fields, required=("kind", "content"))
+
+
 OWN_FORMS: Mapping[Deed, Callable[..., KeptForm]] = {
     Deed.ASK_WRITE_OFF: write_off_form,
     Deed.REWORK: rework_form,
@@ -141,8 +161,17 @@ OWN_FORMS: Mapping[Deed, Callable[..., KeptForm]] = {
 class CallbackForm(KeptForm):
     """回访 on one page: number and wishes on top, answers by digits, Ctrl+N when nobody answered."""
 
-    HINTS = (("^S", "登记"), ("数字 Enter", "选、下一栏"), ("^N", "未接通"), ("Esc", "暂存并返回"))
-    BINDINGS = [Binding("ctrl+n", "missed", priority=True)]
+    HINTS = (
+        ("^S", "登记"),
+        ("数字 Enter", "选、下一栏"),
+        ("^N", "未接通"),
+        ("^O", "另登新事项"),
+        ("Esc", "暂存并返回"),
+    )
+    BINDINGS = [
+        Binding("ctrl+n", "missed", priority=True),
+        Binding("ctrl+o", "new_matter", priority=True),
+    ]
     DEFAULT_CSS = """
     CallbackForm {
         & .sheet { height: auto; max-height: 3; width: 1fr; }
@@ -153,7 +182,15 @@ class CallbackForm(KeptForm):
     }
     """
 
-    def __init__(self, sheet: CallbackSheet, *, keep: Keep, kept: Answers) -> None:
+    def __init__(
+        self,
+        sheet: CallbackSheet,
+        *,
+        keep: Keep,
+        kept: Answers,
+        new_matter: Callable[[CallbackForm], object] | None = None,
+    ) -> None:
+        """`new_matter` is called with this form when the caller tells something new: that is an order of its own."""
         fields: Fields = [
             Choice("办理结果", RATINGS, is_open=True, id="result"),
             Choice("服务态度", RATINGS, is_open=True, id="attitude"),
@@ -169,6 +206,7 @@ class CallbackForm(KeptForm):
             f"回访 {sheet.order_no}", fields, keep=keep, kept=kept, required=ASKED, check=self._wrong_in
         )
         self._sheet = sheet
+        self._new_matter = new_matter
 
     def _wrong_in(self, answers: Answers) -> str:
         return wrong_in(answers, self._sheet.rules)
@@ -204,6 +242,10 @@ class CallbackForm(KeptForm):
         rule = proposed(survey_from(answers), self._sheet.rules) if is_answered else None
         words = f"按规则评为{rule.grade}级：{rule.text}" if rule else "答完后按规则评级"
         self.query_one("#proposed", Static).update(plain(words))
+
+    def action_new_matter(self) -> None:
+        if self._new_matter is not None:
+            self._new_matter(self)
 
     def action_missed(self) -> None:
         self.keep_now()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desk.context import Desk
     from desk.pressure_choices import PressureChoices
     from desk.review_rows import CallbackSheet, ReviewDetail, ReviewPage, ReviewRow, TabRow
+    from desk.rows import OrderRow
 
 LIST_KEYS = (("[ ]", "标签"), ("^D", "详情"))
 LOOK_SECONDS = 0.7
@@ -300,7 +301,12 @@ class ReviewScreen(DeskScreen):
 
         def opened(found: tuple[CallbackSheet, Answers]) -> None:
             sheet, kept = found
-            form = forms.CallbackForm(sheet, keep=self._keeper(order_no, acts.CALL_BACK.key), kept=kept)
+            form = forms.CallbackForm(
+                sheet,
+                keep=self._keeper(order_no, acts.CALL_BACK.key),
+                kept=kept,
+                new_matter=lambda page: self._register_new(order_no, page),
+            )
             self.app.push_screen(form, lambda answers: self._called(order_no, answers))
 
         def looked(flow: Any, desk: Desk) -> tuple[CallbackSheet, Answers]:
@@ -308,6 +314,25 @@ class ReviewScreen(DeskScreen):
             return flow.open_callback(desk, order_no), flow.kept_words(desk, order_no, acts.CALL_BACK.key)
 
         self.act(looked, opened)
+
+    def _register_new(self, order_no: str, page: forms.CallbackForm) -> None:
+        """What the caller tells anew gets an order of its own while his answers stay where they are."""
+
+        def register(flow: Any, desk: Desk, answers: Answers) -> OrderRow:
+            row: OrderRow = flow.register_new_matter(
+                desk, order_no, answers["kind"], answers["content"], answers["place"]
+            )
+            return row
+
+        def given(answers: Answers | None) -> None:
+            if answers is not None:
+                self.act(
+                    lambda flow, desk: register(flow, desk, answers),
+                    lambda row: page.say(f"已另登 {short_number(row.order_no)}，待派单", "done"),
+                    otherwise=lambda why: page.refuse(str(why)),
+                )
+
+        self.app.push_screen(forms.new_matter_form(order_no), given)
 
     def _called(self, order_no: str, answers: Answers | None) -> None:
         if answers is None:

@@ -781,6 +781,16 @@ STAGES: dict[str, dict[str, Stage]] = {
         "finish_callback": _on(CALLER, review_life.to_call_back, survey=Survey(Satisfaction.SATISFIED), note="满意"),
         "set_grade": _on(AUDITOR, review_life.to_call_back, grade=Grade.D, reason="来访不认可"),
         "rework": _on(AUDITOR, review_life.dissatisfied, requirement="现场复核"),
+        "register_new_matter": Stage(
+            CALLER,
+            lambda world: {
+                "order_no": review_life.to_call_back(world),
+                "kind": "complaint",
+                "content": "楼下又开了一家烧烤",
+                "place": "老城社区",
+            },
+            PICKED | {"kind"},
+        ),
         "refuse_procedure": _on(AUDITOR, _in_procedure, reason="没有立案文书"),
         "reopen": _on(AUDITOR, _closed, reason="问题反复"),
         "set_plan": _on(AUDITOR, review_life.dissatisfied, plan="每晚巡查"),

@@ -155,3 +155,24 @@ async def test_the_form_says_which_grade_the_answers_come_to_and_takes_another_w
         await settled(pilot)
     assert life.order_row(world, order_no)["grade"] == "B"
     assert world.event_data(order_no)["grade_by_rule"] == "A"
+
+
+@BOTH
+async def test_what_is_told_anew_is_registered_while_the_answers_stay(
+    sign_in: Sign, world: World, size: tuple[int, int]
+) -> None:
+    life.to_call_back(world)
+    app = sign_in(life.CALLER)
+    async with app.run_test(size=size) as pilot:
+        await at_review(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        await pilot.press(*answers("2", "2"))
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+        await pilot.press("3", "enter", "enter", *"smoke", "ctrl+s")
+        await settled(pilot)
+        assert isinstance(app.screen, CallbackForm)
+        assert "已另登" in text_of(app)
+        assert app.screen.query_one("#result", Choice).value == "satisfied"
+    assert world.row("SELECT count(*) AS n FROM work_orders")["n"] == 2
