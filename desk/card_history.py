@@ -24,6 +24,12 @@ _LATE = {
 }
 
 
+_SCORING = frozenset(
+    {Deed.SCORE_HANDLING, Deed.SCORE_COOPERATION, Deed.APPEAL_SCORE, Deed.GRANT_APPEAL, Deed.REFUSE_APPEAL}
+)
+"""What a unit reads under 评分 alone, as far as it is its own (practice P30)."""
+
+
 def lines(
     actor: Actor, order: Any, events: Sequence[Row], texts: Sequence[Row], units: Mapping[str, str]
 ) -> Iterator[str]:
@@ -37,6 +43,8 @@ def lines(
     hides = not sight.sees_caller(actor, order)
     for event in events:
         deed = Deed(event["kind"])
+        if deed in _SCORING and not actor.is_at_the_centre:
+            continue
         yield _line(event, deed, units)
         if not hides or deed in READ_BY_UNITS:
             yield from (f"    {line}" for body in words[event["uid"]] for line in body.splitlines())

@@ -249,11 +249,23 @@ def test_a_unit_sees_its_own_scores_but_no_name_of_the_centre(world: World) -> N
     assert assessment.scores(world.desk("2301")).total == 0
     with pytest.raises(Refused, match="没有这份评分"):
         assessment.score(world.desk("2301"), score_id)
-    lines = card.card(world.desk(STEWARD_LIAISON), row.order_no).as_lines
-    assert any("处理成效 县城管局 2分" in line for line in lines)
-    assert not any(
-        "审核甲" in line and "处理成效" in line and "分" in line for line in lines if "2分" in line
-    )
+    own = "\n".join(card.card(world.desk(STEWARD_LIAISON), row.order_no).as_lines)
+    assert "处理成效 县城管局 2分" in own
+    assert "处理成效评分" not in own, "who scored at the centre"
+    helper = "\n".join(card.card(world.desk(HELPER_LIAISON), row.order_no).as_lines)
+    assert "答复笼统" not in helper
+    assert "处理成效" not in helper
+    assert "处理成效评分" in "\n".join(card.card(world.desk(SUPERVISOR), row.order_no).as_lines)
+
+
+def test_a_helper_s_score_is_read_by_it_and_its_steward_not_by_another_helper(world: World) -> None:
+    order_no = assessed.closed(world, co=(HELPER, "CY-HSZ"))
+    helper = unit_desk.unit_id(world, HELPER)
+    assessment.score_cooperation(world.desk(STEWARD_LIAISON), order_no, helper, 1, "叫不动")
+    for staff_no, is_read in ((HELPER_LIAISON, True), (STEWARD_HANDLER, True), ("2301", False)):
+        told = "\n".join(card.card(world.desk(staff_no), order_no).as_lines)
+        assert ("叫不动" in told) == is_read, staff_no
+        assert assessment.scores(world.desk(staff_no)).total == int(is_read), staff_no
 
 
 # -- figures

@@ -3,10 +3,12 @@
 import pytest
 
 from db.codes import Deed, Status
-from desk import dispatch
-from desk.errors import BadInput, NotNow
+from desk import assessment, dispatch
+from desk.errors import BadInput, NotAllowed, NotNow
 from tests.desk.dispatching import due, fill_duty_list, order_row, part_of, sent, unit_id
+from tests.desk.naive_scores import scores
 from tests.desk.sessions import DISPATCHER, handed_down, lower_centre, ruled, ruling
+from tests.desk.test_assessment_agrees import table
 from tests.world import World
 
 LOWER = "5301"
@@ -80,3 +82,26 @@ def test_it_may_be_handed_down_again(world: World) -> None:
     dispatch.send(world.desk(DISPATCHER), order_no, unit_id(world, "CY-YQ"))
     assert [row.order_no for row in dispatch.queue(world.desk(LOWER)).rows] == [order_no]
     assert world.events(order_no) == ["register", "send_to_centre", "hand_up", "send_to_centre"]
+
+
+def test_a_county_sees_its_own_units_in_the_assessment_and_the_city_all_of_them(world: World) -> None:
+    order_no = handed_down(world)
+    world.clock.tick(hours=1)
+    dispatch.send(world.desk(LOWER), order_no, unit_id(world, "YQ-CGJ"))
+    again = world.order().order_no
+    dispatch.send(world.desk(DISPATCHER), again, unit_id(world, "CY-YQ"))
+    dispatch.hand_up(world.desk(LOWER), again, "不在园区范围")
+    dispatch.send(world.desk(DISPATCHER), again, unit_id(world, "CY-CGJ"))
+    names = {"county": LOWER, "city": "1002"}
+    seen = {
+        who: [line.name for line in assessment.table(world.desk(staff_no)).lines]
+        for who, staff_no in names.items()
+    }
+    assert seen["county"] == ["园区中心", "园区城管分局"]
+    assert seen["city"] == ["崇义", "园区中心", "全部单位", "县城管局", "园区城管分局"]
+    city = next(line for line in assessment.table(world.desk("1002")).lines if line.name == "崇义")
+    assert (city.numbers["sent_in_time"], city.numbers["first_sent"]) == (3, 1)
+    with pytest.raises(NotAllowed, match="权限范围"):
+        assessment.orders(world.desk(LOWER), "", unit_id(world, "CY-CGJ"), "received")
+    assert assessment.verify(world.desk("1002")).differing == ()
+    assert table(world, "2026-11") == scores(world.path, "2026-11")
