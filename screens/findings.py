@@ -36,7 +36,7 @@ def _joined(spans: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, str]]
             joined[-1] = (first, max(last, end), [*numbers, number])
         else:
             joined.append((start, end, [number]))
-    return [(start, end, "!" + ",".join(map(str, dict.fromkeys(numbers)))) for start, end, numbers in joined]
+    return [(start, end, "!" + ",".join(map(str, sorted(set(numbers))))) for start, end, numbers in joined]
 
 
 def point_sections(points: Sequence[Point], reply: str) -> list[Section]:

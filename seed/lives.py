@@ -209,16 +209,29 @@ def in_procedure(story: Story) -> Life:
     write_step(story.handler, story.order_no, StewardStep.STABILISE, "办案期间每周联系诉求人一次")
 
 
+PROMISED = "请您放心，我们保证让您满意，此类问题绝对不会再有。"
+
+
 def under_unit_review(story: Story) -> Life:
-    """Drafted, waiting for the unit's 审核人."""
+    """Drafted, waiting for the unit's 审核人; of some the checker has something to say."""
+    yield from _at_the_handler(story)
+    _draft(story, PROMISED if story.is_one_in(4) else "")
+
+
+def _at_the_handler(story: Story) -> Life:
     yield from signed(story)
     yield story.in_office(3, 16)
-    my_tickets.submit_reply(story.handler, story.order_no, story.matter["internal"], story.matter["reply"])
+
+
+def _draft(story: Story, more: str = "") -> None:
+    reply = f"{story.matter['reply']}{more}"
+    my_tickets.submit_reply(story.handler, story.order_no, story.matter["internal"], reply)
 
 
 def to_answer(story: Story) -> Life:
     """Passed in the unit, the citizen not told yet."""
-    yield from under_unit_review(story)
+    yield from _at_the_handler(story)
+    _draft(story)
     yield story.in_office(0.5, 2)
     my_tickets.pass_reply(story.reviewer, story.order_no)
 

@@ -46,6 +46,10 @@ class Story:
         """A moment some minutes from now, day or night."""
         return self.now() + timedelta(minutes=self.chance.uniform(least, most))
 
+    def is_one_in(self, count: int) -> bool:
+        """Whether this is one order of so many: by its number, so that nothing else of the day changes."""
+        return int(self.order_no[-4:]) % count == 0
+
     def in_office(self, least: float, most: float) -> datetime:
         """A moment some office hours from now."""
         desk = self.cast.at(AUDITOR)
@@ -150,11 +154,33 @@ def send(story: Story, *, is_astray: bool = False) -> None:
 def answer(story: Story) -> Life:
     """Drafted, passed in the unit, told to the citizen."""
     matter = story.matter
+    if story.is_one_in(9):
+        _sent_back_in_the_unit(story)
     my_tickets.submit_reply(story.handler, story.order_no, matter["internal"], matter["reply"])
     yield story.in_office(0.5, 3)
     my_tickets.pass_reply(story.reviewer, story.order_no)
     yield story.in_office(0.3, 3)
     teller = story.cast.at(AUDITOR) if matter["kind"] == OrderKind.TIP_OFF else story.handler
+    my_tickets.log_answer(teller, story.order_no, number=story.caller["phone"], said=matter["reply"])
+
+
+def _sent_back_in_the_unit(story: Story) -> None:
+    """A first draft that says nothing, with the reasons why it came back."""
+    empty = "您好，您反映的问题已收悉，我们高度重视，将尽快处理，感谢您的支持。"
+    my_tickets.submit_reply(story.handler, story.order_no, "已安排人员处理", empty)
+    my_tickets.send_back_reply(story.reviewer, story.order_no, "写明查到什么、哪天办好", ["empty", "basis"])
+
+
+def _sent_back_by_the_centre(story: Story) -> None:
+    """The first answer had no papers; the same handler adds them, and the citizen is told again."""
+    auditor, matter = story.cast.at(AUDITOR), story.matter
+    review.send_back_close_review(
+        auditor, story.order_no, "补现场照片和告知记录", ["papers_missing", "unanswered"]
+    )
+    internal = f"{matter['internal']}；现场照片已附"
+    my_tickets.submit_reply(story.handler, story.order_no, internal, matter["reply"])
+    my_tickets.pass_reply(story.reviewer, story.order_no)
+    teller = auditor if matter["kind"] == OrderKind.TIP_OFF else story.handler
     my_tickets.log_answer(teller, story.order_no, number=story.caller["phone"], said=matter["reply"])
 
 
@@ -193,5 +219,7 @@ def reviewed(story: Story, least: float = 4, most: float = 30) -> Life:
     """Answered, and passed by 办结审核."""
     yield from answered(story, least, most)
     yield story.in_office(0.5, 5)
+    if story.is_one_in(14) and story.matter["kind"] != OrderKind.TIP_OFF:
+        _sent_back_by_the_centre(story)
     review.pass_close_review(story.cast.at(AUDITOR), story.order_no, "材料齐全，逐点答复")
     yield story.in_office(0.5, 8)

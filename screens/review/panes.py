@@ -46,6 +46,11 @@ def _by_round(found: ReviewDetail) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return found.reply[:at], found.reply[at:]
 
 
+def _is_of_the_draft(line: str) -> bool:
+    """Who drafted and passed, and what: what the citizen was told stands above it."""
+    return line.startswith(("起草", "  ", "=="))
+
+
 def log_sections(found: ReviewDetail) -> Iterable[Section]:
     """Everything else: what the pool knows, then grades and callbacks first."""
     watched = [Section("【监测池】", found.watched)] if found.watched else []
@@ -53,7 +58,7 @@ def log_sections(found: ReviewDetail) -> Iterable[Section]:
     if found.checked is not None:
         yield Section("【告知诉求人】", found.checked.told or ("没有告知记录，材料不全：按 b 退回补录",))
         yield from point_sections(found.checked.points, found.checked.reply)
-        yield Section("【起草与审核】", _by_round(found)[0])
+        yield Section("【起草与审核】", tuple(line for line in _by_round(found)[0] if _is_of_the_draft(line)))
     ordered = sorted(found.log, key=lambda part: places.get(part.heading, len(FIRST)))
     yield from watched
     yield from (Section(f"【{part.heading}】", part.lines) for part in ordered)

@@ -1,7 +1,7 @@
 """Good replies spoiled on purpose, one defect each: what a reviewer would send back, by a fixed seed.
 
-The words stand in `spoiling.csv`, apart from the rules' own: its part `tuning` was written before them, its part `kept`
-after they were done, and measured once. `claim` is a danger of its own, `words` what is written into the reply.
+The words stand in `spoiling.csv`, apart from the rules' own: its part `tuning` was written before them; its parts
+`second` and `kept` after the rules were thought done, and measured before anything was changed. `claim` is a danger of its own, `words` what is written into the reply.
 """
 
 import csv
@@ -56,8 +56,23 @@ def spoiled(good: Sequence[Answered], part: str, count: int, seed: int) -> list[
         kind = kinds[turn % len(kinds)]
         one = good[turn % len(good)]
         others = [each for each in good if each.id != one.id]
-        found.append(Spoiled(kind, _SPOILERS[kind](one, others, part, chance)))
+        drawn = _Draw(part, turn // len(kinds), chance)
+        found.append(Spoiled(kind, _SPOILERS[kind](one, others, drawn)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """Which lines of the list: those of a part, each in turn; and a source of chance for the rest."""
+
+    part: str
+    turn: int
+    chance: random.Random
+
+    def line(self, kind: Check) -> Mapping[str, str]:
+        """The line of this turn."""
+        lines = _lines(self.part, kind)
+        return lines[self.turn % len(lines)]
 
 
 @cache
@@ -69,11 +84,11 @@ def _lines(part: str, kind: Check) -> tuple[Mapping[str, str], ...]:
 def _written_in(kind: Check) -> Callable[..., Answered]:
     """Write one of the kind's sentences somewhere between the sentences of the reply."""
 
-    def spoil(one: Answered, _: Sequence[Answered], part: str, chance: random.Random) -> Answered:
-        matter = _known(one.matter, chance)
-        words = chance.choice(_lines(part, kind))["words"].format(**_values(matter, chance))
+    def spoil(one: Answered, _: Sequence[Answered], drawn: _Draw) -> Answered:
+        matter = _known(one.matter, drawn.chance)
+        words = drawn.line(kind)["words"].format(**_values(matter, drawn.chance))
         parts = _SENTENCE_END.split(one.reply)
-        at = 0 if words.endswith("，") else chance.randrange(1, len(parts) + 1)
+        at = 0 if words.endswith("，") else drawn.chance.randrange(1, len(parts) + 1)
         return Answered(one.id, matter, "".join((*parts[:at], words, *parts[at:])))
 
     return spoil
@@ -82,25 +97,25 @@ def _written_in(kind: Check) -> Callable[..., Answered]:
 def _instead(kind: Check) -> Callable[..., Answered]:
     """Put one of the kind's lines in the place of the reply."""
 
-    def spoil(one: Answered, _: Sequence[Answered], part: str, chance: random.Random) -> Answered:
+    def spoil(one: Answered, _: Sequence[Answered], drawn: _Draw) -> Answered:
         subject = one.matter.gist.partition("\n")[0].rstrip("？?！!。")
-        return replace(one, reply=chance.choice(_lines(part, kind))["words"].format(subject=subject))
+        return replace(one, reply=drawn.line(kind)["words"].format(subject=subject))
 
     return spoil
 
 
-def _of_another(one: Answered, others: Sequence[Answered], _: str, chance: random.Random) -> Answered:
-    return replace(one, reply=chance.choice(others).reply)
+def _of_another(one: Answered, others: Sequence[Answered], drawn: _Draw) -> Answered:
+    return replace(one, reply=drawn.chance.choice(others).reply)
 
 
-def _one_point_more(one: Answered, others: Sequence[Answered], _: str, chance: random.Random) -> Answered:
-    other = chance.choice(others).matter
-    claim = chance.choice(_COUNTINGS).format(one.matter.content[:120], other.gist.partition("\n")[0])
+def _one_point_more(one: Answered, others: Sequence[Answered], drawn: _Draw) -> Answered:
+    other = drawn.chance.choice(others).matter
+    claim = drawn.chance.choice(_COUNTINGS).format(one.matter.content[:120], other.gist.partition("\n")[0])
     return replace(one, matter=replace(one.matter, content=claim))
 
 
-def _no_advice(one: Answered, _: Sequence[Answered], part: str, chance: random.Random) -> Answered:
-    line = chance.choice(_lines(part, Check.SAFETY))
+def _no_advice(one: Answered, _: Sequence[Answered], drawn: _Draw) -> Answered:
+    line = drawn.line(Check.SAFETY)
     matter = replace(one.matter, gist=line["claim"].partition("，")[0], content=line["claim"])
     return Answered(one.id, matter, f"您好！{line['words']}感谢您的理解与支持！")
 

@@ -15,7 +15,7 @@ _DAY = re.compile(
     r"|(?<![0-9])(?P<only_year>20[0-9]{2})年(?![0-9度])(?=(?:底|末|年底|年内)?(?:之?前|以前|底|建成|完成|完工))"
 )
 _HOUR = re.compile(
-    r"(?<![0-9:：])(?:2[4-9]|[3-9][0-9])[:：时点][0-5]?[0-9](?![0-9])分?|(?<![0-9])[0-9]{1,2}[:：时点][6-9][0-9](?![0-9:：])分?|(?<=[本当下上今]月)(?:3[2-9]|[4-9][0-9])[日号]|(?<=年)1[3-9]个月"
+    r"(?<![0-9:：])(?:24[:：时点](?!00?(?![0-9]))|(?:2[5-9]|[3-9][0-9])[:：时点])[0-5]?[0-9](?![0-9])分?|(?<![0-9])[0-9]{1,2}[:：时点][6-9][0-9](?![0-9:：])分?|(?<=[本当下上今]月)(?:3[2-9]|[4-9][0-9])[日号]|(?<=年)1[3-9]个月"
 )
 _CLAUSE_ENDS = "，。；！？!?;\n"
 _PLANNED = re.compile(r"(?:将|拟|预计|计划|力争|争取|定|准备|打算|安排)(?:于|在|到|至)?(?:今后)?$")
@@ -68,7 +68,7 @@ def invented(reply: str, matter: Matter) -> Iterator[Finding]:
         elif say := _flaw(found, day, reply, matter):
             yield _finding(day.place, day.words, say)
     for start, end in matches(_SOON, reply):
-        if not _BORNE.search(_clause(reply, (start, end))[0]):
+        if not _BORNE.search(_sentence_before(reply, (start, end))):
             yield _finding((start, end), reply[start:end], "说得太准：写明依据，办不到就不写")
     for start, end in matches(_GONE, reply):
         yield _finding((start, end), reply[start:end], "已经过去，不能是期限：请核对")
@@ -121,7 +121,9 @@ def _flaws(found: re.Match[str], day: _Day, reply: str, matter: Matter) -> Itera
         yield from _flaws_of_plan(day, after, accepted, matter)
     if not day.has_year:
         return
-    is_done = _DONE.search(f"{after}{before[-_NEAR:]}") and not _TO_COME.search(before + after)
+    is_done = _DONE.search(f"{after}{before[-_NEAR:]}") and not _TO_COME.search(
+        _DONE.split(before + after)[0]
+    )
     if is_done and day.first > today + _ONE_DAY:
         yield "还没有到，不能是已经做的：请核对"
     is_told = _ONCE_TOLD.search(_sentence_before(reply, day.place)) or _TOLD.match(after)
