@@ -39,6 +39,8 @@ EMPTY = {
     "supervision": "没有待回复、待评价的督办催办：在工单上按 d 督办、u 催办，到时限前后也会自动催办督办",
     "to_archive": "没有待归档的工单",
 }
+WATCHING = frozenset({"pool", "long_term", "procedure", "write_off"})
+"""Tabs on which one looks at an order because the pool watches it."""
 HOME = {"auditor": "close_review", "callback_agent": "callback"}
 """Where a role begins; everybody else begins in the pool."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from desk.review_rows import ReviewDetail
     from desk.rows import OrderRow
 
-WANTED = "重办要求"
+WANTED, WATCHED = "重办要求", "【监测池】"
 FIRST = ("评级与监测池", "回访", "申请与审批", "时限")
 
 
@@ -39,6 +39,15 @@ def reply_sections(found: ReviewDetail) -> list[Section]:
     ]
 
 
+def stacked(found: ReviewDetail, *, is_watching: bool) -> list[Section]:
+    """Everything in one pane, where there is no room beside; a tab of the pool begins with what the pool knows."""
+    claim, log = claim_sections(found), list(log_sections(found))
+    if not is_watching or not found.watched:
+        return [*claim, *reply_sections(found), *log]
+    rest = [section for section in log if section.heading != WATCHED]
+    return [claim[0], Section(WATCHED, found.watched), *claim[1:], *reply_sections(found), *rest]
+
+
 def _by_round(found: ReviewDetail) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What was written in the present round, and in those before it."""
     earlier = f"== 第{found.order.round - 1}轮"
@@ -53,7 +62,7 @@ def _is_of_the_draft(line: str) -> bool:
 
 def log_sections(found: ReviewDetail) -> Iterable[Section]:
     """Everything else: what the pool knows, then grades and callbacks first."""
-    watched = [Section("【监测池】", found.watched)] if found.watched else []
+    watched = [Section(WATCHED, found.watched)] if found.watched else []
     places = {heading: place for place, heading in enumerate(FIRST)}
     if found.checked is not None:
         yield Section("【告知诉求人】", found.checked.told or ("没有告知记录，材料不全：按 b 退回补录",))

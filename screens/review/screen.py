@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from desk.codes import Deed
 from screens.base import DeskScreen
-from screens.cells import plain
+from screens.cells import fit, plain
 from screens.columns import short_number
 from screens.dialogs.ask import Answers
 from screens.review import acts, forms
@@ -19,9 +19,9 @@ from screens.review.acts import ACTS, Act, is_offered
 from screens.review.asked import looked_up
 from screens.review.confirm import Certain, certain_of_many, certain_of_one
 from screens.review.forms import Keep
-from screens.review.lists import EMPTY, TABS, ReviewList, home_tab, review_columns
+from screens.review.lists import EMPTY, TABS, WATCHING, ReviewList, home_tab, review_columns
 from screens.review.pages import PAGES, page_for
-from screens.review.panes import claim_sections, log_sections, reply_sections
+from screens.review.panes import claim_sections, log_sections, reply_sections, stacked
 from screens.widgets import Detail, RowList, Tabs
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class ReviewScreen(DeskScreen):
         if tab == self.query_one(Tabs).active:
             line = self.query_one("#figures", Static)
             line.display = bool(words)
-            line.update(plain(words))
+            line.update(plain(fit(words, self.size.width - 2)))
 
     def _show_page(self, found: tuple[tuple[TabRow, ...], ReviewPage]) -> None:
         tabs, page = found
@@ -160,15 +160,12 @@ class ReviewScreen(DeskScreen):
     def _lay_out(self, *, keep_place: bool) -> None:
         if self._found is None:
             return
-        claim, reply, log = (
-            claim_sections(self._found),
-            reply_sections(self._found),
-            list(log_sections(self._found)),
-        )
-        self.query_one("#claim", Detail).show(claim, keep_place=keep_place)
-        self.query_one("#reply", Detail).show(reply, keep_place=keep_place)
-        stacked = log if self.has_class("-wide") else [*claim, *reply, *log]
-        self.query_one("#log", Detail).show(stacked, keep_place=keep_place)
+        found, is_watching = self._found, self.query_one(Tabs).active in WATCHING
+        self.query_one("#claim", Detail).show(claim_sections(found), keep_place=keep_place)
+        self.query_one("#reply", Detail).show(reply_sections(found), keep_place=keep_place)
+        is_wide = self.has_class("-wide")
+        log = list(log_sections(found)) if is_wide else stacked(found, is_watching=is_watching)
+        self.query_one("#log", Detail).show(log, keep_place=keep_place)
 
     def on_resize(self) -> None:
         # The class that says wide or narrow is set with the same event.

@@ -398,3 +398,18 @@ async def test_an_order_whose_caller_has_spoken_is_passed_without_asking_again(
         await pilot.press("n")
         await settled(pilot)
         assert world.status(order_no) == "closed"
+
+
+async def test_on_the_tab_of_the_pool_what_it_knows_is_read_first_at_80_columns(
+    sign_in: Sign, world: World
+) -> None:
+    order_no = life.dissatisfied(world)
+    review.set_plan(world.desk(life.AUDITOR), order_no, "每晚巡查")
+    app = sign_in(life.AUDITOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_review(pilot)
+        app.screen.query_one(Tabs).switch("pool")
+        await settled(pilot)
+        shown = text_of(app)
+        assert "D级 1，C级 0；本月入池 1" in shown
+        assert shown.index("处置计划：每晚巡查") < shown.index("【诉求】")
