@@ -175,6 +175,8 @@ SCENES: Mapping[str, tuple[str, str, Steps]] = {
     "supervision": ("F6 督办", "1003", _press("f6", *"]]]]]", until="要求和回复")),
     "circular": ("F6 督查通报", "1401", _press("f6", "c", until="【工作作风】")),
     "assessment": ("F6 考核", "1002", _press("f6", "a", until="总分由")),
+    "quality": ("F6 质检", "1002", _press("f6", "q", "]", until="评语")),
+    "shift-board": ("F6 当班", "1002", _press("f6", "i", until="最久的")),
     "card": ("工单卡片", "1002", _press("ctrl+p", "1110-0005", "enter", until="【诉求内容】")),
     "finder": ("Ctrl+P 查找", "1002", _press("ctrl+p", "打桩", until="待评议")),
 }

@@ -79,11 +79,11 @@ def _of_pick_up(shift: Shift) -> Iterator[BoardLine]:
             BoardKind.PICK_UP, f"振铃 {len(ringing)} 路", "还没有人接", ringing[0].rang_at, alarming=True
         )
     answered = _share(found.answered_share)
-    in_time = f"，及时 {_share(found.in_time_share)}（{found.timed}通计时）" if found.timed else ""
+    in_time = f"，及时{_share(found.in_time_share)}（{found.timed}通）" if found.timed else ""
     yield _line(
         BoardKind.PICK_UP,
         f"接通 {answered}",
-        f"来电{found.offered} 接听{found.answered} 未接{found.missed}{in_time}",
+        f"接听{found.answered}/{found.offered}，未接{found.missed}{in_time}",
         alarming=bool(found.missed),
     )
 

@@ -56,8 +56,8 @@ class QualityPage(ChecksRecords):
     DEFAULT_CSS = """
     QualityPage > #box { width: 100%; max-width: 116; height: 100%; }
     QualityPage #title { margin: 0; }
-    QualityPage #checks { height: 1fr; }
-    QualityPage #sheet { height: 1fr; }
+    QualityPage #checks { height: 2fr; }
+    QualityPage #sheet { height: 3fr; }
     """
 
     def __init__(self, about: str = "") -> None:
