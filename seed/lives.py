@@ -353,7 +353,7 @@ def before_the_panel(story: Story) -> Life:
     my_tickets.ask_panel(
         story.handler,
         story.order_no,
-        f"已按职责到场核查并依法处理：{story.matter['reply']}",
+        "已按职责到场核查，依照现行规定处理，程序合法，材料齐全",
         "当面和电话各解释一次，说明了依据和程序",
     )
     yield story.in_office(1, 4)

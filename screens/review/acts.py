@@ -48,8 +48,8 @@ ASK_WRITE_OFF = Act("x", "申请销号", Deed.ASK_WRITE_OFF)
 GRADE = Act("g", "评级", Deed.SET_GRADE)
 CHECK_PANEL = Act("v", "核查评议", Deed.SEND_TO_PANEL, called="核查评议申请")
 EXPLAIN = Act("e", "解释说明", Deed.LOG_EXPLANATION, "向诉求人解释的内容")
-GRANT = "grant"
-"""The answer that lets a request go before the panel."""
+GRANT, PROPOSED = "grant", "proposed"
+"""The answer that lets a request go before the panel; what words that the desk wrote are kept under."""
 ARCHIVE = Act("k", "归档", Deed.ARCHIVE, is_for_many=True)
 JUDGE = Act("R", "评价回复", Deed.ACCEPT_ANSWER, "意见", is_required=False, called="评价回复")
 SCORE = Act("S", "评分", Deed.SCORE_HANDLING, called="评处理成效")

@@ -36,7 +36,7 @@ def looked_up(flow: Any, desk: Desk, act: Act, order_no: str) -> tuple[Answers, 
 def _proposed_explanation(desk: Desk, order_no: str) -> Answers:
     """After 诉求不合理 what is to be said is written already; anything else has no words yet."""
     with suppress(Refused):
-        return {"text": importlib.import_module(PANEL).letter_words(desk, order_no)}
+        return {acts.PROPOSED: importlib.import_module(PANEL).letter_words(desk, order_no)}
     return {}
 
 

@@ -71,12 +71,15 @@ def form_for(
         return send_back_form(title, act.label, proposed, keep=keep, kept=kept)
     if own := OWN_FORMS.get(act.deed):
         return own(title, keep=keep, kept=kept)
-    return words_form(title, act.label, is_required=act.is_required, keep=keep, kept=kept)
+    proposed_words = kept.get(acts.PROPOSED, "")
+    return words_form(title, act.label, proposed_words, is_required=act.is_required, keep=keep, kept=kept)
 
 
-def words_form(title: str, label: str, *, is_required: bool, keep: Keep, kept: Answers) -> KeptForm:
-    """Ask for one long text."""
-    text = LongText(label, max_length=LONGEST, id="text")
+def words_form(
+    title: str, label: str, proposed_words: str = "", *, is_required: bool, keep: Keep, kept: Answers
+) -> KeptForm:
+    """Ask for one long text; what is proposed stands there to be mended."""
+    text = LongText(label, proposed_words, max_length=LONGEST, id="text")
     return KeptForm(title, [text], keep=keep, kept=kept, required=("text",) if is_required else ())
 
 

@@ -43,7 +43,7 @@ HINTS_OF = {
     "seats": (("d", "抽取"), ("i", "发PIN"), ("h", "回避"), ("r", "补抽"), ("o", "开始"), ("c", "结束")),
     "sessions": (("Enter", "看这一期"), ("w", "纪要"), ("p", "安排")),
 }
-ALWAYS = (("[ ]", "换栏"), ("Esc", "关闭"))
+FIRST, LAST = (("[ ]", "换栏"),), (("Esc", "关闭"),)
 
 
 class PanelBoardPage(AsksKept[None], Dialog[None]):
@@ -51,7 +51,7 @@ class PanelBoardPage(AsksKept[None], Dialog[None]):
 
     FLOW = "desk.social_review"
     OPENS_PAGES = False
-    HINTS = (*HINTS_OF["agenda"], *ALWAYS)
+    HINTS = (*FIRST, *HINTS_OF["agenda"], *LAST)
     BINDINGS = [
         ("left_square_bracket", "tab(-1)"),
         ("right_square_bracket", "tab(1)"),
@@ -144,7 +144,7 @@ class PanelBoardPage(AsksKept[None], Dialog[None]):
         self.rows.set_columns(columns_of(self.tab))
         self.rows.reset()
         self.query_one(Detail).clear()
-        self.query_one(KeyHints).hints = (*HINTS_OF[self.tab], *ALWAYS)
+        self.query_one(KeyHints).hints = (*FIRST, *HINTS_OF[self.tab], *LAST)
         self.reload()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:

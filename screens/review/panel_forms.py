@@ -59,7 +59,7 @@ class FileForm(KeptForm):
     FileForm {
         & > #box { width: 100%; max-width: 116; height: 100%; overflow-y: auto; }
         & LongText { height: 4; }
-        & FormRow > .label { width: 15; }
+        & FormRow > .label { width: 16; }
     }
     """
 
