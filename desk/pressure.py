@@ -90,7 +90,7 @@ def supervise(
 def why_no_second(order_no: str, level: str | None) -> str:
     """Return the line that says that a 督办 of this level waits already."""
     at = f"（{word(PressureLevel(level))}）" if level else ""
-    return f"工单 {order_no} 已有未回复的督办{at}，请先等单位回复，或提到更高一级再督办"
+    return f"工单 {order_no} 已有未回复的督办{at}，请先等单位回复，或由班长、调度领导提级督办"
 
 
 def order_supervision(

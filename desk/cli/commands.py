@@ -62,9 +62,9 @@ COMMANDS: Mapping[str, Command] = {
     "panelists": Command("panelists", "评议员库：列出、登记、移出、导出、导入"),
     "quality": Command("quality", "质检：抽取、列出、评分、申辩、裁定、统计、导出"),
     "press": Command(
-        "pressing", "到档的自动催办、督办（供定时任务，不需登录）", "add_press_arguments", "run_press"
+        "pressure", "到档的自动催办、督办（供定时任务，不需登录）", "add_press_arguments", "run_press"
     ),
-    "pressing": Command("pressing", "催办、督办：级别、时限、回复"),
+    "pressure": Command("pressure", "催办、督办：级别、时限、回复"),
     "assess": Command("assess", "考核：按单位和月份、对应工单、剔除清单、评分与申诉、存文件"),
     "circular": Command("circular", "督查通报：列出、显示、拟稿、签发、印发、签收、存文件"),
     "settings": Command("settings", "设置：列出、修改"),

@@ -44,7 +44,7 @@ def _parser() -> Parser:
 
 
 COMMANDS = (
-    "命令：init import export channel due suggest list returns review show receipt special-seats case insurance hotline-day check backup handover station staff team roster report press pressing circular panel panelists quality assess units duty knowledge notice messages phrase settings incident shift seat ring answer hangup；"
+    "命令：init import export channel due suggest list returns review show receipt special-seats case insurance hotline-day check backup handover station staff team roster report press pressure circular panel panelists quality assess units duty knowledge notice messages phrase settings incident shift seat ring answer hangup；"
     "用法见 desk 命令 --help"
 )
 

@@ -11,12 +11,12 @@ from desk.assessment.scoring import why_no_score
 from desk.codes import word
 from desk.context import Desk
 from desk.errors import NotNow, Refused
-from desk.pressure import why_no_second
+from desk.pressure import levels_for, why_no_second
 from desk.pressure_judged import why_not_judged
 from desk.review.evidence import standings
 from desk.review.repeated import ESCALATE_AT, why_not_reworked
 from desk.review.sheet import attempt_days, why_not_unreached
-from desk.rules.press_stages import LEVELS
+from desk.rules.press_stages import is_lower
 from desk.rules.separation import line_for
 from desk.stewardship.steps import why_not_closed
 
@@ -64,7 +64,7 @@ def _of_supervision(desk: Desk, reader: Reader, order: Row) -> Iterator[tuple[De
     waiting = requests.pending(reader, order["id"], RequestKind.SUPERVISION)
     if waiting is None:
         yield Deed.ANSWER_SUPERVISION, f"工单 {number} 没有待回复的督办"
-    elif waiting["level"] == LEVELS[-1]:
+    elif not is_lower(waiting["level"], levels_for(desk)[-1]):
         yield Deed.SUPERVISE, why_no_second(number, waiting["level"])
     for kind in (Deed.ACCEPT_ANSWER, Deed.PRESS_AGAIN):
         if why := why_not_judged(desk, reader, order):

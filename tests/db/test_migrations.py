@@ -249,7 +249,7 @@ def test_the_models_hold_nothing_that_the_revisions_lack() -> None:
 def test_a_store_of_the_first_release_learns_which_part_was_returned_and_what_nobody_signed(
     tmp_path: Path,
 ) -> None:
-    """What 0003 fills in: 退单 asked before it point to the unit's part, 自动签收 counts as 超时未签收."""
+    """What 0003 fills in: 退单 asked before it point to the unit's part, 自动签收 counts as 超时未签收; and levels (0026)."""
     (tmp_path / "old.db").touch()
     engine = create_engine("sqlite://", creator=lambda: connect(tmp_path / "old.db"), poolclass=StaticPool)
     with engine.connect() as connection:
@@ -263,10 +263,20 @@ def test_a_store_of_the_first_release_learns_which_part_was_returned_and_what_no
         migrate(connection, script_directory(), HEAD)
         raw.execute("COMMIT")
         parts = raw.execute("SELECT id, is_signed_too_late, is_final FROM assignments ORDER BY id").fetchall()
-        asked = raw.execute("SELECT kind, assignment_id, finding FROM requests ORDER BY id").fetchall()
+        asked = raw.execute(
+            "SELECT kind, assignment_id, finding FROM requests WHERE id < 4 ORDER BY id"
+        ).fetchall()
+        pressed = raw.execute(
+            "SELECT kind, level, judged_at FROM requests WHERE id > 3 ORDER BY id"
+        ).fetchall()
     engine.dispose()
     assert parts == [(1, 1, 0), (2, 0, 0)]
     assert asked == [("return", 1, ""), ("return", 2, ""), ("extension", None, "")]
+    assert pressed == [
+        ("supervision", "unit_head", 80),
+        ("supervision", "unit_head", None),
+        ("reminder", "handler", None),
+    ], "what was answered before answers were judged waits for nobody"
 
 
 FIRST_RELEASE = """
@@ -279,6 +289,9 @@ INSERT INTO assignments (id, uid, order_id, part, unit_id, sent_at, signed_at, i
 INSERT INTO events (seq, uid, store_uid, order_uid, kind, at, prev_hash, hash)
  VALUES (1, 'e1', 's', 'o1', 'auto_sign', 20, '', '');
 INSERT INTO requests (id, uid, order_id, kind, asked_at)
- VALUES (1, 'r1', 1, 'return', 30), (2, 'r2', 1, 'return', 60), (3, 'r3', 1, 'extension', 60)
+ VALUES (1, 'r1', 1, 'return', 30), (2, 'r2', 1, 'return', 60), (3, 'r3', 1, 'extension', 60),
+ (5, 'r5', 1, 'supervision', 90), (6, 'r6', 1, 'reminder', 90);
+INSERT INTO requests (id, uid, order_id, kind, asked_at, verdict, decided_at)
+ VALUES (4, 'r4', 1, 'supervision', 70, 'granted', 80)
 """
 """An order signed by the desk itself, returned, sent again and returned again."""

@@ -62,7 +62,7 @@ def bad(world: World, **order: Any) -> str:
     world.clock.now = moment("2026-12-01 10:00")
     my_tickets.answer_supervision(world.desk("2102"), order_no, "正在清理")
     answered(world, order_no, "2102", "2103")
-    review.send_back_close_review(world.desk(AUDITOR), order_no, "没有逐点答复")
+    review.send_back_close_review(world.desk(AUDITOR), order_no, "没有逐点答复", ["other"])
     answered(world, order_no, "2102", "2103")
     review.pass_close_review(world.desk(AUDITOR), order_no)
     world.clock.tick(minutes=10)

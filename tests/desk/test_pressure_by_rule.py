@@ -9,9 +9,11 @@ import pytest
 
 from db.check import check
 from db.codes import Deed, OrderKind, PressureLevel, RequestKind, Urgency
-from desk import dispatch, my_tickets, review
+from db.queries import messages as message_queries
+from desk import city_settings, dispatch, my_tickets, review
 from desk.card import card
 from desk.errors import BadInput, NotAllowed, NotNow
+from desk.messages.sending import number_of
 from desk.pressure import next_level
 from desk.pressure_by_rule import press_all, press_by_rule, sweep_stages
 from desk.pressure_listing import pressures
@@ -221,6 +223,36 @@ def test_urgent_orders_go_by_hours_holidays_included(tmp_path: Path) -> None:
     assert words.startswith("已超期 12 小时（时限 10-02 20:00）")
 
 
+def test_the_heads_of_the_house_are_told_by_their_own_number(tmp_path: Path) -> None:
+    world = World(tmp_path / "desk.db", settings={"pressure.heads": ["1001"]})
+    with world.database.write() as writer:
+        writer.run("UPDATE staff SET mobile = '13900009999' WHERE staff_no = '1001'")
+        writer.run("UPDATE staff SET mobile = '13900008888' WHERE staff_no = '1701'")
+        writer.run("UPDATE staff SET mobile = '13900007777' WHERE staff_no = '2103'")
+    order_no = signed(world)
+    review.supervise(world.desk(LEADER), order_no, "书面说明", level=PressureLevel.HEAD)
+    with world.database.read() as reader:
+        rows = reader.all("SELECT id FROM messages WHERE template LIKE 'pressed%' ORDER BY id")
+        messages = [message_queries.by_id(reader, row["id"]) for row in rows]
+        numbers = [number_of(reader, message) for message in messages if message is not None]
+    assert numbers == ["13900007777", "13900008888", "13900009999"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "flaw"),
+    [
+        ("pressure.stages", '[{"stage": "at"}]', "第 1 档须有且只有"),
+        ("pressure.heads", '["9999"]', "工号 9999 不存在"),
+        ("supervise.level", '"mayor"', "须为 handler"),
+    ],
+)
+def test_a_city_cannot_set_what_would_not_work(world: World, key: str, text: str, flaw: str) -> None:
+    with world.database.write() as writer:
+        writer.insert("settings", {"key": key, "value": "[]" if "level" not in key else '"handler"'})
+    with pytest.raises(BadInput, match=flaw):
+        city_settings.set_setting(world.desk("1001"), key, text)
+
+
 def test_normal_orders_wait_for_the_end_of_the_holidays(tmp_path: Path) -> None:
     """An inquiry of 28 September is due on the 30th; 国庆 lies between that and the next working day, 10-10 works."""
     world = World(tmp_path / "desk.db", clock=Clock(_at("2026-09-28 09:00")))
@@ -292,7 +324,7 @@ class TestByHand:
     def test_a_higher_one_takes_up_the_lower_and_an_equal_one_waits(self, world: World) -> None:
         order_no = signed(world)
         review.supervise(world.desk(AUDITOR), order_no, "书面说明")
-        with world.nothing_written(), pytest.raises(NotNow, match="提到更高一级再督办"):
+        with world.nothing_written(), pytest.raises(NotNow, match="提级督办"):
             review.supervise(world.desk(AUDITOR), order_no, "再说明")
         review.supervise(world.desk(LEADER), order_no, "到现场")
         assert asked(world) == [
@@ -301,6 +333,16 @@ class TestByHand:
         ]
         with world.database.read() as reader:
             assert next_level(world.desk(AUDITOR), reader, order_row(world, order_no)["id"]) == "head"
+
+    def test_whoever_cannot_go_higher_is_told_before_the_form_opens(self, world: World) -> None:
+        order_no = signed(world)
+        review.supervise(world.desk(AUDITOR), order_no, "书面说明")
+        with pytest.raises(NotNow, match="提级督办"):
+            review.check(world.desk("1502"), order_no, Deed.SUPERVISE)
+        review.check(world.desk(LEADER), order_no, Deed.SUPERVISE)
+        choices = review.pressure_choices(world.desk(SUPERVISOR), order_no, RequestKind.SUPERVISION)
+        assert choices.proposed is PressureLevel.LEADER
+        assert choices.levels == tuple(PressureLevel)
 
     def test_a_leader_sees_his_own_level_alone(self, world: World) -> None:
         low, high, own = signed(world), signed(world), signed(world)

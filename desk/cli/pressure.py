@@ -1,4 +1,4 @@
-"""`desk press` puts to the units what a rule says is due (for a timer); `desk pressing` lists 催办 and 督办 and their answers."""
+"""`desk press` puts to the units what a rule says is due (for a timer); `desk pressure` lists 催办 and 督办 and their answers."""
 
 import argparse
 from dataclasses import asdict
@@ -35,7 +35,7 @@ def run_press(given: argparse.Namespace) -> int:
 
 
 def add_arguments(parser: options.Parser) -> None:
-    """Describe the command line of `desk pressing`."""
+    """Describe the command line of `desk pressure`."""
     levels = "、".join(word(level) for level in PressureLevel)
     parser.add_argument("--level", metavar="级别", default="", help=f"这一级及以上的：{levels}")
     parser.add_argument("--late", action="store_true", help="只列逾期的")
