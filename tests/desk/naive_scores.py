@@ -250,9 +250,13 @@ def _go_on(book: Book, life: Life, event: sqlite3.Row, data: dict[str, Any]) -> 
     life.is_unreasonable |= bool(data.get("is_left_out"))
     if event["to_status"] is not None:
         life.status = event["to_status"]
-    if event["round"] > life.round:
+    was = life.round
+    if event["round"] > was:
         life.round, life.answered, life.is_suspended, life.is_false_alarm = event["round"], None, False, False
         life.helpers.clear()
+    if event["round"] > was or kind in ("end_procedure", "expire_procedure"):
+        # Limits begin anew; of a commendation there are none, and an event does not name what is nothing.
+        life.unit_due = life.citizen_due = None
     _pass_on(life, kind, unit, book, data)
     _set_dues(life, kind, data)
     if kind == "log_answer":
