@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from db.codes import NotAssessed, Verdict
-from desk import assessment, card, dispatch, intake, my_tickets, review
+from desk import assessment, card, city_settings, dispatch, intake, my_tickets, review
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.rules import assessment_figures as figures
 from desk.rules.calendar import local
@@ -381,6 +381,21 @@ def test_an_unknown_figure_and_a_month_that_is_none_are_refused(world: World) ->
         assessment.orders(desk, "2026-11", 0, "beauty")
     with pytest.raises(BadInput, match="月份"):
         assessment.table(desk, "2026-13")
+
+
+def test_the_city_sets_the_weights_and_what_is_said_of_them(tmp_path: Path) -> None:
+    kept = {"assessment.weights": {"signed": 10}, "assessment.weights_text": "按签收"}
+    world = World(tmp_path / "weighed.db", settings=kept)
+    assessed.closed(world, co=())
+    assessed.dissatisfied(world)
+    line = assessment.table(world.desk(SUPERVISOR)).units[0]
+    assert (line.total, assessment.table(world.desk(SUPERVISOR)).weights_text) == (100, "按签收")
+    admin = world.desk("1001")
+    for bad in ('{"beauty": 3}', '{"signed": -1}', '{"signed": 0}', "{}", '{"signed": "x"}'):
+        with world.nothing_written(), pytest.raises(BadInput, match=r"assessment\.weights"):
+            city_settings.set_setting(admin, "assessment.weights", bad)
+    city_settings.set_setting(admin, "assessment.weights", '{"signed": 10, "satisfied": 30}')
+    assert assessment.table(world.desk(SUPERVISOR)).units[0].total == pytest.approx(62.5)
 
 
 # -- sight
