@@ -113,6 +113,12 @@ def is_taken(work: WorkStore, seat: str, now: datetime) -> bool:
     return any(each.seat == seat for each in work.seats(to_ms(now) - _GONE_AFTER_MS))
 
 
+def rests(work: WorkStore, seat: str, now: datetime) -> bool:
+    """Whether somebody sits at a seat now and takes no calls: 小休 or 离席; `now` is aware UTC."""
+    seen = work.seats(to_ms(now) - _GONE_AFTER_MS)
+    return any(each.seat == seat and each.state in _STAYS for each in seen)
+
+
 def taken(desk: Desk) -> tuple[SeatRow, ...]:
     """Return the taken seats of the actor's centre, the free ones first."""
     seen = desk.work.seats(to_ms(desk.now()) - _GONE_AFTER_MS)

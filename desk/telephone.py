@@ -65,6 +65,11 @@ def is_heard(opening: "Opening", call: RingRow) -> bool:
     return not call.seat or seats.is_taken(_work(opening), call.seat, opening.now())
 
 
+def is_at_rest(opening: "Opening", call: RingRow) -> bool:
+    """Whether the one seat where a call rings takes no calls now (小休, 离席)."""
+    return bool(call.seat) and seats.rests(_work(opening), call.seat, opening.now())
+
+
 def answer(opening: "Opening", call_id: str, *, seat: str = "") -> RingRow:
     """接听: a seat takes the call; without a seat the one where it rings. Raises BadInput, Refused if it is too late."""
     work = _work(opening)

@@ -38,6 +38,8 @@ def run_ring(given: argparse.Namespace) -> int:
     row = telephone.ring(opening, given.phone, given.line, seat=given.seat, call_id=given.call)
     if not telephone.is_heard(opening, row):
         terminal.complain(f"座席 {row.seat} 现在没有人签入：来电在那里等着，请核对座席号")
+    elif telephone.is_at_rest(opening, row):
+        terminal.complain(f"座席 {row.seat} 正在小休或离席：请改派别的座席")
     return _told(given, row, f"振铃：{row.call_id}")
 
 

@@ -23,7 +23,8 @@ OVERLAP = 1000
 """Calls that are looked at again: one may be committed after a later one."""
 WORTH_KEEPING = 1000
 """A draw that found nothing is kept only when it looked at so many records."""
-_BATCH = 200
+_BATCH = 50
+"""Checks that one transaction writes: it stays well under a tenth of a second."""
 _BACK = timedelta(days=62)
 _CALL_BACK = timedelta(days=30)
 """So long before a complaint the call complained of is looked for."""
@@ -56,7 +57,7 @@ def share_of(desk: Desk) -> float:
 def draw(desk: Desk) -> Drawn:
     """抽取质检: lay before the checkers what is to be checked of the records made since the last draw.
 
-    The first draw begins with the month. One event for each 200 checks, none when nothing new is to be checked.
+    The first draw begins with the month. One event for each 50 checks, none when nothing new is to be checked.
     Raises NotAllowed.
     """
     check_birth_right(desk, Deed.DRAW_QUALITY)

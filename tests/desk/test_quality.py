@@ -1,6 +1,7 @@
 """质检 from the draw to the figures (practice P31), and what it must not tell (P25, P32)."""
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from db.codes import CallSummary, Deed, ItemVerdict, OrderKind, QualityReason, QualityState
+from db.ids import new_uid
+from db.queries import quality_records
+from db.times import to_ms
 from desk import counts, quality
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.rules import quality as rules
@@ -28,7 +32,7 @@ from tests.desk.quality_desk import (
     set_to,
     to_check,
 )
-from tests.world import World
+from tests.world import START, World
 
 
 def crisis_of(world: World, order_no: str) -> None:
@@ -73,6 +77,37 @@ def test_drawing_again_finds_only_what_is_new(world: World) -> None:
         assert quality.draw(world.desk(AUDITOR)) == quality.Drawn(0, 0)
     filed(world, summary=CallSummary.NUISANCE)
     assert quality.draw(world.desk(AUDITOR)) == quality.Drawn(1, 1)
+
+
+def kept_calls(world: World, records: list[tuple[str, str]]) -> None:
+    """Write call records (uid, summary) as they come, one key after another."""
+    staff = world.row("SELECT id FROM staff WHERE staff_no = '1203'")["id"]
+    with world.database.write() as writer:
+        for uid, summary in records:
+            moment = {"rang_at": to_ms(START), "answered_at": to_ms(START), "ended_at": to_ms(START)}
+            values = {"uid": uid, "direction": "inbound", "staff_id": staff, "summary": summary, **moment}
+            writer.insert("calls", values)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_neither_the_order_of_the_records_nor_when_one_draws_decides(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quality_records, "first_hash", lambda _: "the same key")
+    chance = random.Random(seed)
+    records = [(new_uid(), "nuisance" if chance.random() < 0.1 else "progress") for _ in range(300)]
+    found = []
+    for number, parts in enumerate((1, 7)):
+        world = World(tmp_path / f"{number}.db")
+        chance.shuffle(records)
+        for start in range(parts):
+            kept_calls(world, records[start::parts])
+            quality.draw(world.desk(SUPERVISOR))
+        found.append(drawn(world))
+    by_rule = {
+        uid for uid, summary in records if summary == "nuisance" or rules.is_drawn("the same key", uid, 0.05)
+    }
+    assert found == [by_rule, by_rule]
 
 
 def test_a_draw_is_one_event_that_counts_by_reason(world: World) -> None:

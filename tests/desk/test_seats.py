@@ -87,6 +87,8 @@ def test_the_telephone_system_says_who_rests(command: Command, world: World) -> 
     told = json.loads(command("seat", "list", "--json", "--as", "1002").out)
     assert (told["seat"], told["staff_no"], told["state"]) == ("T1203", "1203", "rest")
     assert "小休" in command("seat", "list", "--as", "1002").out
+    ran = command("ring", "13800000000", "--seat", "T1203", "--call", "A9")
+    assert (ran.status, ran.err) == (0, "座席 T1203 正在小休或离席：请改派别的座席\n")
     assert json.loads(command("seat", "back", "--seat", "T1203", "--json").out) == {
         "seat": "T1203",
         "resting": False,
