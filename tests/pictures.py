@@ -174,6 +174,7 @@ SCENES: Mapping[str, tuple[str, str, Steps]] = {
     "review": ("F6 审核评议", "1402", _press("f6", until="【答复】")),
     "supervision": ("F6 督办", "1003", _press("f6", *"]]]]]", until="要求和回复")),
     "circular": ("F6 督查通报", "1401", _press("f6", "c", until="【工作作风】")),
+    "panel": ("F6 社会评议", "1401", _press("f6", "m", until="已告知诉求人")),
     "assessment": ("F6 考核", "1002", _press("f6", "a", until="总分由")),
     "quality": ("F6 质检", "1002", _press("f6", "q", "]", until="评语")),
     "shift-board": ("F6 当班", "1002", _press("f6", "i", until="最久的")),

@@ -111,11 +111,15 @@ def _is_tied(sitter: Sitter, matter: Matter) -> bool:
 
 
 def _knows_somebody(sitter: Sitter, matter: Matter) -> bool:
-    return bool(matter.people & {folded(each) for each in sitter.people})
+    return _are_named(sitter.people, matter)
 
 
 def _is_involved(sitter: Sitter, matter: Matter) -> bool:
-    return bool(matter.people & {folded(sitter.name), folded(sitter.number)})
+    return _are_named((sitter.name, sitter.number), matter)
+
+
+def _are_named(people: Iterable[str], matter: Matter) -> bool:
+    return bool((matter.people & {folded(each) for each in people}) - {""})
 
 
 def _lives_there(sitter: Sitter, matter: Matter) -> bool:
@@ -139,7 +143,7 @@ _RECUSALS: tuple[tuple[RecusalReason, Callable[[Sitter, Matter], bool]], ...] = 
 def folded(words: str) -> str:
     """Return a name or number without blanks and marks, to be compared; '' for what names nobody."""
     plain = re.sub(r"[\W_]+", "", words)
-    return plain if len(plain) > 1 else f"<{plain}>"
+    return plain if len(plain) > 1 else ""
 
 
 def is_village(area_code: str) -> bool:

@@ -225,3 +225,50 @@ def test_reasons_stand_in_an_order_that_says_nothing_of_who_came_first() -> None
 
 def test_the_count_is_said_in_one_line() -> None:
     assert rules.in_words(Tally(2, 4, 1), 7) == "应到 7 人，投票 7 张：合理 2，不合理 4，回避 1"
+
+
+PATHS = st.sampled_from(["", "/1/", "/1/5/", "/1/5/8/", "/1/55/", "/1/9/"])
+PEOPLE = st.sampled_from(["", "钟秀梅", "13800000000", "邓超群"])
+SITTERS = st.builds(
+    Sitter,
+    name=PEOPLE,
+    number=PEOPLE,
+    area_code=st.sampled_from(["", "360725100001", "360725100000"]),
+    employer_path=PATHS,
+    unit_paths=st.lists(PATHS, max_size=2).map(tuple),
+    people=st.lists(PEOPLE, max_size=2).map(tuple),
+    lately=st.frozensets(st.integers(1, 9), max_size=3),
+)
+MATTERS = st.builds(
+    Matter,
+    unit_id=st.integers(1, 9),
+    unit_paths=st.lists(PATHS.filter(bool), max_size=2).map(tuple),
+    people=st.frozensets(PEOPLE.map(rules.folded), max_size=3),
+    area_code=st.sampled_from(["", "360725100001", "360725100000"]),
+)
+
+
+def is_close(sitter: Sitter, matter: Matter) -> bool:
+    """The rule of P29 said plainly, a second time."""
+    paths = [path for path in (sitter.employer_path, *sitter.unit_paths) if path]
+    works = any(path[: len(unit)] == unit for path in paths for unit in matter.unit_paths)
+    named = {name for name in (sitter.name, sitter.number, *sitter.people) if len(name) > 1}
+    knows = bool(named & set(matter.people))
+    lives = sitter.area_code == matter.area_code == "360725100001"
+    return works or knows or lives or matter.unit_id in sitter.lately
+
+
+@given(st.lists(SITTERS, max_size=25), st.lists(MATTERS, min_size=1, max_size=4), st.integers(3, 9), SEEDS)
+def test_whoever_is_close_to_a_matter_is_never_drawn_whatever_the_pool(
+    sitters: list[Sitter], matters: list[Matter], seats: int, seed: str
+) -> None:
+    pool = {f"p{number}": sitter for number, sitter in enumerate(sitters)}
+    may_sit = [
+        Candidate(uid, "lawyer")
+        for uid, sitter in pool.items()
+        if not any(rules.why_recused(sitter, matter) for matter in matters)
+    ]
+    sitting = rules.drawn(may_sit, {}, seats, seed)
+    assert not [each for each in sitting if any(is_close(pool[each.uid], matter) for matter in matters)]
+    far = [uid for uid, sitter in pool.items() if not any(is_close(sitter, matter) for matter in matters)]
+    assert len(sitting) == min(seats, len(far))
