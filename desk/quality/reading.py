@@ -180,7 +180,8 @@ def _of_call(desk: Desk, row: Row) -> Iterator[str]:
         yield "涉及保密，不显示是哪一通话"
         return
     yield f"话务员 {who}  抽取原因 {word(QualityReason(row['reason']))}"
-    if row["why"] and not common.hides_orders(desk, row):
+    # Why it was put in may name who spoke of it: the one checked reads the sheet, not that.
+    if row["why"] and common.sees_as_checker(desk, row) and not common.is_own(desk, row):
         yield f"列入理由：{row['why']}"
     if row["call_id"] is None:
         yield f"没有对应的话务记录  {moment(from_ms(row['record_at']))}"

@@ -158,7 +158,7 @@ class ChecksRecords(Dialog[None]):
 
         kept = self._typed.get("add", {})
         fields: list[Field | Choice | LongText] = [
-            Field("工单号/录音号", kept.get("about") or self._about, max_length=64, id="about"),
+            Field("工单或录音号", kept.get("about") or self._about, max_length=64, id="about"),
             Choice(
                 "投诉话务员",
                 [("no", "不是"), ("yes", "是")],

@@ -442,6 +442,14 @@ def test_the_one_complained_of_does_not_see_who_complained(world: World) -> None
         assert secret not in words
 
 
+def test_why_a_record_was_put_in_is_for_checkers(world: World) -> None:
+    order_no = registered(world).order_no
+    key = quality.add(world.desk(AUDITOR), order_no, "邻座钟小兰说他急躁")
+    quality.judge(world.desk(AUDITOR), key, all_passed())
+    assert "钟小兰" in leaked(world, SECOND_AUDITOR, key)
+    assert "钟小兰" not in leaked(world, AGENT, key)
+
+
 def test_of_a_confidential_complaint_not_even_the_call_is_told(world: World) -> None:
     filed(world, number="13700001111", recording_no="REC-1")
     order_no = registered(
