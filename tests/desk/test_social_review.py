@@ -1,6 +1,7 @@
 """社会评议 from the unit's request to the verdict: checked, told, drawn, read without names, voted in secret (practice P29)."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -664,3 +665,27 @@ def test_only_a_panelist_votes(world: World) -> None:
             social_review.ballot_page(world.desk(staff_no))
         with pytest.raises(NotAllowed):
             social_review.cast(world.desk(staff_no), 1, "reasonable", "x")
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_no_question_to_the_store_joins_a_ballot_to_a_person() -> None:
+    found = []
+    for path in sorted((ROOT / "db" / "queries").glob("*.py")):
+        for function in path.read_text(encoding="utf-8").split("\ndef "):
+            if "panel_ballots" in function:
+                found.append(function.partition("(")[0])
+                assert not [word for word in ("staff", "panelist", "panel_seats") if word in function], (
+                    function
+                )
+    assert {"ballots", "choices", "cast"} <= set(found)
+
+
+def test_the_door_of_a_panelist_is_used_by_his_page_and_his_pin_alone() -> None:
+    users = {
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "desk").rglob("*.py"))
+        if re.search(r"\.own_(?:reading|writing)\(", path.read_text(encoding="utf-8"))
+    }
+    assert users == {"desk/context.py", "desk/people.py", "desk/social_review/voting.py"}
