@@ -21,6 +21,8 @@ from desk.rules.assessment import Done
 D = Deed
 _BACK = frozenset({D.GRANT_RETURN, D.RECALL, D.UNMERGE})
 """What takes an order from its units back to the queue."""
+_ANEW = frozenset({D.END_PROCEDURE, D.EXPIRE_PROCEDURE})
+"""What begins the limits anew, as a new round does; of 表扬 there are none, and an event does not name what is nothing."""
 _NOT_ITS_OWN = frozenset({D.SEND_TO_CENTRE})
 """Deeds whose event names a unit's limit that is not the order's."""
 _EMPTY: Mapping[str, Any] = {
@@ -186,6 +188,8 @@ def _go_on(
     """Bring the columns, and who helps, to where the deed left them."""
     kind, unit_id, columns = Deed(event["kind"]), places.unit_of(data), life.columns
     columns["status"] = event["to_status"]
+    if event["round"] > columns["round"] or kind in _ANEW:
+        columns |= {"unit_due_at": None, "citizen_due_at": None}
     if event["round"] > columns["round"]:
         columns |= {"round": event["round"], "answered_at": None, "suspended_at": None}
     if kind in _BACK:
