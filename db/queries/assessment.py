@@ -57,10 +57,11 @@ def undo_since(writer: Writer, order_id: int, mark_id: int, kinds: Collection[st
 
 
 def undo_procedure(writer: Writer, order_id: int, unit_id: int, at_ms: int) -> None:
-    """Undo what a unit's last 转法定程序 of an order counted for as overdue; `at_ms` is ms UTC."""
+    """Undo what a unit's last 转法定程序 of an order counted for, if it came after its limit; `at_ms` is ms UTC."""
     writer.run(
         "UPDATE assessment_marks SET undone_at = :undone WHERE order_id = :order_id AND kind = 'left_late'"
-        " AND unit_id = :unit_id AND undone_at IS NULL AND at = (SELECT e.at FROM events e JOIN work_orders o ON"
+        " AND unit_id = :unit_id AND undone_at IS NULL AND at ="
+        " (SELECT CASE WHEN e.data LIKE '%\"unit\"%' THEN e.at END FROM events e JOIN work_orders o ON"
         " o.uid = e.order_uid WHERE o.id = :order_id AND e.kind = 'enter_procedure' ORDER BY e.seq DESC LIMIT 1)",
         undone=at_ms,
         order_id=order_id,

@@ -207,7 +207,7 @@ def _go_on(
     _lose_limits(life, kind, data)
     columns |= _stamps(kind, event, data)
     if kind is D.ENTER_PROCEDURE:
-        life.entered_at = event["at"]
+        life.entered_at = event["at"] if "unit" in data.get("late", ()) else 0
 
 
 def _help(life: _Life, kind: Deed, unit_id: int | None, data: Mapping[str, Any], places: _Places) -> None:

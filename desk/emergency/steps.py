@@ -10,7 +10,7 @@ from db.doors import Row
 from db.queries import assignments, emergencies, rescue, units
 from db.queries import sight as sight_queries
 from db.times import from_ms
-from desk import clocks, lists, merged
+from desk import clocks, lists, merged, part_returns
 from desk.calls import CallNote, keep
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
@@ -83,6 +83,7 @@ def call_out(
         unit = _unit_that_goes(deed, unit_id, section_id)
         due_at, explanation = this.row["due_at"], _explained(this.row)
         _take_from_the_last(deed)
+        _take_from_the_helper(deed, unit_id)
         _make_steward(deed, unit_id, section_id, due_at, explanation, words)
         keep_attempt(deed, unit_id, who, number, CallOutcome.REACHED, words)
         this.stamp(called_out_at=deed.at_ms, acknowledged_at=None, departed_at=None, arrived_at=None)
@@ -99,6 +100,14 @@ def _take_from_the_last(deed: OrderDeed) -> None:
     if last is not None:
         assignments.end_with_inner(deed.writer, last["id"], deed.at_ms, "reassigned")
         deed.note(instead_of=last["uid"])
+
+
+def _take_from_the_helper(deed: OrderDeed, unit_id: int) -> None:
+    """A unit that helped with the order handles it now, and owes its steward nothing any more."""
+    for helper in assignments.current(deed.writer, deed.order_id, AssignmentPart.CO_HANDLING):
+        if helper["unit_id"] == unit_id:
+            assignments.end(deed.writer, helper["id"], deed.at_ms, "reassigned")
+    part_returns.lapse_ended(deed)
 
 
 def keep_attempt(

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from db.codes import NotAssessed, Verdict
 from desk import assessment, card, city_settings, dispatch, intake, my_tickets, review
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
+from desk.procedures import enter_procedure, refuse_procedure
 from desk.rules import assessment_figures as figures
 from desk.rules.calendar import local
 from tests.desk import assessed, unit_desk
@@ -25,6 +26,7 @@ from tests.desk.assessed import (
     STEWARD_REVIEWER,
     SUPERVISOR,
 )
+from tests.desk.review_life import steps_written
 from tests.world import World
 
 
@@ -350,6 +352,23 @@ def test_an_overdue_order_shows_at_once_and_stays_counted_when_it_leaves_the_uni
     assert [row.order_no for row in rows] == [order_no]
     dispatch.reassign(world.desk("1302"), order_no, unit_desk.unit_id(world, HELPER), reason="改由其办理")
     assert numbers(world)["left_late"] == 1
+
+
+def test_a_procedure_that_is_not_accepted_erases_no_lateness_and_counts_it_once(world: World) -> None:
+    order_no = unit_desk.signed(world)
+    world.clock.tick(days=8)
+    handler = world.desk(STEWARD_HANDLER)
+    enter_procedure(handler, order_no, "penalty", "执法大队", "罚立1号", "2027-01-15", "已电话告知")
+    assert numbers(world, month="2026-12")["left_late"] == 1
+    refuse_procedure(world.desk(AUDITOR), order_no, "没有立案书")
+    assert "left_late" not in numbers(world, month="2026-12")
+    my_tickets.submit_reply(handler, order_no, "已查处", "您好，已依法查处")
+    my_tickets.pass_reply(world.desk(STEWARD_REVIEWER), order_no)
+    my_tickets.log_answer(handler, order_no, said="已告知")
+    steps_written(world, order_no)
+    review.pass_close_review(world.desk(AUDITOR), order_no)
+    assert numbers(world, month="2026-12")["answered_late"] == 1
+    assert assessment.verify(world.desk(SUPERVISOR)).differing == ()
 
 
 def test_a_wrong_first_dispatch_counts_against_the_centre_in_its_own_month(world: World) -> None:

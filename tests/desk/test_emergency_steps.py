@@ -4,7 +4,7 @@ import pytest
 
 from db.codes import Deed, Status
 from db.times import to_ms
-from desk import emergency, my_tickets
+from desk import dispatch, emergency, my_tickets
 from desk.deed import deed_on
 from desk.errors import BadInput, NotAllowed, NotNow, Refused
 from desk.rules.emergency import STEPS
@@ -212,3 +212,13 @@ def test_a_draft_does_not_end_the_thirty_minutes(world: World) -> None:
     brought_to(world, order.order_no, Deed.ACKNOWLEDGE)
     with world.nothing_written(), pytest.raises(NotNow, match="险情尚未控制"):
         my_tickets.submit_reply(world.desk("2102"), order.order_no, "已到场", "正在处置")
+
+
+def test_a_helping_unit_that_is_called_out_helps_no_more(world: World) -> None:
+    order_no = an_emergency(world).order_no
+    emergency.call_out(world.desk("1401"), order_no, unit_key(world, "CY-CGJ"))
+    dispatch.add_unit(world.desk("1301"), order_no, unit_key(world, "CY-RSJ"))
+    world.clock.tick(minutes=3)
+    emergency.call_out(world.desk("1401"), order_no, unit_key(world, "CY-RSJ"))
+    running = world.rows("SELECT unit_id, part FROM assignments WHERE ended_at IS NULL")
+    assert running == [{"unit_id": unit_key(world, "CY-RSJ"), "part": "steward"}]
