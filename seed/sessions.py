@@ -1,4 +1,4 @@
-"""热线日 of the invented day: one that was held, one to come with its agenda, a 提级 that waits for the leader.
+"""热线日 of the invented day: two that were held, one to come with its agenda, a 提级 that waits for the leader.
 
 They take orders that others have brought as far as they are, and register none, so that the day stays what it is.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from db.codes import HandlingWay
-from desk import dispatch, hotline_day, my_tickets
+from desk import dispatch, hotline_day, my_tickets, review
 from desk.context import Desk
 from desk.rules.calendar import local
 from desk.ruling_rows import RulingForm
@@ -16,13 +16,15 @@ from seed.story import DISPATCHERS, Life
 
 SUPERVISOR, LEADER, FOLLOWER = "1002", "1003", "1401"
 HOST, PLACE = "县政府分管副县长", "县行政中心三楼会议室"
-HELD_BEFORE = timedelta(days=9)
+HELD_BEFORE, LATELY = timedelta(days=9), timedelta(days=3)
 
 
 def sessions(cast: Cast, now: datetime) -> Iterator[tuple[datetime, Life]]:
     """Yield when each begins, and the life. They draw no lots."""
     begins = _at_three(now - HELD_BEFORE)
     yield begins, held(cast, begins)
+    lately = _at_three(now - LATELY)
+    yield lately, listed(cast, lately)
     yield now - timedelta(hours=5), coming(cast, now)
 
 
@@ -41,6 +43,20 @@ def held(cast: Cast, at: datetime) -> Life:
     hotline_day.hold_day(supervisor, day.id)
     yield at + timedelta(days=2)
     hotline_day.follow_up(cast.at(FOLLOWER), first, "已召开现场协调会，方案待定")
+
+
+def listed(cast: Cast, at: datetime) -> Life:
+    """A short session of the days since: what cannot be solved this year becomes a 长期事项."""
+    supervisor, leader = cast.at(SUPERVISOR), cast.at(LEADER)
+    watched = review.page(cast.at(FOLLOWER), "pool").rows
+    found = [row.key for row in watched if row.order.pool_grade == "C" and row.order.status == "in_progress"]
+    if not found:
+        return
+    day = hotline_day.plan_day(supervisor, _written(at), HOST, PLACE)
+    hotline_day.put_on_agenda(supervisor, found[0], "涉及管网整体改造，年内不能解决")
+    yield at + timedelta(minutes=20)
+    hotline_day.decide_by_day(leader, found[0], _long_term(cast, found[0]))
+    hotline_day.hold_day(supervisor, day.id)
 
 
 def coming(cast: Cast, now: datetime) -> Life:
@@ -78,6 +94,13 @@ def _steward(cast: Cast, order_no: str) -> Desk:
 def _ruling(cast: Cast, order_no: str, days: str, way: HandlingWay, *, leader: str = "") -> RulingForm:
     row = dispatch.order_detail(cast.at(DISPATCHERS[0]), order_no).order
     return RulingForm(row.steward, "牵头召开协调会，明确责任和完成时间", days, way, leader=leader)
+
+
+def _long_term(cast: Cast, order_no: str) -> RulingForm:
+    row = dispatch.order_detail(cast.at(DISPATCHERS[0]), order_no).order
+    plan = "列入明年改造计划，每季度通报进度"
+    told = "已电话告知列入长期事项和下次复核时间，诉求人表示理解"
+    return RulingForm(row.steward, plan, "60", HandlingWay.LONG_TERM, leader=HOST, told=told)
 
 
 def _at_three(moment: datetime) -> datetime:

@@ -165,6 +165,7 @@ _CALL = (
     "enter",
     "工地凌晨一点还在打桩，已经连续四晚，老人睡不着",
 )
+_ANSWERED = ("2", "enter", "2", "enter", "2", "enter", "1", "enter", "1")
 SCENES: Mapping[str, tuple[str, str, Steps]] = {
     "intake": ("F2 受理", "1203", _press(*_CALL, until="知识库：")),
     "dispatch": ("F3 派单", "1301", _press("f3", until="清单第")),
@@ -172,6 +173,14 @@ SCENES: Mapping[str, tuple[str, str, Steps]] = {
     "emergency": ("F5 应急", "1501", _press("f5", until="接令")),
     "roster": ("F5 应急值班表", "1501", _press("f5", "r", "g", until="无人")),
     "review": ("F6 审核评议", "1402", _press("f6", until="【答复】")),
+    "close-review": ("F6 办结审核", "1401", _press("f6", until="【公开答复】")),
+    "callback": ("F6 回访单", "1402", _press("f6", "h", *_ANSWERED, until="按规则评为")),
+    "pool": ("F6 监测池", "1401", _press("f6", *"]]", until="【监测池】")),
+    "long-term": ("F6 长期事项", "1401", _press("f6", *"]]]", until="下次")),
+    "procedure": ("F6 法定程序", "1401", _press("f6", *"]]]]", until="【法定程序】")),
+    "panel-queue": ("F6 评议", "1401", _press("f6", *"]]]]]", until="待评议")),
+    "write-off": ("F6 销号", "1401", _press("f6", *"]]]]]]", until="销号")),
+    "to-archive": ("F6 归档", "1401", _press("f6", *"[", until="办结")),
     "supervision": ("F6 督办", "1003", _press("f6", *"]]]]]", until="要求和回复")),
     "circular": ("F6 督查通报", "1401", _press("f6", "c", until="【工作作风】")),
     "panel": ("F6 社会评议", "1401", _press("f6", "m", until="已告知诉求人")),
@@ -229,7 +238,8 @@ def lifecycle_picture() -> str:
     for name, (words, statuses) in GROUPS.items():
         boxes = [f"        {_box(status)}" for status in statuses]
         lines += [f'    subgraph {name}["{words}"]', *boxes, "    end"]
-    lines += [f"    {_box(status)}" for status in lifecycle.ENDS]
+    grouped = {status for _, statuses in GROUPS.values() for status in statuses}
+    lines += [f"    {_box(status)}" for status in Status if status not in grouped]
     lines += [
         f'    {before} -->|"{"、".join(deeds)}"| {after}' for (before, after), deeds in _arrows().items()
     ]
