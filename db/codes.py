@@ -74,6 +74,7 @@ class Deed(StrEnum):
     REGISTER = "register"
     REGISTER_DIRECT_ANSWER = "register_direct_answer"
     REGISTER_EMERGENCY = "register_emergency"
+    REGISTER_NEW_MATTER = "register_new_matter"
     IMPORT_ORDER = "import_order"
     CHANGE_OUTSIDE = "change_outside"
     DECLINE = "decline"

@@ -151,7 +151,7 @@ _WORDS: dict[type[StrEnum], str] = {
     UnitLevel: "city 市级 county 县级 township 乡镇级 village 村级",
     Channel: """phone_12345 电话12345 phone_12333 电话12333 web 网站 app 手机应用 mini_program 小程序
         national 国家平台 provincial 省平台 mailbox 市长信箱 station 便民服务站 visit 来访""",
-    Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 import_order 导入受理 change_outside 来件更新
+    Deed: """register 受理 register_direct_answer 直接答复 register_emergency 应急受理 register_new_matter 另登新事项 import_order 导入受理 change_outside 来件更新
         decline 不予受理 insist 坚持受理 transfer_out 转出 file_call 话务小结 mark_caller 标记来电人 unmark_caller 取消来电人标记 propose_notice 拟公告 publish_notice 发布公告
         end_notice 结束公告 read_notice 已阅公告 retry_message 重发告知 verify_identity 身份核验 look_insurance 查社保记录 promise_answer 承诺回电 answer_promise 答复承诺回电 keep_promise 回电告知
         log_promise_attempt 承诺回电未通 supplement 补充材料 urge 群众催单 withdraw 撤诉

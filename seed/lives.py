@@ -289,7 +289,7 @@ def reworked(story: Story) -> Life:
 
 
 def written_off(story: Story) -> Life:
-    """Second round solved it; written off by a second person, archived."""
+    """Second round solved it; written off by a second person, archived; here and there he has not come to it yet."""
     yield from reworked(story)
     yield story.in_office(4, 10)
     secure(story)
@@ -311,10 +311,13 @@ def written_off(story: Story) -> Life:
     review.ask_write_off(
         story.cast.at(AUDITOR), story.order_no, WriteOffEvidence.SATISFIED_CALLBACK, "第二轮回访满意"
     )
+    is_waiting = int(story.order_no[-4:]) % 5 == 0
     yield story.in_office(0.5, 3)
-    review.approve_write_off(story.cast.at(SUPERVISOR), story.order_no)
+    if not is_waiting:
+        review.approve_write_off(story.cast.at(SUPERVISOR), story.order_no)
     yield story.in_office(1, 6)
-    review.archive(story.cast.at(AUDITOR), story.order_no)
+    if not is_waiting:
+        review.archive(story.cast.at(AUDITOR), story.order_no)
 
 
 def answered_at_once(story: Story) -> Life:

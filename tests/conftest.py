@@ -12,9 +12,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_length)
 
 
+LIVES = frozenset({"test_many_lives.py"})
+
+
 def _length(item: pytest.Item) -> int:
-    """Rank a test by how long its kind takes: a real terminal, a whole demo day, a screen, the rest."""
-    if "terminal" in item.keywords:
+    """Rank a test by how long its kind takes: a real terminal or many lives, a whole demo day, a screen, the rest."""
+    if "terminal" in item.keywords or item.path.name in LIVES:
         return 0
     parts = item.path.parts
     if "test_demo.py" in parts:

@@ -10,9 +10,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from db import check
-from tests.desk import many_lives
-from tests.desk.test_many_lives import lived, table
+from tests.desk.test_many_lives import flaws, lived
 
 AT_ONCE = 100
 """Orders of one world: each world has a seed and a store of its own."""
@@ -22,12 +20,7 @@ def run(seed: int) -> tuple[list[str], Counter[str], int]:
     """Let `AT_ONCE` orders live; return what is wrong afterwards, what was done, and how many ended C or D."""
     with tempfile.TemporaryDirectory() as folder:
         world, many = lived(Path(folder) / "desk.db", AT_ONCE, seed)
-        wrong = [
-            *many_lives.unwatched(world.path),
-            *many_lives.closed_unheard(world.path),
-            *many_lives.months_that_differ(world, table),
-            *map(str, check.check(world.database)),
-        ]
+        wrong = flaws(world, AT_ONCE)
         graded = world.row("SELECT count(*) AS n FROM work_orders WHERE grade IN ('C', 'D')")["n"]
         world.database.close()
         return [f"seed {seed}: {line}" for line in wrong], many.done, graded

@@ -1,4 +1,4 @@
-"""`python -m tests.pictures`: the manual's pictures, taken from the real program and drawn from the lifecycle table.
+"""`python -m tests.pictures [SCENE …]`: the manual's pictures, taken from the real program and drawn from the lifecycle table.
 
 Each picture is the terminal's grid as SVG: text that stays text, every run of characters at its own cells. Hanzi are
 drawn at 16 pixels and the rest at 13.3, so that in any usual monospace font two cells are as wide as one hanzi.
@@ -177,10 +177,10 @@ SCENES: Mapping[str, tuple[str, str, Steps]] = {
     "callback": ("F6 回访单", "1402", _press("f6", "h", *_ANSWERED, until="按规则评为")),
     "pool": ("F6 监测池", "1401", _press("f6", *"]]", until="【监测池】")),
     "long-term": ("F6 长期事项", "1401", _press("f6", *"]]]", until="下次")),
-    "procedure": ("F6 法定程序", "1401", _press("f6", *"]]]]", until="【法定程序】")),
+    "procedure": ("F6 法定程序", "1401", _press("f6", *"]]]]", until="立案〔")),
     "panel-queue": ("F6 评议", "1401", _press("f6", *"]]]]]", until="待评议")),
-    "write-off": ("F6 销号", "1401", _press("f6", *"]]]]]]", until="销号")),
-    "to-archive": ("F6 归档", "1401", _press("f6", *"[", until="办结")),
+    "write-off": ("F6 销号", "1401", _press("f6", *"]]]]]]", until="入池后回访满意")),
+    "to-archive": ("F6 归档", "1401", _press("f6", *"]]]]]]]]", until="答复")),
     "supervision": ("F6 督办", "1003", _press("f6", *"]]]]]", until="要求和回复")),
     "circular": ("F6 督查通报", "1401", _press("f6", "c", until="【工作作风】")),
     "panel": ("F6 社会评议", "1401", _press("f6", "m", until="已告知诉求人")),
@@ -193,13 +193,17 @@ SCENES: Mapping[str, tuple[str, str, Steps]] = {
 """By the picture's name: its title, who sits at the desk, and what is pressed."""
 
 
-def photograph() -> None:
-    """Take every picture anew, at both sizes."""
+def photograph(names: Sequence[str] = ()) -> None:
+    """Take every picture anew, at both sizes; or only those of the scenes named."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for columns, rows in SIZES:
         for name, (title, staff_no, steps) in SCENES.items():
+            if names and name not in names:
+                continue
             command = ["--demo", "--as", staff_no, "--at", DEMO_TIME]
             _take(f"{name}-{columns}", title, command, (columns, rows), _filled(steps))
+        if names:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             store = ["--store", str(Path(folder) / "desk.db")]
             _take(f"set-up-{columns}", "首次使用", store, (columns, rows), _press(until="再输一次"))
@@ -283,4 +287,4 @@ def with_lifecycle(manual: str) -> str:
 
 if __name__ == "__main__":
     MANUAL.write_text(with_lifecycle(MANUAL.read_text(encoding="utf-8")), encoding="utf-8")
-    photograph()
+    photograph(sys.argv[1:])

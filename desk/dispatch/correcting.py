@@ -19,7 +19,7 @@ from desk.rules.text import cleaned, required
 from desk.rules.urgency import is_lengthening
 
 _TITLE = 60
-_SETS_THE_LIMIT = (Deed.REGISTER, Deed.SEND, Deed.CORRECT)
+_SETS_THE_LIMIT = (Deed.REGISTER, Deed.REGISTER_NEW_MATTER, Deed.SEND, Deed.CORRECT)
 _FASTER = {Urgency.CRITICAL: 0, Urgency.URGENT: 1, Urgency.NORMAL: 2}
 
 

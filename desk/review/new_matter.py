@@ -58,7 +58,7 @@ def register_new_matter(
             desk,
             writer,
             Birth(
-                Deed.REGISTER,
+                Deed.REGISTER_NEW_MATTER,
                 chosen,
                 Urgency.NORMAL,
                 values,

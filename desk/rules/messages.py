@@ -123,7 +123,7 @@ ROLE_OF: Mapping[str, Role] = {"pressed_reviewer": Role.UNIT_REVIEWER, "pressed_
 _DISPATCHES = (Deed.SEND, Deed.REASSIGN, Deed.REDIRECT_RETURN, Deed.RULE_FINALLY)
 _ENDS = (Deed.CLOSE_SATISFIED, Deed.CLOSE_UNSOLVED, Deed.CLOSE_UNREACHED, Deed.PASS_WITHOUT_CALLBACK)
 CITIZEN_TOLD: Mapping[Deed, str] = {
-    **dict.fromkeys((Deed.REGISTER, Deed.TAKE_OVER, Deed.IMPORT_ORDER), "accepted"),
+    **dict.fromkeys((Deed.REGISTER, Deed.REGISTER_NEW_MATTER, Deed.TAKE_OVER, Deed.IMPORT_ORDER), "accepted"),
     **dict.fromkeys(_DISPATCHES, "sent"),
     Deed.GRANT_EXTENSION: "extended",
     Deed.DECLINE: "declined",

@@ -1,4 +1,4 @@
-"""What must hold after any number of lives, asked of the store itself and of nobody's code (issue: 从回复好到办好)."""
+"""What must hold after any number of lives, asked of the store itself (issue: 从回复好到办好)."""
 
 import sqlite3
 from collections import defaultdict
@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from desk import assessment
 from tests.desk.naive_scores import scores
 from tests.world import World
 
@@ -111,8 +112,22 @@ def _enough(moments: set[int]) -> bool:
     return len(moments) >= 3 and len(days) >= 2
 
 
-def months_that_differ(world: World, table: Any) -> list[str]:
-    """Return the months in which the figures of `table(world, month)` are not those that the events alone give."""
+def months(world: World) -> list[str]:
+    """Return the months in which anything counted, as `2026-11`."""
     numbers = {row["month"] for row in rows(world.path, "SELECT DISTINCT month FROM assessment_marks")}
-    months = sorted(f"{str(number)[:4]}-{str(number)[4:]}" for number in numbers)
-    return [month for month in months if table(world, month) != scores(world.path, month)]
+    return sorted(f"{number // 100}-{number % 100:02d}" for number in numbers)
+
+
+def months_that_differ(world: World) -> list[str]:
+    """Return the months in which the figures are not those that the events alone give."""
+    return [month for month in months(world) if table(world, month) != scores(world.path, month)]
+
+
+def table(world: World, month: str) -> dict[str, dict[str, int]]:
+    """The product's table as the naive one is: by uid, what is 0 and what is a matter of this moment left out."""
+    found = {}
+    for line in assessment.table(world.desk("1002"), month).lines:
+        numbers = {name: number for name, number in line.numbers.items() if name != "overdue_now" and number}
+        if line.uid and numbers:
+            found[line.uid] = numbers
+    return found

@@ -6,9 +6,9 @@ from db.codes import Deed, Status
 from desk import assessment, dispatch
 from desk.errors import BadInput, NotAllowed, NotNow
 from tests.desk.dispatching import due, fill_duty_list, order_row, part_of, sent, unit_id
+from tests.desk.many_lives import table
 from tests.desk.naive_scores import scores
 from tests.desk.sessions import DISPATCHER, handed_down, lower_centre, ruled, ruling
-from tests.desk.test_assessment_agrees import table
 from tests.world import World
 
 LOWER = "5301"
