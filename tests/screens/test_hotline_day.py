@@ -163,14 +163,14 @@ async def test_keys_say_where_they_work_and_who_may(world: World, opened: Open) 
     sessions.on_agenda(world)
     async with opened("1301") as desk:
         await desk.press("h", "k")
-        assert "请在决定落实、长期事项一栏办" in desk.text
+        assert "请在“决定落实、长期事项”一栏办" in desk.text
         await desk.press("s")
         assert "没有“热线日决定”的权限" in desk.text
         for key in ("p", "e"):
             await desk.press(key)
             assert "没有“安排热线日”的权限，请由调度领导、班长办理" in desk.text
         await desk.press(NEXT, "s")
-        assert "请在议程一栏办" in desk.text
+        assert "请在“议程”一栏办" in desk.text
         await desk.press("k")
         assert "这一栏没有工单" in desk.text
 
