@@ -175,7 +175,7 @@ def _not_now(reader: Reader, kind: Deed, order: Row, status: Status) -> str:
     line = f"工单 {order['order_no']} 现为“{word(status)}”，不能{word(kind)}"
     if last is None or last["actor_name"] is None:
         return line + "，请刷新后再看"
-    at = local(_moment(last["at"])).strftime("%H:%M")
+    at = local(_moment(last["at"])).strftime("%m-%d %H:%M")
     return f"{line}：{last['actor_name']}（{last['actor_no']}）{at} 已{word(Deed(last['kind']))}"
 
 

@@ -40,7 +40,7 @@ def why_not_unreached(desk: Desk, days: Sequence[date]) -> str:
     if rules.is_unreachable(days, calls, on_days):
         return ""
     so_far = f"已拨 {len(days)} 次、{len(set(days))} 天"
-    return f"{so_far}，须满 {calls} 次且不少于 {on_days} 天才能按无法回访办结"
+    return f"{so_far}，须满 {calls} 次且不少于 {on_days} 天才能无法回访办结"
 
 
 def sheet(deed: OrderDeed) -> CallbackSheet:

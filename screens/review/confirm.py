@@ -63,6 +63,8 @@ def certain_of_one(act: Act, found: ReviewDetail) -> Certain:
     lines = [f"{order.title}  {order.steward}", f"答复：{found.gist or '（本轮没有答复）'}"]
     if found.checked is not None and found.checked.findings:
         lines += finding_lines(found.checked.findings)[:SHOWN]
+    if found.checked is not None:
+        lines.append(f"告知：{found.checked.told[0]}" if found.checked.told else "!没有告知诉求人的记录")
     title = f"{act.hint} {order.order_no}？"
     if found.surveyed:
         return CertainOfResult(title, [*lines, found.surveyed], act.hint)

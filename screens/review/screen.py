@@ -52,6 +52,7 @@ class ReviewScreen(DeskScreen):
         ("另有的页", tuple((page.key, page.hint) for page in PAGES)),
     )
     BINDINGS = [
+        ("escape", "back"),
         *((act.key, f"do('{act.key}')") for act in ACTS),
         *((page.key, f"page('{page.key}')") for page in PAGES),
     ]
@@ -90,6 +91,10 @@ class ReviewScreen(DeskScreen):
         self._read_figures()
         self._read_page(self.orders.start)
         self._read_detail()
+
+    def action_back(self) -> None:
+        """From the pane that Enter led into, back to the list."""
+        self.orders.focus()
 
     def _settle(self) -> None:
         """The first time somebody looks: begin where this person's work is."""
@@ -201,7 +206,7 @@ class ReviewScreen(DeskScreen):
         elif act is acts.PASS:
             self._ask_to_pass(chosen[0])
         elif act is acts.ARCHIVE:
-            self._do_many(act, [chosen[0].key])
+            self._ask_to_archive(chosen[0])
         elif act is acts.CALL_BACK:
             self._call_back(chosen[0].key)
         else:
@@ -224,6 +229,13 @@ class ReviewScreen(DeskScreen):
             self._make_certain(certain_of_one(acts.PASS, found), acts.PASS, [row])
 
         self.read(looked, asked, group="form")
+
+    def _ask_to_archive(self, row: ReviewRow) -> None:
+        self.read(
+            lambda flow, desk: flow.check(desk, row.key, acts.ARCHIVE.deed),
+            lambda _: self._make_certain(certain_of_many(acts.ARCHIVE, [row]), acts.ARCHIVE, [row]),
+            group="form",
+        )
 
     def _make_certain(self, question: Certain, act: Act, rows: list[ReviewRow]) -> None:
         def answered(is_certain: bool | None) -> None:

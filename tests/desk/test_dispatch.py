@@ -91,7 +91,7 @@ def test_of_two_dispatchers_exactly_one_wins_and_the_other_is_told_who(world: Wo
     assert world.events(order.order_no) == ["register", "send"]
     ((loser, line),) = lines
     winner = "派单乙（1302）" if loser == "1301" else "派单甲（1301）"
-    assert f"{winner}09:00 已派单" in line
+    assert f"{winner}11-23 09:00 已派单" in line
 
 
 def test_a_kind_not_named_is_named_first(world: World) -> None:

@@ -47,7 +47,7 @@ def test_a_reviewer_without_the_right_does_not_sign(world: World) -> None:
 
 def test_what_is_signed_is_not_signed_again(world: World) -> None:
     order_no = signed(world)
-    with world.nothing_written(), pytest.raises(NotNow, match="经办甲（2102）09:00 已签收"):
+    with world.nothing_written(), pytest.raises(NotNow, match="经办甲（2102）11-23 09:00 已签收"):
         my_tickets.sign(world.desk("2101"), order_no)
 
 

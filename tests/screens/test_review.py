@@ -128,6 +128,9 @@ async def test_rework_write_off_by_two_people_and_archive(
         await settled(pilot)
         await pilot.press("k")
         await settled(pilot)
+        assert world.status(order_no) == "closed"
+        await pilot.press("enter")
+        await settled(pilot)
         assert world.status(order_no) == "archived"
 
 
@@ -413,3 +416,14 @@ async def test_on_the_tab_of_the_pool_what_it_knows_is_read_first_at_80_columns(
         shown = text_of(app)
         assert "D级 1，C级 0；本月入池 1" in shown
         assert shown.index("处置计划：每晚巡查") < shown.index("【诉求】")
+
+
+async def test_enter_leads_into_the_pane_and_esc_back_to_the_list(sign_in: Sign, world: World) -> None:
+    life.in_review(world)
+    app = sign_in(life.AUDITOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_review(pilot)
+        await pilot.press("enter")
+        assert app.screen.query_one("#log", Detail).has_focus
+        await pilot.press("escape")
+        assert app.screen.query_one(RowList).has_focus

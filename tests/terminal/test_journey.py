@@ -199,7 +199,8 @@ def written_off_by_two(seat: Seat) -> None:
     seat.switch_to(AUDITOR)
     seat.press("f6", *["]"] * 8)
     seat.wait_for("生活垃圾")
-    seat.do("k", "已归档")
+    seat.do("k", "归档 1 件")
+    seat.do("enter", "已归档")
 
 
 def desk(store: Path, home: Path, *arguments: str) -> str:
