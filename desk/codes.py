@@ -176,7 +176,7 @@ _WORDS: dict[type[StrEnum], str] = {
         refuse_suspension 不同意挂起 resume 恢复计时 submit_reply 提交答复 pass_reply 单位审核通过
         send_back_reply 单位审核退回 ask_co_handling 请协办 co_sign 协办签收 co_reply 协办答复 log_contact_attempt 联系诉求人
         log_answer 答复诉求人 enter_procedure 转法定程序 extend_procedure 法定期限顺延 end_procedure 法定程序有结果
-        expire_procedure 法定期满恢复办理 refuse_procedure 不认可法定程序 call_out 应急派出 try_call_out 呼叫未果 hand_to_rescue 移交110/119/120 hear_rescue 接警方回复 ring_back 回拨诉求人 acknowledge 接令 depart 出动 arrive 到场 contain 险情已控制
+        expire_procedure 法定期满恢复办理 refuse_procedure 退回法定程序 call_out 应急派出 try_call_out 呼叫未果 hand_to_rescue 移交110/119/120 hear_rescue 接警方回复 ring_back 回拨诉求人 acknowledge 接令 depart 出动 arrive 到场 contain 险情已控制
         finish 处置完毕 report_on 续报 downgrade 降级 false_alarm 误报 pass_close_review 办结审核通过
         pass_without_callback 审核通过并免回访办结
         send_back_close_review 办结审核退回 log_callback_attempt 回访未通 close_satisfied 回访满意
@@ -247,7 +247,7 @@ _WORDS: dict[type[StrEnum], str] = {
         praise 表扬不回访 crisis 危机来电不回访 no_new_result 重新启动后没有新结果，原评价有效""",
     ProcedureKind: """labour_inspection 劳动监察立案 market_complaint 市场监管投诉调解 penalty 行政处罚
         reconsideration 行政复议 other 其他法定程序""",
-    ProcedureEnding: "result 已有结果 expired 法定期满 refused 审核不认可",
+    ProcedureEnding: "result 已有结果 expired 法定期满 refused 审核退回",
     SendBackReason: """point 答非所问 unanswered 有一点没答 basis 没写依据 empty 只有套话 promise 承诺过头 absolute 说得太绝
         date 日期不实 buck_passing 推诿 personal 泄露个人信息 safety 没有安全提示 gap 没有填完
         papers_missing 材料不全 against_callback 与回访不符 other 其他""",

@@ -10,6 +10,7 @@ from db.ids import new_uid
 from db.queries import pool
 from db.times import to_ms
 from desk import merged
+from desk.context import Desk
 from desk.deed import OrderDeed
 
 REVIEW_DAYS = {Grade.C: 30, Grade.D: 7}
@@ -84,7 +85,11 @@ def leave_pool(deed: OrderDeed, evidence: str) -> None:
 
 def review_days(deed: OrderDeed, grade: Grade) -> int:
     """Return after how many calendar days the pool looks again. Raises ValueError for A and B, which are not watched."""
+    return days_of(deed.desk, grade)
+
+
+def days_of(desk: Desk, grade: Grade) -> int:
+    """As `review_days`, where no deed is under way."""
     if grade not in REVIEW_DAYS:
         raise ValueError(f"grade {grade} does not enter the pool")
-    chosen = deed.desk.settings.get("pool.review_days", {})
-    return int(chosen.get(str(grade), REVIEW_DAYS[grade]))
+    return int(desk.settings.get("pool.review_days", {}).get(str(grade), REVIEW_DAYS[grade]))

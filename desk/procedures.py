@@ -186,14 +186,14 @@ def expire_procedure(desk: Desk, order_no: str) -> OrderRow:
 
 
 def refuse_procedure(desk: Desk, order_no: str, reason: str) -> OrderRow:
-    """不认可法定程序, by 审核员: no such procedure, or no paper of it; the clock never stopped (as P2 says of 办结审核)."""
-    words = required(reason, "不认可的理由", SHORT)
+    """退回法定程序, by 审核员: no such procedure, or no paper of it; the clock never stopped (as P2 says of 办结审核)."""
+    words = required(reason, "退回的理由", SHORT)
     with deed_on(desk, Deed.REFUSE_PROCEDURE, order_no) as deed:
         _end(deed, ProcedureEnding.REFUSED, words)
         deed.set(stage_due_at=None, breach_count=_breaches_before(deed))
         deed.note(unit_due_at=deed.order["unit_due_at"])
         deed.quote(reason=words)
-        _tell_unit(deed, f"工单 {order_no} 转法定程序未被认可，原时限照走：{words}")
+        _tell_unit(deed, f"工单 {order_no} 转法定程序被退回，原时限照走：{words}")
     return lists.after(desk, deed.order_id)
 
 

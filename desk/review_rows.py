@@ -45,7 +45,7 @@ class ReviewRow:
     """An order on a list of the review screen, with what its tab adds.
 
     `last_missed` is when somebody last called back in vain (aware UTC), `wishes` how the caller likes to be called,
-    `awaited` what a 长期事项 or a 法定程序 waits for.
+    `awaited` what a 长期事项 or a 法定程序 waits for, `awaited_at` until when (aware UTC).
     """
 
     order: OrderRow
@@ -56,6 +56,7 @@ class ReviewRow:
     last_missed: datetime | None = None
     wishes: str = ""
     awaited: str = ""
+    awaited_at: datetime | None = None
 
     @property
     def key(self) -> str:

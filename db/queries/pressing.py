@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from db.doors import Reader, Row, Writer
 from db.queries.requests import OF_THE_UNIT
+from db.times import FAR
 
 _KINDS = "r.kind IN ('supervision', 'reminder')"
 _STAGE_AT = (
@@ -44,6 +45,11 @@ PRESSED = _PRESSED.format(whose="")
 """Orders (`o`) with a 催办 or 督办 that waits for the unit's answer or for its judgement; along partial indexes."""
 PRESSED_FOR_LEADERS = _PRESSED.format(whose=_LEADERS)
 """Those that are a leader's matter, or that he asked himself; bind `me` to his key."""
+FIRST_DUE = (
+    f" ORDER BY coalesce((SELECT min(r.due_at) FROM requests r WHERE r.order_id = o.id AND {_KINDS}"
+    f" AND r.verdict = 'pending'), {FAR}), o.press_at, o.id"
+)
+"""What has to be answered first; what is answered and waits for its judgement comes after."""
 OPEN = f"(({_KINDS} AND r.verdict = 'pending' AND {OF_THE_UNIT}) OR ({TO_JUDGE}))"
 """A 催办 or 督办 (`r`) on an order (`o`) for which somebody still has to do something."""
 

@@ -28,7 +28,7 @@ from desk.review.panel import (
     send_to_panel,
     tell_of_panel,
 )
-from desk.review.rounds import reopen, rework, set_grade, set_plan
+from desk.review.rounds import plan_words, reopen, rework, set_grade, set_plan
 from desk.review.write_off import approve_write_off, archive, ask_write_off, refuse_write_off, write_off_asked
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "page",
     "panel_request",
     "pass_close_review",
+    "plan_words",
     "press_again",
     "pressure_choices",
     "record_dissatisfaction",

@@ -1,6 +1,8 @@
 """What a list of the review lays beside each order: one SELECT for each kind of thing, however many orders."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from db.codes import Deed, RequestKind, WriteOffEvidence
 from db.doors import Reader, Row
@@ -45,7 +47,8 @@ def dressed(
             pressed=pressed.get(row.id),
             last_missed=maybe_from_ms(last.get(row.id)),
             wishes=" ".join(_wishes(wishes[row.id])) if row.id in wishes else "",
-            awaited=awaited.get(row.id, ""),
+            awaited=awaited[row.id].words if row.id in awaited else "",
+            awaited_at=awaited[row.id].until if row.id in awaited else None,
         )
         for row in rows
     ]
@@ -90,7 +93,7 @@ def watched(desk: Desk, reader: Reader, row: OrderRow) -> Iterator[str]:
     if stay.standing:
         yield f"销号：{stay.standing}"
     if awaited := _awaited(reader, [row.id]).get(row.id):
-        yield f"等待：{awaited}"
+        yield f"等待：{awaited.words}，至 {local(awaited.until):%Y-%m-%d}"
 
 
 def _step(step: Row) -> str:
@@ -116,12 +119,19 @@ def _wishes(order: Row) -> Iterator[str]:
             yield f"{mark}{order[column]}"
 
 
-def _awaited(reader: Reader, keys: Sequence[int]) -> dict[int, str]:
-    """What a 长期事项 waits for (leader, next date), and a 法定程序 (organ, number, date)."""
+class Awaited(NamedTuple):
+    """What an order waits for, and until when (aware UTC)."""
+
+    words: str
+    until: datetime
+
+
+def _awaited(reader: Reader, keys: Sequence[int]) -> dict[int, Awaited]:
+    """What a 长期事项 waits for (leader, plan, next date), and a 法定程序 (organ, number, its term)."""
     found = {
-        key: f"{row['leader']} 下次{local(from_ms(row['due_at'])):%m-%d} {row['requirement']}"
+        key: Awaited(f"{row['leader']} {row['requirement']}", from_ms(row["due_at"]))
         for key, row in panels.long_terms(reader, keys).items()
     }
     for key, row in procedures.running_of_orders(reader, keys).items():
-        found[key] = f"{row['organ']} {row['number']} 至{local(from_ms(row['due_at'])):%m-%d}"
+        found[key] = Awaited(f"{row['organ']} {row['number']}", from_ms(row["due_at"]))
     return found

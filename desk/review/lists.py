@@ -56,6 +56,7 @@ _TABS = {
     "supervision": _Tab(
         "督办",
         pressing.PRESSED,
+        pressing.FIRST_DUE,
     ),
     "to_archive": _Tab("待归档", "o.status = 'closed' AND o.pool_grade IS NULL", CLOSED_FIRST),
 }

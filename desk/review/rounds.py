@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 from db.codes import Deed, DissatisfactionCause, Grade
-from db.queries import pool
+from db.queries import pool, work_orders
 from db.times import to_ms
 from desk import lists
 from desk.context import Desk
 from desk.deed import OrderDeed, deed_on
 from desk.errors import BadInput, NotNow
-from desk.pool import REVIEW_DAYS, enter_pool, give_grade, review_days
+from desk.pool import REVIEW_DAYS, days_of, enter_pool, give_grade, review_days
 from desk.review.common import needed, start_round
 from desk.review.repeated import check_spoken
 from desk.rows import OrderRow
+from desk.rules.calendar import local
 
 
 def set_grade(desk: Desk, order_no: str, grade: Grade, reason: str) -> OrderRow:
@@ -56,6 +57,17 @@ def set_plan(desk: Desk, order_no: str, plan: str) -> OrderRow:
         deed.note(pool_review_at=review_at)
         deed.quote(plan=words)
     return lists.after(desk, deed.order_id)
+
+
+def plan_words(desk: Desk, order_no: str) -> str:
+    """Return what writing a plan does to the next review, for who writes it: at the centre it is one (practice P8)."""
+    with desk.reading() as reader:
+        order = work_orders.by_number(reader, order_no)
+        entry = pool.inside(reader, order["id"]) if order is not None else None
+    if entry is None or not desk.actor.is_at_the_centre:
+        return ""
+    days = days_of(desk, Grade(entry["grade"]))
+    return f"写下即算复核一次：下次复核 {local(desk.now() + timedelta(days=days)):%m-%d}"
 
 
 def rework(

@@ -13,6 +13,7 @@ from screens.dialogs.base import Dialog
 from screens.errands import Errands
 from screens.widgets.detail import Detail, Section
 from screens.widgets.key_hints import HelpGroup, Hint, KeyHints
+from screens.widgets.row_list import RowList
 
 PAGES: Sequence[Hint] = (
     ("Ctrl+P", "查找任何工单（工单号、查询码、电话、内容）"),
@@ -60,7 +61,8 @@ class Help(Dialog[None]):
         everywhere = EVERYWHERE if opens_pages else [hint for hint in EVERYWHERE if hint not in PAGES]
         if isinstance(about, Errands) and about.IS_APART:
             everywhere = [hint for hint in EVERYWHERE if hint[0] in _APART]
-        self._groups: list[HelpGroup] = [*of_page, ("列表", IN_LISTS), ("处处可用", everywhere)]
+        in_lists = IN_LISTS if about.query(RowList) else ()
+        self._groups: list[HelpGroup] = [*of_page, ("列表", in_lists), ("处处可用", everywhere)]
 
     def questions(self) -> ComposeResult:
         yield Detail(id="keys")

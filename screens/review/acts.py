@@ -66,7 +66,7 @@ ACTS = (
     ASK_WRITE_OFF,
     CHECK_PANEL,
     EXPLAIN,
-    Act("f", "不认可程序", Deed.REFUSE_PROCEDURE, "不认可的理由"),
+    Act("f", "退回程序", Deed.REFUSE_PROCEDURE, "退回的理由"),
     ARCHIVE,
     SCORE,
     Act("r", "督办回复", Deed.ANSWER_SUPERVISION, "督办回复"),

@@ -6,6 +6,7 @@ import importlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from desk.codes import Deed
 from desk.errors import Refused
 from screens.review import acts, pressing
 
@@ -30,7 +31,14 @@ def looked_up(flow: Any, desk: Desk, act: Act, order_no: str) -> tuple[Answers, 
         return kept, _request(flow.panel_request(desk, order_no)), None
     kind = pressing.KIND_OF.get(act.deed)
     choices = flow.pressure_choices(desk, order_no, kind) if kind else None
-    return kept, flow.write_off_asked(desk, order_no) if act.decides_write_off else "", choices
+    return kept, _about(flow, desk, act, order_no), choices
+
+
+def _about(flow: Any, desk: Desk, act: Act, order_no: str) -> str:
+    """What stands above the words: what a 销号 rests on, what a plan does to the next review."""
+    if act.decides_write_off:
+        return str(flow.write_off_asked(desk, order_no))
+    return str(flow.plan_words(desk, order_no)) if act.deed is Deed.SET_PLAN else ""
 
 
 def _proposed_explanation(desk: Desk, order_no: str) -> Answers:

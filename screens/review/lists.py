@@ -82,12 +82,22 @@ def review_columns(tab: str, now: Callable[[], datetime]) -> list[Column[ReviewR
     title, unit, words = WIDTHS[tab]
     return [
         Column("工单号", 10, lambda row: columns.short_number(row.order.order_no)),
-        Column("时限", 9, lambda row: columns.left_cell(row.order.press_at, now())),
+        _clock(tab, now),
         Column("评级", 5, lambda row: grade_cell(row.order.pool_grade or row.order.grade)),
         Column("标题", title, lambda row: row.order.listed_title, flex=3),
         Column("承办单位", unit, lambda row: row.order.steward, flex=1),
         Column("情况", words, rounds if WIDTHS[tab] is NARROW else situation, flex=2),
     ]
+
+
+AWAITED = {"long_term": "下次", "procedure": "期满"}
+"""Tabs on which the day that is waited for counts, not the next review."""
+
+
+def _clock(tab: str, now: Callable[[], datetime]) -> Column[ReviewRow]:
+    if tab in AWAITED:
+        return Column(AWAITED[tab], 11, lambda row: columns.left_cell(row.awaited_at, now()))
+    return Column("时限", 10, lambda row: columns.left_cell(row.order.press_at, now()))
 
 
 def rounds(row: ReviewRow) -> CellText:

@@ -48,8 +48,8 @@ class ReviewScreen(DeskScreen):
     CSS_PATH = "review.tcss"
     HINTS = LIST_KEYS
     MORE_KEYS = (
-        ("审核评议（只显示本人对本工单能办的）", tuple((act.key, act.hint) for act in ACTS)),
         ("另有的页", tuple((page.key, page.hint) for page in PAGES)),
+        ("审核评议（最下一行只列本人对本工单能办的）", tuple((act.key, act.hint) for act in ACTS)),
     )
     BINDINGS = [
         ("escape", "back"),

@@ -822,6 +822,7 @@ STAGES: dict[str, dict[str, Stage]] = {
             PICKED | {"called"},
         ),
         "detail": _on(AUDITOR, review_life.in_review),
+        "plan_words": _on(AUDITOR, review_life.dissatisfied),
         "write_off_asked": _on(AUDITOR, review_life.in_review),
         "keep_words": _on(AUDITOR, review_life.in_review, form="rework", answers={"words": "现场"}),
         "kept_words": Stage(

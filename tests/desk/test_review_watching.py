@@ -8,6 +8,7 @@ from desk import hotline_day, my_tickets, review
 from desk.errors import BadInput, NotNow
 from desk.procedures import enter_procedure
 from desk.review_rows import ReviewRow
+from desk.rules.calendar import local
 from desk.rules.callbacks import Survey
 from desk.ruling_rows import RulingForm
 from tests.desk import review_life as life
@@ -142,7 +143,8 @@ def test_what_waits_for_the_law_has_a_tab_and_never_lights_up(world: World) -> N
     )
     world.clock.tick(days=20)
     row = row_of(world, "procedure", order_no)
-    assert row.awaited == "县城管局 立案3号 至12-31"
+    assert row.awaited == "县城管局 立案3号"
+    assert f"{local(row.awaited_at):%m-%d %H:%M}" == "12-31 18:00"  # type: ignore[arg-type]
     assert row.pool is not None
     assert row.pool.idle_days == 0
 
@@ -167,5 +169,24 @@ def test_a_long_term_matter_is_watched_as_c_on_a_tab_of_its_own(world: World) ->
     )
     assert day is not None
     row = row_of(world, "long_term", order_no)
-    assert row.awaited.startswith("李县长 下次")
+    assert row.awaited == "李县长 列入明年改造计划"
     assert life.order_row(world, order_no)["pool_grade"] == Grade.C
+
+
+def test_a_plan_says_beforehand_what_it_does_to_the_next_review(world: World) -> None:
+    order_no = life.dissatisfied(world)
+    words = review.plan_words(world.desk(life.AUDITOR), order_no)
+    review.set_plan(world.desk(life.AUDITOR), order_no, "每晚巡查")
+    stay = row_of(world, "pool", order_no).pool
+    assert stay is not None
+    assert stay.review_at is not None
+    assert words == f"写下即算复核一次：下次复核 {local(stay.review_at):%m-%d}"
+    assert review.plan_words(world.desk(life.HANDLER), order_no) == ""
+
+
+def test_what_has_to_be_answered_first_stands_first_under_supervision(world: World) -> None:
+    late, soon = life.sent(world), life.sent(world)
+    auditor = world.desk(life.AUDITOR)
+    review.supervise(auditor, late, "三日内到现场", 5)
+    review.supervise(auditor, soon, "今天到现场", 1)
+    assert [row.key for row in review.page(auditor, "supervision").rows] == [soon, late]
